@@ -1,0 +1,61 @@
+import type { Clock, Timer } from '../src/clock.ts';
+
+interface Waiting {
+  readonly at: number;
+  readonly order: number;
+  readonly action: () => void;
+}
+
+/** A clock whose hands a test turns: nothing moves until `advance` is awaited. */
+export class ManualClock implements Clock {
+  #now: number;
+  #monotonic = 0;
+  #order = 0;
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(now = Date.UTC(2026, 5, 8, 13, 30, 6)) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  after(delayMs: number, action: () => void): Timer {
+    const waiting = { at: this.#monotonic + Math.max(delayMs, 0), order: this.#order++, action };
+    this.#waiting.add(waiting);
+    return { cancel: () => this.#waiting.delete(waiting) };
+  }
+
+  /** Lets `ms` milliseconds pass, running what falls due in order and letting promises settle after each. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#monotonic + ms;
+    await settle();
+    for (let next = this.#nextUntil(end); next; next = this.#nextUntil(end)) {
+      this.#waiting.delete(next);
+      this.#moveTo(next.at);
+      next.action();
+      await settle();
+    }
+    this.#moveTo(end);
+  }
+
+  #nextUntil(end: number): Waiting | undefined {
+    const due = [...this.#waiting].filter((waiting) => waiting.at <= end);
+    return due.sort((a, b) => a.at - b.at || a.order - b.order)[0];
+  }
+
+  #moveTo(monotonic: number): void {
+    this.#now += monotonic - this.#monotonic;
+    this.#monotonic = monotonic;
+  }
+}
+
+/** Lets the event loop turn until promises and in-process streams have had their say. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
