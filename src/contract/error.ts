@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** Every error code of the API with its HTTP status. */
+export const errorStatuses = {
+  MISSING_API_KEY: 401,
+  INVALID_API_KEY: 401,
+  FORBIDDEN: 403,
+  VALIDATION_ERROR: 422,
+  INVALID_JSON: 400,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  NUMBER_NOT_FOUND: 404,
+  MESSAGE_NOT_FOUND: 404,
+  WEBHOOK_NOT_FOUND: 404,
+  INVALID_EVENT_TYPE: 422,
+  IDEMPOTENCY_CONFLICT: 409,
+  MESSAGE_NOT_CANCELLABLE: 409,
+  RATE_LIMIT_EXCEEDED: 429,
+  QUEUE_FULL: 503,
+  INTERNAL_ERROR: 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatuses;
+export const errorCodes = Object.keys(errorStatuses) as [ErrorCode, ...ErrorCode[]];
+
+/** The envelope of every error. `details` maps a field to what is wrong with it. */
+export const errorEnvelope = z
+  .object({
+    success: z.literal(false),
+    error: z.object({
+      code: z.enum(errorCodes),
+      message: z.string(),
+      details: z.record(z.string(), z.string()).optional(),
+    }),
+  })
+  .meta({ id: 'Error' });
+export type ErrorEnvelope = z.infer<typeof errorEnvelope>;

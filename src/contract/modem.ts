@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { timestamp } from './message.ts';
+
+/**
+ * Where a modem stands, in the order in which it comes up. `ready` alone can send; `attention` needs a person, and
+ * `problem` says what for.
+ */
+export const modemStates = [
+  'absent',
+  'opening',
+  'starting',
+  'locked',
+  'registering',
+  'setting_up',
+  'ready',
+  'recovering',
+  'attention',
+] as const;
+export const modemState = z.enum(modemStates).meta({ id: 'ModemState' });
+export type ModemState = z.infer<typeof modemState>;
+
+/** Machine words for what a person must see to; each comes with a plain sentence. */
+export const problemWords = [
+  'port_absent',
+  'port_busy',
+  'port_forbidden',
+  'not_a_modem',
+  'no_answer',
+  'no_sim',
+  'sim_busy',
+  'sim_failure',
+  'pin_needed',
+  'pin_refused',
+  'puk_needed',
+  'sim_locked',
+  'not_registered',
+  'registration_denied',
+  'number_missing',
+  'number_conflict',
+  'sim_conflict',
+  'sms_not_ready',
+  'disk_failure',
+] as const;
+export type ProblemWord = (typeof problemWords)[number];
+
+export const problem = z.object({ code: z.enum(problemWords), message: z.string() }).meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problem>;
+
+/** A modem as `GET /v1/modems` shows it. `id` is its IMEI, or its port until that could be read. */
+export const modem = z
+  .object({
+    id: z.string(),
+    port: z.string(),
+    state: modemState,
+    problem: problem.nullable(),
+    manufacturer: z.string().nullable(),
+    model: z.string().nullable(),
+    firmware: z.string().nullable(),
+    imei: z.string().nullable(),
+    iccid: z.string().nullable(),
+    imsi: z.string().nullable(),
+    number: z.string().nullable(),
+    label: z.string().nullable(),
+    operator: z.string().nullable(),
+    technology: z.string().nullable(),
+    registration: z.enum(['home', 'roaming', 'searching', 'denied', 'none']).nullable(),
+    signal_dbm: z.int().nullable(),
+    queue_depth: z.int(),
+    emulated: z.boolean(),
+    last_seen_at: timestamp.nullable(),
+  })
+  .meta({ id: 'Modem' });
+export type ModemView = z.infer<typeof modem>;
+
+/** One of this gateway's numbers as `GET /v1/numbers` shows it. */
+export const ownNumber = z
+  .object({
+    number: z.string(),
+    label: z.string().nullable(),
+    online: z.boolean(),
+    modem_id: z.string().nullable(),
+    signal_dbm: z.int().nullable(),
+    operator: z.string().nullable(),
+    queue_depth: z.int(),
+  })
+  .meta({ id: 'Number' });
+export type OwnNumber = z.infer<typeof ownNumber>;
+
+/** A SIM as `GET /v1/sims` shows it. Its PIN is never shown, only whether one is kept. */
+export const sim = z
+  .object({
+    iccid: z.string().nullable(),
+    imsi: z.string().nullable(),
+    number: z.string().nullable(),
+    label: z.string().nullable(),
+    has_pin: z.boolean(),
+    online: z.boolean(),
+    modem_id: z.string().nullable(),
+    last_seen_at: timestamp.nullable(),
+  })
+  .meta({ id: 'Sim' });
+export type SimView = z.infer<typeof sim>;

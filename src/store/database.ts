@@ -1,0 +1,158 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { migrations } from './migrations/index.ts';
+import { StoreError } from './store-error.ts';
+
+export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> = Sqlite.Statement<
+  Parameters,
+  Row
+>;
+
+/** How long a statement waits for another process's write (the command line works while the gateway serves). */
+const busyTimeoutMs = 5_000;
+
+/**
+ * The one SQLite file, and the only place that knows better-sqlite3. Statements are prepared once per text.
+ *
+ * Every connection has `synchronous=FULL`: in WAL mode the library's default would let a commit vanish in a
+ * power cut, and a text that was answered 202 must not.
+ */
+export class Database {
+  readonly file: string;
+  readonly #connection: Sqlite.Database;
+  readonly #statements = new Map<string, Sqlite.Statement>();
+  readonly #afterCommit: (() => void)[] = [];
+
+  private constructor(file: string, connection: Sqlite.Database) {
+    this.file = file;
+    this.#connection = connection;
+  }
+
+  /**
+   * Opens `file`, making it (mode 0600) and its folder (mode 0700) where they are missing, and brings it to the
+   * present version. Throws a `StoreError`.
+   */
+  static open(file: string): Database {
+    try {
+      makePrivateFile(file);
+      const connection = new Sqlite(file, { timeout: busyTimeoutMs });
+      const database = new Database(file, connection);
+      database.#configure();
+      database.#migrate();
+      return database;
+    } catch (error) {
+      throw explain(error, file);
+    }
+  }
+
+  /** The prepared statement of `sql`. */
+  prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#connection.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement as unknown as Statement<Parameters, Row>;
+  }
+
+  /**
+   * Runs `work` in one transaction that is on disk when this returns; an exception takes all of it back. Inside
+   * another transaction it becomes a part of that one.
+   */
+  transaction<Result>(work: () => Result): Result {
+    if (this.#connection.inTransaction) return work();
+    try {
+      this.#connection.exec('BEGIN IMMEDIATE');
+      const result = work();
+      this.#connection.exec('COMMIT');
+      this.#runAfterCommit();
+      return result;
+    } catch (error) {
+      this.#afterCommit.length = 0;
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      throw explain(error, this.file);
+    }
+  }
+
+  /** Runs `action` when the present transaction is on disk, or at once outside one: nobody is told of what may vanish. */
+  afterCommit(action: () => void): void {
+    if (this.#connection.inTransaction) this.#afterCommit.push(action);
+    else action();
+  }
+
+  /** Changes whenever another process has written to the file. */
+  foreignChanges(): number {
+    return this.#connection.pragma('data_version', { simple: true }) as number;
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #configure(): void {
+    this.#connection.pragma('journal_mode = WAL');
+    this.#connection.pragma('synchronous = FULL');
+    this.#connection.pragma('foreign_keys = ON');
+    this.#connection.pragma('temp_store = MEMORY');
+  }
+
+  #migrate(): void {
+    if (this.#version() > migrations.length) {
+      throw new StoreError(
+        'newer',
+        `${this.file} was written by a newer Postern. Install that version or a later one.`,
+      );
+    }
+    for (let version = this.#version(); version < migrations.length; version++) {
+      this.transaction(() => {
+        if (this.#version() !== version) return; // another process was quicker
+        this.#connection.exec(migrations[version] ?? '');
+        this.#connection.pragma(`user_version = ${version + 1}`);
+      });
+    }
+  }
+
+  #version(): number {
+    return this.#connection.pragma('user_version', { simple: true }) as number;
+  }
+
+  #runAfterCommit(): void {
+    for (const action of this.#afterCommit.splice(0)) action();
+  }
+}
+
+function makePrivateFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+}
+
+/** SQLite's own codes, in words for the person who has to free the disk or restore a backup. */
+function explain(error: unknown, file: string): unknown {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string' || error instanceof StoreError) return error;
+  const cause = { cause: error };
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+    return new StoreError(
+      'corrupt',
+      `${file} is damaged or not a Postern database. Restore a backup.`,
+      cause,
+    );
+  }
+  if (
+    /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(code) ||
+    /^E(ACCES|PERM|ROFS|NOSPC|NOTDIR|EXIST)$/.test(code)
+  ) {
+    const why = (error as Error).message;
+    return new StoreError(
+      'unwritable',
+      `Postern cannot write ${file} (${why}). Free the disk or mend its rights.`,
+      cause,
+    );
+  }
+  if (code === 'SQLITE_BUSY') {
+    return new StoreError('locked', `Another program has locked ${file}. Close it and try again.`, cause);
+  }
+  return error;
+}

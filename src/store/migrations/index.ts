@@ -1,0 +1,4 @@
+import { initial } from './0001-initial.ts';
+
+/** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
+export const migrations: readonly string[] = [initial];
