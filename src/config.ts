@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import { z } from 'zod';
+import { type ModemSpec, modemSpec } from './modem-spec.ts';
+
+export const defaultHost = '127.0.0.1';
+export const defaultPort = 8026;
+
+/** How `postern serve` runs: what a flag, a `POSTERN_*` variable or the JSON file of `--config` can set. */
+export interface Config {
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly modems: readonly ModemSpec[];
+  readonly discovery: boolean;
+  readonly emulate: number;
+  readonly allowHosts: readonly string[];
+  readonly pin: string | undefined;
+  readonly logLevel: string;
+}
+
+/** A setting is wrong; `message` names it and says what it should be. */
+export class ConfigError extends Error {
+  readonly code = 'config_error';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** The platform's own place for a program's data, for example `~/.local/share/postern`. */
+export function defaultDataDir(): string {
+  return envPaths('postern', { suffix: '' }).data;
+}
+
+/** The SQLite file in a data directory. */
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, 'postern.db');
+}
+
+const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z.int().min(least).max(most),
+  );
+
+const truth = z.preprocess((value) => {
+  if (value === '1' || value === 'true') return true;
+  if (value === '0' || value === 'false' || value === '') return false;
+  return value;
+}, z.boolean());
+
+const listOf = (separator: string) => (value: unknown) =>
+  typeof value === 'string'
+    ? value
+        .split(separator)
+        .map((item) => item.trim())
+        .filter(Boolean)
+    : value;
+
+const settings = z.strictObject({
+  dataDir: z.string().min(1).optional(),
+  host: z.string().min(1).optional(),
+  port: wholeNumber(0, 65_535).optional(),
+  modems: z.preprocess(listOf(';'), z.array(modemSpec)).optional(),
+  discovery: truth.optional(),
+  emulate: wholeNumber(0, 64).optional(),
+  allowHosts: z.preprocess(listOf(','), z.array(z.string().min(1))).optional(),
+  pin: z
+    .string()
+    .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
+    .optional(),
+  logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
+});
+type Settings = z.infer<typeof settings>;
+
+/** Each variable beside the setting it stands for. */
+const variables: Readonly<Record<string, keyof Settings>> = {
+  POSTERN_DATA_DIR: 'dataDir',
+  POSTERN_HOST: 'host',
+  POSTERN_PORT: 'port',
+  POSTERN_MODEMS: 'modems',
+  POSTERN_DISCOVERY: 'discovery',
+  POSTERN_EMULATE: 'emulate',
+  POSTERN_ALLOW_HOSTS: 'allowHosts',
+  POSTERN_PIN: 'pin',
+  POSTERN_LOG_LEVEL: 'logLevel',
+};
+
+/**
+ * Joins what was said where: a flag beats a variable, a variable beats the file.
+ *
+ * @param flags settings by their names in `Config`; undefined where the flag was not given
+ * @param environment usually `process.env`
+ * @param file path of a JSON file with settings by the same names; also `POSTERN_CONFIG`
+ * @throws ConfigError naming the source and the setting
+ */
+export function readConfig(
+  flags: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+  file: string | undefined = environment.POSTERN_CONFIG,
+): Config {
+  const joined: Settings = {
+    ...(file ? parse(readJson(file), file) : {}),
+    ...parse(fromEnvironment(environment), 'environment'),
+    ...parse(withoutUndefined(flags), 'flags'),
+  };
+  return {
+    dataDir: joined.dataDir ?? defaultDataDir(),
+    host: joined.host ?? defaultHost,
+    port: joined.port ?? defaultPort,
+    modems: joined.modems ?? [],
+    discovery: joined.discovery ?? true,
+    emulate: joined.emulate ?? 0,
+    allowHosts: joined.allowHosts ?? [],
+    pin: joined.pin,
+    logLevel: joined.logLevel ?? 'info',
+  };
+}
+
+function parse(values: unknown, source: string): Settings {
+  const result = settings.safeParse(values);
+  if (result.success) return withoutUndefined(result.data);
+  throw new ConfigError(result.error.issues.map((issue) => describe(issue, source)).join('\n'));
+}
+
+function describe(issue: z.core.$ZodIssue, source: string): string {
+  const setting = String(issue.path[0] ?? '');
+  if (issue.code === 'unrecognized_keys')
+    return `${source}: ${issue.keys.join(', ')} is no setting of Postern.`;
+  if (source === 'flags')
+    return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^modems$/, 'modem')}: ${issue.message}`;
+  if (source === 'environment') {
+    return `${Object.entries(variables).find(([, name]) => name === setting)?.[0]}: ${issue.message}`;
+  }
+  return `${source}, ${setting}: ${issue.message}`;
+}
+
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+  const found = Object.entries(variables).map(
+    ([variable, setting]) => [setting, environment[variable]] as const,
+  );
+  return withoutUndefined(
+    Object.fromEntries(found.filter(([, value]) => value !== undefined && value !== '')),
+  );
+}
+
+function readJson(file: string): unknown {
+  if (!existsSync(file)) throw new ConfigError(`${file}: there is no such file.`);
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(`${file}: ${(error as Error).message}`);
+  }
+}
+
+function withoutUndefined<Values extends object>(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values;
+}
