@@ -1,0 +1,74 @@
+import { decimal } from './parameters.ts';
+
+/** AT+CREG, AT+CGREG and AT+CEREG: the three networks a SIM can be known to. */
+export type RegistrationDomain = 'circuit' | 'packet' | 'evolved';
+
+export type RegistrationState = 'home' | 'roaming' | 'searching' | 'denied' | 'none';
+
+/** A domain's registration: `stat` as TS 27.007 7.2 numbers it, `technology` its AcT in words where it was told. */
+export interface Registration {
+  readonly stat: number;
+  readonly state: RegistrationState;
+  readonly technology: string | undefined;
+}
+
+/** Stat values under which texts pass: home, roaming, both "SMS only", and both "CSFB not preferred". */
+const states: Readonly<Record<number, RegistrationState>> = {
+  0: 'none',
+  1: 'home',
+  2: 'searching',
+  3: 'denied',
+  4: 'none',
+  5: 'roaming',
+  6: 'home',
+  7: 'roaming',
+  8: 'none',
+  9: 'home',
+  10: 'roaming',
+  11: 'none',
+};
+
+/** Access technologies, TS 27.007 7.3, as a person calls them. */
+const technologies: Readonly<Record<number, string>> = {
+  0: 'GSM',
+  1: 'GSM',
+  2: 'UMTS',
+  3: 'EDGE',
+  4: 'HSDPA',
+  5: 'HSUPA',
+  6: 'HSPA',
+  7: 'LTE',
+  8: 'EC-GSM-IoT',
+  9: 'NB-IoT',
+  10: 'LTE',
+  11: '5G',
+  12: '5G',
+  13: 'LTE',
+};
+
+/** The words for an AcT number; undefined where it is unknown. */
+export function technologyName(accessTechnology: number | undefined): string | undefined {
+  return accessTechnology === undefined ? undefined : technologies[accessTechnology];
+}
+
+/** Reads `stat[,lac,ci[,AcT]]`, as it stands in an unsolicited result and behind the first value of a read answer. */
+export function registrationOf(values: readonly string[]): Registration | undefined {
+  const stat = decimal(values[0]);
+  if (stat === undefined) return undefined;
+  const technology = values.length >= 4 ? technologyName(decimal(values[3])) : undefined;
+  return { stat, state: states[stat] ?? 'none', technology };
+}
+
+/**
+ * Whether a line is the answer to `AT+CREG?`, whose first value is the reporting mode, and not an unsolicited
+ * `+CREG:`, whose first value is the state: only the answer has a bare number of one or two digits in second place.
+ */
+export function isRegistrationAnswer(values: readonly string[], rawSecond: string | undefined): boolean {
+  return values.length >= 2 && /^[0-5]$/.test(values[0] ?? '') && /^\s*\d{1,2}\s*$/.test(rawSecond ?? '');
+}
+
+/** Texts can pass when any domain is registered: an LTE modem may show nothing in CREG (field failure 18). */
+export function canCarryTexts(registrations: Iterable<Registration>): boolean {
+  for (const { state } of registrations) if (state === 'home' || state === 'roaming') return true;
+  return false;
+}

@@ -1,0 +1,404 @@
+import { EventEmitter } from 'node:events';
+import { type Clock, delay, type Timer } from '../clock.ts';
+import { attention, type Command, submitMessage } from '../gsm/at/commands.ts';
+import {
+  beginExchange,
+  type CommandLine,
+  type Exchange,
+  type Input,
+  type LossCause,
+  type Outcome,
+  phaseLimitMs,
+  receptionOf,
+  step,
+} from '../gsm/at/exchange.ts';
+import { finalResult, type Refusal } from '../gsm/at/final-result.ts';
+import { LineCutter, type Token } from '../gsm/at/line-cutter.ts';
+import {
+  completeUnsolicited,
+  judgeUnsolicited,
+  type PendingUnsolicited,
+  type Unsolicited,
+} from '../gsm/at/unsolicited.ts';
+import type { Logger } from '../log.ts';
+import { ModemError } from './modem-error.ts';
+import type { Transport } from './transport.ts';
+
+/** Who goes first when the port is free: what arrives before what leaves, and health last. */
+const priorities = ['control', 'arrival', 'report', 'send', 'health'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** Runs one command inside a sequence that nothing else can come between. */
+export type Run = <Answer>(command: Command<Answer>) => Promise<Answer>;
+
+/**
+ * What became of a PDU. `not-submitted`: nothing of it was written. `unknown`: it may have been taken, and no result
+ * is known. `afterMs` counts from the writing of the PDU.
+ */
+export type SubmitOutcome =
+  | { readonly kind: 'accepted'; readonly reference: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly afterMs: number }
+  | { readonly kind: 'not-submitted'; readonly error: ModemError }
+  | { readonly kind: 'unknown'; readonly cause: LossCause };
+
+export interface ChannelEvents {
+  unsolicited: [event: Unsolicited];
+  /** An error code for a send that had been given up. */
+  lateRefusal: [refusal: Refusal, afterMs: number];
+  /** The modem did not come back into step: nothing more can be had over this port as it is. */
+  stalled: [];
+  closed: [cause: Error | undefined];
+}
+
+export interface ChannelLimits {
+  readonly promptTimeoutMs: number;
+  readonly resultTimeoutMs: number;
+  /** How long a late answer to a send is listened for before anything else is written. */
+  readonly lateResultMs: number;
+}
+
+/** As `semantics` promises: 10 s for the prompt, 120 s for the network, 60 s more of listening. */
+export const defaultChannelLimits: ChannelLimits = {
+  promptTimeoutMs: 10_000,
+  resultTimeoutMs: 120_000,
+  lateResultMs: 60_000,
+};
+
+interface Job {
+  readonly priority: Priority;
+  readonly work: () => Promise<void>;
+  readonly drop: (error: ModemError) => void;
+}
+
+const escape = '\x1b';
+const controlZ = '\x1a';
+
+/** More waiting jobs than any modem can have work for; past it, something asks in a loop. */
+const mostJobs = 1_000;
+
+/** Tries to bring the modem back into step, and the pause after the ESC in which its answer is thrown away. */
+const synchroniseTries = 10;
+const drainMs = 300;
+
+/** How long the port stays busy after `+CMGS:` when the modem forgets its OK. */
+const lingerMs = 5_000;
+
+/**
+ * The one owner of a port: one exchange in flight, everything else waits its turn by priority. After a time-out
+ * the line is brought back into step before the next command, so that nothing late can complete another command.
+ *
+ * ```
+ *   jobs ─► exchange (pure) ─► transport ─► wire
+ *   wire ─► transport ─► line cutter ─► exchange, else table of unsolicited results ─► `unsolicited`
+ * ```
+ */
+export class AtChannel extends EventEmitter<ChannelEvents> {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #limits: ChannelLimits;
+  readonly #cutter = new LineCutter();
+  readonly #jobs: Job[] = [];
+  #busy = false;
+  #over: LossCause | undefined;
+  #exchange: Exchange | undefined;
+  #settle: ((outcome: Outcome) => void) | undefined;
+  #timer: Timer | undefined;
+  #pendingUnsolicited: PendingUnsolicited | undefined;
+  #payload:
+    | { readonly before: () => void; failed?: unknown; writtenAt?: number; accepted?: (line: string) => void }
+    | undefined;
+
+  constructor(transport: Transport, clock: Clock, log: Logger, limits: ChannelLimits = defaultChannelLimits) {
+    super();
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#log = log;
+    this.#limits = limits;
+  }
+
+  /** Listens, and brings the modem into step. The first octet is ESC: a crash may have left it at a prompt. */
+  async start(): Promise<void> {
+    this.#transport.on('data', this.#onData);
+    this.#transport.on('close', this.#onClose);
+    await this.#job('control', () => this.#synchronise(true));
+  }
+
+  /** Drops what waits, lets the exchange in flight end for at most `graceMs`, and closes the port. */
+  async stop(graceMs = 0): Promise<void> {
+    this.#dropJobs('cancelled');
+    if (this.#busy && graceMs > 0) await this.#idleWithin(graceMs);
+    this.abandon('closed');
+    await this.#transport.close();
+    this.#transport.off('data', this.#onData);
+    this.#transport.off('close', this.#onClose);
+  }
+
+  /** Runs one command by itself. Rejects with a `ModemError`. */
+  run<Answer>(command: Command<Answer>, priority: Priority = 'health'): Promise<Answer> {
+    return this.#job(priority, () => this.#run(command));
+  }
+
+  /** Runs `work` with the port to itself from its first command to its last. */
+  sequence<Result>(priority: Priority, work: (run: Run) => Promise<Result>): Promise<Result> {
+    return this.#job(priority, () => work((command) => this.#run(command)));
+  }
+
+  /**
+   * Hands a TPDU over, TS 27.005 3.5.1. `beforePayload` runs after the prompt and before the first octet of the PDU
+   * is written; if it throws, the prompt is left with ESC, nothing is sent, and the exception is passed on. Resolves
+   * as soon as the result is known; the port stays busy until the modem's final OK.
+   */
+  submit(pdu: string, tpduLength: number, beforePayload: () => void): Promise<SubmitOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#job('send', () => this.#submit(pdu, tpduLength, beforePayload, resolve)).then(
+        undefined,
+        (error) => {
+          if (error instanceof ModemError) resolve({ kind: 'not-submitted', error });
+          else reject(error);
+        },
+      );
+    });
+  }
+
+  /** Ends the exchange in flight without an answer, and lets no further one begin. */
+  abandon(cause: LossCause): void {
+    this.#over ??= cause;
+    this.#dropJobs('cancelled');
+    this.#input({ type: 'lost', cause });
+  }
+
+  // Jobs ---------------------------------------------------------------------------------------------------------
+
+  #job<Result>(priority: Priority, work: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.#over) return reject(new ModemError(this.#over, ''));
+      if (this.#jobs.length >= mostJobs) return reject(new ModemError('cancelled', ''));
+      const job: Job = { priority, work: () => work().then(resolve, reject), drop: reject };
+      const rank = priorities.indexOf(priority);
+      const place = this.#jobs.findIndex((other) => priorities.indexOf(other.priority) > rank);
+      this.#jobs.splice(place < 0 ? this.#jobs.length : place, 0, job);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    if (this.#busy) return;
+    const job = this.#jobs.shift();
+    if (!job) return;
+    this.#busy = true;
+    job.work().finally(() => {
+      this.#busy = false;
+      this.#next();
+    });
+  }
+
+  #dropJobs(code: 'cancelled'): void {
+    for (const job of this.#jobs.splice(0)) job.drop(new ModemError(code, ''));
+  }
+
+  async #idleWithin(graceMs: number): Promise<void> {
+    const patience = new AbortController();
+    const waiting = delay(this.#clock, graceMs, patience.signal);
+    const idle = this.#job('health', async () => patience.abort()).catch(() => undefined);
+    await Promise.race([waiting, idle]);
+    patience.abort();
+  }
+
+  // Exchanges ----------------------------------------------------------------------------------------------------
+
+  async #run<Answer>(command: Command<Answer>): Promise<Answer> {
+    const outcome = await this.#perform(command);
+    if (outcome.kind === 'ok') return command.parse(outcome.lines);
+    if (outcome.kind === 'refused') throw new ModemError('refused', command.text, outcome.refusal);
+    if (outcome.cause === 'timeout') await this.#synchronise(false);
+    throw new ModemError(outcome.cause, command.text);
+  }
+
+  /** The answer is awaited before the first octet is written; the clock starts when the last one is. */
+  #perform(command: CommandLine): Promise<Outcome> {
+    if (this.#over)
+      return Promise.resolve({ kind: 'lost', cause: this.#over, payloadWritten: false, lines: [] });
+    this.#exchange = beginExchange(command);
+    this.#cutter.promptAwaited = command.payload !== undefined;
+    const outcome = new Promise<Outcome>((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#write(`${command.text}\r`).then(() => this.#armTimer());
+    return outcome;
+  }
+
+  #input(input: Input): void {
+    if (!this.#exchange) return;
+    const next = step(this.#exchange, input);
+    if (next === this.#exchange) return;
+    this.#exchange = next;
+    this.#armTimer();
+    if (next.phase === 'payload') this.#writePayload(next.command);
+    if (next.phase !== 'done') return;
+    this.#exchange = undefined;
+    this.#cutter.promptAwaited = false;
+    this.#settle?.(next.outcome);
+  }
+
+  #armTimer(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    const limitMs = this.#exchange && phaseLimitMs(this.#exchange);
+    if (limitMs !== undefined)
+      this.#timer = this.#clock.after(limitMs, () => this.#input({ type: 'lost', cause: 'timeout' }));
+  }
+
+  #write(octets: string): Promise<void> {
+    return this.#transport.write(octets).catch((error: Error) => {
+      this.#log.debug({ err: error, path: this.#transport.path }, 'write failed');
+      this.#onClose(error);
+    });
+  }
+
+  // Sending ------------------------------------------------------------------------------------------------------
+
+  async #submit(
+    pdu: string,
+    tpduLength: number,
+    before: () => void,
+    resolve: (outcome: SubmitOutcome) => void,
+  ): Promise<void> {
+    const command = submitMessage(pdu, tpduLength, this.#limits);
+    const payload: NonNullable<AtChannel['#payload']> = { before };
+    payload.accepted = (line) => {
+      resolve({ kind: 'accepted', reference: command.parse([line]) ?? 0 });
+      this.#timer?.cancel();
+      this.#timer = this.#clock.after(lingerMs, () => this.#input({ type: 'lost', cause: 'timeout' }));
+    };
+    this.#payload = payload;
+    const outcome = await this.#perform(command);
+    this.#payload = undefined;
+    if ('failed' in payload) throw payload.failed;
+    resolve(this.#submitOutcome(command, outcome, payload.writtenAt));
+    await this.#afterSubmit(outcome, payload.writtenAt ?? 0);
+  }
+
+  #submitOutcome(command: Command<number | undefined>, outcome: Outcome, writtenAt = 0): SubmitOutcome {
+    if (outcome.kind === 'ok') return { kind: 'accepted', reference: command.parse(outcome.lines) ?? 0 };
+    if (outcome.kind === 'refused') {
+      const error = new ModemError('refused', command.text, outcome.refusal);
+      if (!outcome.payloadWritten) return { kind: 'not-submitted', error };
+      return { kind: 'refused', refusal: outcome.refusal, afterMs: this.#clock.monotonic() - writtenAt };
+    }
+    if (outcome.payloadWritten) return { kind: 'unknown', cause: outcome.cause };
+    return { kind: 'not-submitted', error: new ModemError(outcome.cause, command.text) };
+  }
+
+  async #afterSubmit(outcome: Outcome, writtenAt: number): Promise<void> {
+    if (outcome.kind !== 'lost' || outcome.cause !== 'timeout') return;
+    if (outcome.payloadWritten && outcome.lines.length === 0) await this.#listenForLateResult(writtenAt);
+    else await this.#synchronise(true);
+  }
+
+  #writePayload(command: CommandLine): void {
+    const payload = this.#payload;
+    if (!payload) return;
+    try {
+      payload.before();
+    } catch (error) {
+      payload.failed = error;
+      this.#write(escape).then(() => this.#input({ type: 'lost', cause: 'timeout' }));
+      return;
+    }
+    payload.writtenAt = this.#clock.monotonic();
+    this.#write(`${command.payload?.text}${controlZ}`).then(() => this.#input({ type: 'payload-written' }));
+  }
+
+  /**
+   * Nothing but AT is written while the answer to a send may still come: a result that came during another send
+   * could not be told from that one's own.
+   */
+  async #listenForLateResult(writtenAt: number): Promise<void> {
+    const end = this.#clock.monotonic() + this.#limits.lateResultMs;
+    const heard = new AbortController();
+    const listener = (event: Unsolicited) => {
+      if (event.type === 'submitted') heard.abort();
+    };
+    this.on('unsolicited', listener);
+    while (!heard.signal.aborted && !this.#over && this.#clock.monotonic() < end) {
+      const probe = await this.#perform(attention);
+      if (probe.kind === 'refused' && probe.refusal.kind === 'cms') {
+        this.emit('lateRefusal', probe.refusal, this.#clock.monotonic() - writtenAt);
+        break;
+      }
+      await delay(this.#clock, Math.min(5_000, Math.max(0, end - this.#clock.monotonic())), heard.signal);
+    }
+    this.off('unsolicited', listener);
+    await this.#synchronise(true);
+  }
+
+  // Coming into step ---------------------------------------------------------------------------------------------
+
+  /** ESC where a prompt is possible, then AT until two answers in a row are the modem's own. */
+  async #synchronise(promptPossible: boolean): Promise<void> {
+    if (promptPossible) {
+      await this.#write(`${escape}\r`);
+      await delay(this.#clock, drainMs);
+    }
+    this.#cutter.reset();
+    this.#pendingUnsolicited = undefined;
+    let inStep = 0;
+    for (let attempt = 0; attempt < synchroniseTries && inStep < 2 && !this.#over; attempt++) {
+      const outcome = await this.#perform(attention);
+      inStep = outcome.kind === 'ok' ? inStep + 1 : 0;
+    }
+    if (inStep >= 2) return;
+    if (!this.#over) {
+      this.abandon('timeout');
+      this.emit('stalled');
+    }
+    throw new ModemError(this.#over ?? 'timeout', attention.text);
+  }
+
+  // Arriving octets ----------------------------------------------------------------------------------------------
+
+  readonly #onData = (octets: string): void => {
+    for (const token of this.#cutter.push(octets)) this.#onToken(token);
+  };
+
+  readonly #onClose = (cause: Error | undefined): void => {
+    if (this.#over === 'closed') return;
+    this.#over = undefined;
+    this.abandon('closed');
+    this.emit('closed', cause);
+  };
+
+  #onToken(token: Token): void {
+    if (token.type === 'prompt') return this.#input({ type: 'prompt' });
+    const line = token.text;
+    if (this.#completesUnsolicited(line)) return;
+    const reception = this.#exchange ? receptionOf(this.#exchange, line) : 'foreign';
+    if (reception === 'echo') return;
+    if (reception !== 'foreign') return this.#onOwnLine(line);
+    this.#onForeignLine(line);
+  }
+
+  #onOwnLine(line: string): void {
+    this.#input({ type: 'line', text: line });
+    if (this.#payload?.accepted && line.startsWith('+CMGS:')) this.#payload.accepted(line);
+  }
+
+  #onForeignLine(line: string): void {
+    const verdict = judgeUnsolicited(line);
+    if (verdict.kind === 'header') this.#pendingUnsolicited = verdict.pending;
+    else if (verdict.kind === 'unsolicited') this.emit('unsolicited', verdict.event);
+    else if (this.#exchange?.command.freeText) this.#input({ type: 'line', text: line });
+    else if (!finalResult(line))
+      this.#log.debug({ line, path: this.#transport.path }, 'line of no known kind');
+  }
+
+  #completesUnsolicited(line: string): boolean {
+    const pending = this.#pendingUnsolicited;
+    if (!pending) return false;
+    this.#pendingUnsolicited = undefined;
+    const event = completeUnsolicited(pending, line);
+    if (event) this.emit('unsolicited', event);
+    return event !== undefined;
+  }
+}
