@@ -21,12 +21,9 @@ import {
   type Unsolicited,
 } from '../gsm/at/unsolicited.ts';
 import type { Logger } from '../log.ts';
+import { JobQueue, type Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
 import type { Transport } from './transport.ts';
-
-/** Who goes first when the port is free: what arrives before what leaves, and health last. */
-const priorities = ['control', 'arrival', 'report', 'send', 'health'] as const;
-export type Priority = (typeof priorities)[number];
 
 /** Runs one command inside a sequence that nothing else can come between. */
 export type Run = <Answer>(command: Command<Answer>) => Promise<Answer>;
@@ -64,17 +61,18 @@ export const defaultChannelLimits: ChannelLimits = {
   lateResultMs: 60_000,
 };
 
-interface Job {
-  readonly priority: Priority;
-  readonly work: () => Promise<void>;
-  readonly drop: (error: ModemError) => void;
+/** The PDU that is being handed over. */
+interface Payload {
+  /** Commits what must be on disk before the first octet leaves. */
+  readonly before: () => void;
+  /** Called with the `+CMGS:` line. */
+  readonly accepted: (line: string) => void;
+  failure?: { readonly cause: unknown };
+  writtenAt?: number;
 }
 
-const escape = '\x1b';
+const escapeOctet = '\x1b';
 const controlZ = '\x1a';
-
-/** More waiting jobs than any modem can have work for; past it, something asks in a loop. */
-const mostJobs = 1_000;
 
 /** Tries to bring the modem back into step, and the pause after the ESC in which its answer is thrown away. */
 const synchroniseTries = 10;
@@ -98,16 +96,13 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   readonly #log: Logger;
   readonly #limits: ChannelLimits;
   readonly #cutter = new LineCutter();
-  readonly #jobs: Job[] = [];
-  #busy = false;
+  readonly #jobs = new JobQueue();
   #over: LossCause | undefined;
   #exchange: Exchange | undefined;
   #settle: ((outcome: Outcome) => void) | undefined;
   #timer: Timer | undefined;
   #pendingUnsolicited: PendingUnsolicited | undefined;
-  #payload:
-    | { readonly before: () => void; failed?: unknown; writtenAt?: number; accepted?: (line: string) => void }
-    | undefined;
+  #payload: Payload | undefined;
 
   constructor(transport: Transport, clock: Clock, log: Logger, limits: ChannelLimits = defaultChannelLimits) {
     super();
@@ -126,8 +121,8 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
 
   /** Drops what waits, lets the exchange in flight end for at most `graceMs`, and closes the port. */
   async stop(graceMs = 0): Promise<void> {
-    this.#dropJobs('cancelled');
-    if (this.#busy && graceMs > 0) await this.#idleWithin(graceMs);
+    this.#jobs.drop();
+    if (this.#jobs.busy && graceMs > 0) await this.#idleWithin(graceMs);
     this.abandon('closed');
     await this.#transport.close();
     this.#transport.off('data', this.#onData);
@@ -164,37 +159,13 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   /** Ends the exchange in flight without an answer, and lets no further one begin. */
   abandon(cause: LossCause): void {
     this.#over ??= cause;
-    this.#dropJobs('cancelled');
+    this.#jobs.drop();
     this.#input({ type: 'lost', cause });
   }
 
-  // Jobs ---------------------------------------------------------------------------------------------------------
-
   #job<Result>(priority: Priority, work: () => Promise<Result>): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      if (this.#over) return reject(new ModemError(this.#over, ''));
-      if (this.#jobs.length >= mostJobs) return reject(new ModemError('cancelled', ''));
-      const job: Job = { priority, work: () => work().then(resolve, reject), drop: reject };
-      const rank = priorities.indexOf(priority);
-      const place = this.#jobs.findIndex((other) => priorities.indexOf(other.priority) > rank);
-      this.#jobs.splice(place < 0 ? this.#jobs.length : place, 0, job);
-      this.#next();
-    });
-  }
-
-  #next(): void {
-    if (this.#busy) return;
-    const job = this.#jobs.shift();
-    if (!job) return;
-    this.#busy = true;
-    job.work().finally(() => {
-      this.#busy = false;
-      this.#next();
-    });
-  }
-
-  #dropJobs(code: 'cancelled'): void {
-    for (const job of this.#jobs.splice(0)) job.drop(new ModemError(code, ''));
+    if (this.#over) return Promise.reject(new ModemError(this.#over, ''));
+    return this.#jobs.add(priority, work);
   }
 
   async #idleWithin(graceMs: number): Promise<void> {
@@ -221,11 +192,13 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
       return Promise.resolve({ kind: 'lost', cause: this.#over, payloadWritten: false, lines: [] });
     this.#exchange = beginExchange(command);
     this.#cutter.promptAwaited = command.payload !== undefined;
-    const outcome = new Promise<Outcome>((resolve) => {
+    const exchange = this.#exchange;
+    return new Promise((resolve) => {
       this.#settle = resolve;
+      this.#write(`${command.text}\r`).then(() => {
+        if (this.#exchange === exchange) this.#armTimer();
+      });
     });
-    this.#write(`${command.text}\r`).then(() => this.#armTimer());
-    return outcome;
   }
 
   #input(input: Input): void {
@@ -241,12 +214,11 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     this.#settle?.(next.outcome);
   }
 
-  #armTimer(): void {
+  #armTimer(limitMs = this.#exchange && phaseLimitMs(this.#exchange)): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    const limitMs = this.#exchange && phaseLimitMs(this.#exchange);
-    if (limitMs !== undefined)
-      this.#timer = this.#clock.after(limitMs, () => this.#input({ type: 'lost', cause: 'timeout' }));
+    if (limitMs === undefined) return;
+    this.#timer = this.#clock.after(limitMs, () => this.#input({ type: 'lost', cause: 'timeout' }));
   }
 
   #write(octets: string): Promise<void> {
@@ -265,16 +237,18 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     resolve: (outcome: SubmitOutcome) => void,
   ): Promise<void> {
     const command = submitMessage(pdu, tpduLength, this.#limits);
-    const payload: NonNullable<AtChannel['#payload']> = { before };
-    payload.accepted = (line) => {
+    const accepted = (line: string) => {
       resolve({ kind: 'accepted', reference: command.parse([line]) ?? 0 });
-      this.#timer?.cancel();
-      this.#timer = this.#clock.after(lingerMs, () => this.#input({ type: 'lost', cause: 'timeout' }));
+      this.#armTimer(lingerMs);
     };
+    const payload: Payload = { before, accepted };
     this.#payload = payload;
     const outcome = await this.#perform(command);
     this.#payload = undefined;
-    if ('failed' in payload) throw payload.failed;
+    if (payload.failure) {
+      await this.#synchronise(true).catch(() => undefined);
+      throw payload.failure.cause;
+    }
     resolve(this.#submitOutcome(command, outcome, payload.writtenAt));
     await this.#afterSubmit(outcome, payload.writtenAt ?? 0);
   }
@@ -301,13 +275,13 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     if (!payload) return;
     try {
       payload.before();
-    } catch (error) {
-      payload.failed = error;
-      this.#write(escape).then(() => this.#input({ type: 'lost', cause: 'timeout' }));
-      return;
+    } catch (cause) {
+      payload.failure = { cause };
+      return this.#input({ type: 'lost', cause: 'timeout' });
     }
     payload.writtenAt = this.#clock.monotonic();
-    this.#write(`${command.payload?.text}${controlZ}`).then(() => this.#input({ type: 'payload-written' }));
+    this.#write(`${command.payload?.text}${controlZ}`);
+    this.#input({ type: 'payload-written' });
   }
 
   /**
@@ -338,7 +312,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   /** ESC where a prompt is possible, then AT until two answers in a row are the modem's own. */
   async #synchronise(promptPossible: boolean): Promise<void> {
     if (promptPossible) {
-      await this.#write(`${escape}\r`);
+      await this.#write(`${escapeOctet}\r`);
       await delay(this.#clock, drainMs);
     }
     this.#cutter.reset();
@@ -381,7 +355,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
 
   #onOwnLine(line: string): void {
     this.#input({ type: 'line', text: line });
-    if (this.#payload?.accepted && line.startsWith('+CMGS:')) this.#payload.accepted(line);
+    if (line.startsWith('+CMGS:')) this.#payload?.accepted(line);
   }
 
   #onForeignLine(line: string): void {
