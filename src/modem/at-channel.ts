@@ -40,6 +40,8 @@ export type SubmitOutcome =
 
 export interface ChannelEvents {
   unsolicited: [event: Unsolicited];
+  /** A command came back as it was written: the modem echoes. */
+  echo: [];
   /** An error code for a send that had been given up. */
   lateRefusal: [refusal: Refusal, afterMs: number];
   /** The modem did not come back into step: nothing more can be had over this port as it is. */
@@ -348,7 +350,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     const line = token.text;
     if (this.#completesUnsolicited(line)) return;
     const reception = this.#exchange ? receptionOf(this.#exchange, line) : 'foreign';
-    if (reception === 'echo') return;
+    if (reception === 'echo') return void this.emit('echo');
     if (reception !== 'foreign') return this.#onOwnLine(line);
     this.#onForeignLine(line);
   }

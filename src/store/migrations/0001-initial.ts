@@ -8,10 +8,11 @@ CREATE TABLE sims (
   iccid         TEXT UNIQUE,
   imsi          TEXT,
   number        TEXT UNIQUE,
-  number_source TEXT CHECK (number_source IN ('person', 'spec')),
+  number_source TEXT CHECK (number_source IN ('person', 'spec', 'sim')),
   label         TEXT,
   sealed_pin    TEXT,
   refused_pins  TEXT NOT NULL DEFAULT '[]',
+  drained_at    INTEGER,
   created_at    INTEGER NOT NULL,
   last_seen_at  INTEGER
 ) STRICT;

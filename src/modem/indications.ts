@@ -1,0 +1,73 @@
+import { acknowledge, chooseIndications, listIndications, messageService } from '../gsm/at/commands.ts';
+import type { AtChannel } from './at-channel.ts';
+import { ModemError } from './modem-error.ts';
+import { optional } from './sim-access.ts';
+
+/** How a modem tells of what arrives: `values` as they stand in AT+CNMI, undefined where it tells nothing. */
+export interface Indications {
+  readonly values: readonly number[] | undefined;
+  /** Texts come as +CMT and no store holds them. */
+  readonly direct: boolean;
+  /** What comes must be answered with AT+CNMA, TS 27.005 3.4.4. */
+  readonly acknowledged: boolean;
+}
+
+/**
+ * Settings of AT+CNMI (mode, mt, bm, ds) from the best to the last resort, TS 27.005 3.4.1: a text is stored and told
+ * of, so that it survives a host that is down; a report comes with its PDU. Direct texts only where nothing else is.
+ */
+const ladder: readonly (readonly [number, number, number, number])[] = [
+  [2, 1, 0, 1],
+  [2, 1, 0, 2],
+  [1, 1, 0, 1],
+  [1, 1, 0, 2],
+  [3, 1, 0, 1],
+  [3, 1, 0, 2],
+  [2, 1, 0, 0],
+  [1, 1, 0, 0],
+  [3, 1, 0, 0],
+  [2, 2, 0, 1],
+  [1, 2, 0, 1],
+  [3, 2, 0, 1],
+  [2, 2, 0, 0],
+  [1, 2, 0, 0],
+  [3, 2, 0, 0],
+];
+
+/** Asks what the modem offers, then takes the first rung that it accepts: many refuse what they list. */
+export async function negotiateIndications(channel: AtChannel): Promise<Indications> {
+  const offered = (await optional(channel, listIndications)) ?? [];
+  const allows = (position: number, value: number) =>
+    (offered[position]?.size ?? 0) === 0 || offered[position]?.has(value);
+  const flush = allows(4, 0) ? [0, 1] : [1, 0];
+  for (const rung of ladder.filter((values) => values.every((value, position) => allows(position, value)))) {
+    const direct = rung[1] === 2;
+    const acknowledged = direct && (await enablesAcknowledgement(channel));
+    for (const values of [[...rung, flush[0] ?? 0], [...rung, flush[1] ?? 1], [...rung]]) {
+      if (await accepts(channel, values)) return { values, direct, acknowledged };
+    }
+  }
+  return { values: undefined, direct: false, acknowledged: false };
+}
+
+/** Without this service a modem acknowledges a direct text by itself, and a host that is down loses it. */
+async function enablesAcknowledgement(channel: AtChannel): Promise<boolean> {
+  return (await optional(channel, messageService(1))) !== undefined;
+}
+
+async function accepts(channel: AtChannel, values: readonly number[]): Promise<boolean> {
+  try {
+    await channel.run(chooseIndications(values), 'control');
+    return true;
+  } catch (error) {
+    if (error instanceof ModemError && error.code === 'refused') return false;
+    throw error;
+  }
+}
+
+/** Tells the network that a direct text is safe; a modem that expects none says so, which harms nothing. */
+export async function acknowledgeArrival(channel: AtChannel): Promise<void> {
+  await channel.run(acknowledge, 'arrival').catch((error: unknown) => {
+    if (!(error instanceof ModemError)) throw error;
+  });
+}

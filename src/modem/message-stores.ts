@@ -1,0 +1,144 @@
+import {
+  chooseStores,
+  deleteMessage,
+  listMessages,
+  listStores,
+  readMessage,
+  readStores,
+  type StoredPdu,
+} from '../gsm/at/commands.ts';
+import type { AtChannel, Run } from './at-channel.ts';
+import { ModemError } from './modem-error.ts';
+import { Obstacle } from './obstacle.ts';
+import { optional } from './sim-access.ts';
+
+/** A PDU that arrived, and where the modem keeps it; `storage` is empty where no store holds it. */
+export interface Arrival {
+  readonly pdu: string;
+  readonly tpduLength: number | undefined;
+  readonly storage: string;
+  readonly index: number;
+}
+
+/** Puts an arrival on disk. When it returns the text may be deleted from the modem; when it throws it may not. */
+export type KeepArrival = (arrival: Arrival) => void;
+
+/** Stores that hold texts and reports; MT only repeats ME and SM, BM holds broadcasts. */
+const readableStores = ['ME', 'SM', 'SR'];
+
+/** What our own texts leave in a store (stat 2 and 3, TS 27.005 3.1) is not ours to delete. */
+const arrivedStats = new Set<number | undefined>([0, 1, undefined]);
+
+/**
+ * The message stores of one modem, TS 27.005 2.2: which ones it has, where arrivals go, and taking out what is
+ * in them. Reading, committing and deleting are one sequence on the channel, so that no index can mean another
+ * text in between.
+ */
+export class MessageStores {
+  readonly #channel: AtChannel;
+  readonly #readable: readonly string[];
+  readonly #rest: readonly string[];
+  #current: string | undefined;
+
+  private constructor(channel: AtChannel, readable: readonly string[], chosen: readonly string[]) {
+    this.#channel = channel;
+    this.#readable = readable;
+    this.#current = chosen[0];
+    this.#rest = chosen.slice(1);
+  }
+
+  /**
+   * Asks which stores there are and chooses one for everything, the modem's own memory before the SIM's, in the
+   * number of values that the modem takes: three by the standard, two or one by some.
+   */
+  static async negotiate(channel: AtChannel): Promise<MessageStores> {
+    const offered = (await optional(channel, listStores)) ?? [];
+    const readable = readableStores.filter((store) => offered[0]?.includes(store));
+    for (const choice of storeChoices(offered)) {
+      if (await accepts(channel, choice))
+        return new MessageStores(channel, readable.length > 0 ? readable : [choice[0] ?? ''], choice);
+    }
+    const present = await optional(channel, readStores);
+    const names = (present ?? []).map(({ storage }) => storage).filter(Boolean);
+    if (names.length === 0) throw new Obstacle('sms_not_ready', 'The modem offers no place for texts yet.');
+    return new MessageStores(channel, [names[0] ?? ''], names);
+  }
+
+  /** Takes in what lies at one place; false where the place is empty. */
+  take(storage: string, index: number, keep: KeepArrival): Promise<boolean> {
+    return this.#channel.sequence('arrival', async (run) => {
+      await this.#choose(run, storage);
+      const stored = await readPlace(run, index);
+      if (!stored || !arrivedStats.has(stored.stat)) return false;
+      keep({ pdu: stored.pdu, tpduLength: stored.tpduLength, storage, index });
+      await run(deleteMessage(index));
+      return true;
+    });
+  }
+
+  /** Takes in all that lies in the stores; a text that cannot be deleted is kept and tried again at the next sweep. */
+  async sweep(keep: KeepArrival, storages: readonly string[] = this.#readable): Promise<void> {
+    for (const storage of storages) {
+      await this.#channel.sequence('arrival', (run) => this.#sweepOne(run, storage, keep));
+    }
+  }
+
+  /** The store in which texts arrive. */
+  get arriving(): string {
+    return this.#rest.at(-1) ?? this.#current ?? '';
+  }
+
+  async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<void> {
+    await this.#choose(run, storage);
+    for (const stored of await run(listMessages)) {
+      if (stored.pdu === '' || !arrivedStats.has(stored.stat)) continue;
+      keep({ pdu: stored.pdu, tpduLength: stored.tpduLength, storage, index: stored.index });
+      await deleteQuietly(run, stored.index);
+    }
+  }
+
+  async #choose(run: Run, storage: string): Promise<void> {
+    if (this.#current === storage || storage === '') return;
+    this.#current = undefined;
+    await run(chooseStores([storage, ...this.#rest]));
+    this.#current = storage;
+  }
+}
+
+/** Every choice worth trying: the same store for reading, writing and arriving, then fewer values. */
+function storeChoices(offered: readonly (readonly string[])[]): string[][] {
+  const known = ['ME', 'SM', 'MT'];
+  const has = (position: number, store: string) => !offered[position] || offered[position].includes(store);
+  const width = offered.length === 0 ? 3 : Math.min(offered.length, 3);
+  const whole = known.filter((store) =>
+    Array.from({ length: width }, (_, at) => at).every((at) => has(at, store)),
+  );
+  const order = [...whole, ...known.filter((store) => !whole.includes(store) && has(0, store))];
+  return [width, ...[3, 2, 1].filter((other) => other !== width)].flatMap((count) =>
+    order.map((store) =>
+      Array.from({ length: count }, (_, at) => (has(at, store) ? store : (offered[at]?.[0] ?? store))),
+    ),
+  );
+}
+
+async function accepts(channel: AtChannel, stores: readonly string[]): Promise<boolean> {
+  return (await optional(channel, chooseStores(stores))) !== undefined;
+}
+
+/** An empty place answers with nothing, with an empty header or with an error, as the maker pleases. */
+async function readPlace(run: Run, index: number): Promise<StoredPdu | undefined> {
+  try {
+    return await run(readMessage(index));
+  } catch (error) {
+    if (error instanceof ModemError && error.code === 'refused') return undefined;
+    throw error;
+  }
+}
+
+async function deleteQuietly(run: Run, index: number): Promise<void> {
+  try {
+    await run(deleteMessage(index));
+  } catch (error) {
+    if (!(error instanceof ModemError && error.code === 'refused')) throw error;
+  }
+}

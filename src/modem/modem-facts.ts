@@ -1,0 +1,61 @@
+import type { RegistrationState } from '../gsm/at/registration.ts';
+import type { Obstacle } from './obstacle.ts';
+import type { KnownSim } from './sim-directory.ts';
+
+export type ModemState =
+  | 'absent'
+  | 'opening'
+  | 'starting'
+  | 'locked'
+  | 'registering'
+  | 'setting_up'
+  | 'ready'
+  | 'recovering'
+  | 'attention';
+
+/** All that is known of a modem at one moment; undefined is "not known (any more)". */
+export interface ModemFacts {
+  /** Its IMEI; its port until that could be read. */
+  readonly id: string;
+  readonly port: string;
+  readonly state: ModemState;
+  readonly obstacle: Obstacle | undefined;
+  readonly manufacturer: string | undefined;
+  readonly model: string | undefined;
+  readonly firmware: string | undefined;
+  readonly imei: string | undefined;
+  readonly iccid: string | undefined;
+  readonly imsi: string | undefined;
+  readonly sim: KnownSim | undefined;
+  readonly operator: string | undefined;
+  readonly technology: string | undefined;
+  readonly registration: RegistrationState | undefined;
+  /** dBm */
+  readonly signal: number | undefined;
+  readonly emulated: boolean;
+  /** Milliseconds since 1970 when it last answered. */
+  readonly lastSeenAt: number | undefined;
+}
+
+/** What is known of a modem whose port was only named. */
+export function unknownModem(port: string, emulated: boolean): ModemFacts {
+  return {
+    id: port,
+    port,
+    state: 'absent',
+    obstacle: undefined,
+    manufacturer: undefined,
+    model: undefined,
+    firmware: undefined,
+    imei: undefined,
+    iccid: undefined,
+    imsi: undefined,
+    sim: undefined,
+    operator: undefined,
+    technology: undefined,
+    registration: undefined,
+    signal: undefined,
+    emulated,
+    lastSeenAt: undefined,
+  };
+}

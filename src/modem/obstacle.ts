@@ -1,0 +1,32 @@
+/** Machine words for what keeps a modem from serving; each comes with a plain sentence. */
+export type ObstacleCode =
+  | 'port_absent'
+  | 'port_busy'
+  | 'port_forbidden'
+  | 'not_a_modem'
+  | 'no_answer'
+  | 'no_sim'
+  | 'sim_busy'
+  | 'sim_failure'
+  | 'pin_needed'
+  | 'pin_refused'
+  | 'puk_needed'
+  | 'sim_locked'
+  | 'not_registered'
+  | 'registration_denied'
+  | 'number_conflict'
+  | 'number_missing'
+  | 'sim_conflict'
+  | 'sms_not_ready'
+  | 'disk_failure';
+
+/** Something stands in the way; `message` says what, and what a person can do about it. */
+export class Obstacle extends Error {
+  readonly code: ObstacleCode;
+
+  constructor(code: ObstacleCode, message: string) {
+    super(message);
+    this.name = 'Obstacle';
+    this.code = code;
+  }
+}

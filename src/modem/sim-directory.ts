@@ -1,0 +1,41 @@
+/** What is known of a SIM by reading it. One of the two is there, except for a SIM that is locked and tells nothing. */
+export interface SimIdentity {
+  readonly iccid: string | undefined;
+  readonly imsi: string | undefined;
+}
+
+/** What a person said about the SIM that would be found at a port, and what the SIM says of itself. */
+export interface SimHints {
+  readonly number: string | undefined;
+  readonly pin: string | undefined;
+  /** From +CNUM: a proposal, beaten by whatever a person said. */
+  readonly proposedNumber: string | undefined;
+}
+
+/** A SIM as this gateway knows it. */
+export interface KnownSim {
+  readonly simId: number;
+  readonly number: string | undefined;
+  readonly label: string | undefined;
+  /** Set while nothing may be sent from it: the sentence says which two numbers contradict each other. */
+  readonly conflict: string | undefined;
+  /** Whether its stores were never emptied by this gateway: what lies there then is imported, not received. */
+  readonly undrained: boolean;
+}
+
+/** Where SIMs are remembered: number and PIN hang on the card, wherever it turns up. */
+export interface SimDirectory {
+  /** Finds or makes the entry of a SIM; hints apply only where the entry has nothing of its own. */
+  recognise(identity: SimIdentity, hints: SimHints): KnownSim;
+  /** All that lay on this SIM when it was first seen is taken in. */
+  drained(simId: number): void;
+  /** The PIN to try for this SIM, or why there is none to try. */
+  pinFor(identity: SimIdentity, hint: string | undefined): PinChoice;
+  /** This PIN was refused by this SIM: it is never tried again. */
+  pinRefused(identity: SimIdentity, pin: string): void;
+}
+
+export type PinChoice =
+  | { readonly kind: 'pin'; readonly pin: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused-before' };
