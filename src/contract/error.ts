@@ -19,6 +19,12 @@ export const errorStatuses = {
   MESSAGE_NOT_CANCELLABLE: 409,
   RATE_LIMIT_EXCEEDED: 429,
   QUEUE_FULL: 503,
+  /** What arrived is not HTTP, or not a request that can be read. */
+  BAD_REQUEST: 400,
+  REQUEST_TIMEOUT: 408,
+  HEADERS_TOO_LARGE: 431,
+  /** The gateway is starting, stopping or cannot write to its disk: nothing was accepted. */
+  NOT_READY: 503,
   INTERNAL_ERROR: 500,
 } as const;
 

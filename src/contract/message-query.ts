@@ -19,6 +19,12 @@ const positiveCount = (most: number) =>
     .transform(Number)
     .refine((count) => count >= 1 && count <= most, `must be between 1 and ${most}`);
 
+/** Which part of a short list (modems, numbers, SIMs) is wanted: nearly always all of it. */
+export const pageQuery = z
+  .object({ page: positiveCount(deepestPage).default(1), per_page: positiveCount(100).default(100) })
+  .meta({ id: 'PageQuery' });
+export type PageQuery = z.infer<typeof pageQuery>;
+
 /** What `GET /v1/sms` can be asked for; unknown parameters are ignored. */
 export const messageQuery = z
   .object({

@@ -1,0 +1,55 @@
+import {
+  formatTimestamp,
+  type Message,
+  type MessageDirection,
+  type MessageEncoding,
+  type MessageStatus,
+} from '../contract/message.ts';
+
+/** The columns of `messages` that a message is shown from. */
+export const messageColumns = `message_id, direction, status, from_number, to_number, body, encoding,
+  segment_count, complete, failure_reason, sent_at, delivered_at, cost_usd, created_at, client_reference`;
+
+/** One row of those columns. Times are milliseconds since 1970. */
+export interface MessageRow {
+  readonly message_id: string;
+  readonly direction: MessageDirection;
+  readonly status: MessageStatus;
+  readonly from_number: string | null;
+  readonly to_number: string | null;
+  readonly body: string;
+  readonly encoding: MessageEncoding;
+  readonly segment_count: number;
+  readonly complete: number;
+  readonly failure_reason: string | null;
+  readonly sent_at: number | null;
+  readonly delivered_at: number | null;
+  readonly cost_usd: number | null;
+  readonly created_at: number;
+  readonly client_reference: string | null;
+}
+
+/** A stored message as the API, the event stream and webhooks show it. */
+export function toMessage(row: MessageRow): Message {
+  return {
+    message_id: row.message_id,
+    from: row.from_number,
+    to: row.to_number,
+    body: row.body,
+    direction: row.direction,
+    segment_count: row.segment_count,
+    status: row.status,
+    failure_reason: row.failure_reason,
+    sent_at: orNull(row.sent_at),
+    delivered_at: orNull(row.delivered_at),
+    cost_usd: row.cost_usd,
+    created_at: formatTimestamp(row.created_at),
+    client_reference: row.client_reference,
+    encoding: row.encoding,
+    ...(row.direction === 'inbound' ? { complete: row.complete === 1 } : {}),
+  };
+}
+
+function orNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : formatTimestamp(epochMs);
+}
