@@ -7,6 +7,7 @@ CREATE TABLE sims (
   sim_id        INTEGER PRIMARY KEY,
   iccid         TEXT UNIQUE,
   imsi          TEXT,
+  hidden_in     TEXT,
   number        TEXT UNIQUE,
   number_source TEXT CHECK (number_source IN ('person', 'spec', 'sim')),
   label         TEXT,
@@ -52,6 +53,7 @@ CREATE TABLE messages (
   flash            INTEGER NOT NULL DEFAULT 0 CHECK (flash IN (0, 1)),
   due_at           INTEGER NOT NULL DEFAULT 0,
   expires_at       INTEGER,
+  started          INTEGER NOT NULL DEFAULT 0 CHECK (started IN (0, 1)),
   concat_ref       INTEGER,
   sim_id           INTEGER REFERENCES sims (sim_id),
   key_id           TEXT
@@ -85,7 +87,8 @@ CREATE TABLE segments (
 ) STRICT;
 CREATE INDEX segments_open ON segments (sim_id, reference) WHERE state = 'accepted';
 CREATE INDEX segments_unsettled ON segments (state) WHERE state IN ('submitting', 'ambiguous');
-CREATE INDEX segments_unresolved ON segments (sim_id, submitted_at) WHERE state = 'unresolved';
+CREATE INDEX segments_by_sim ON segments (sim_id, submitted_at) WHERE sim_id IS NOT NULL;
+CREATE INDEX segments_last_reference ON segments (sim_id, accepted_at, segment_id) WHERE accepted_at IS NOT NULL;
 
 CREATE TABLE attempts (
   attempt_id   INTEGER PRIMARY KEY,
@@ -132,7 +135,7 @@ CREATE TABLE status_reports (
   received_at INTEGER NOT NULL,
   segment_id  INTEGER REFERENCES segments (segment_id) ON DELETE SET NULL
 ) STRICT;
-CREATE INDEX status_reports_unmatched ON status_reports (sim_id, reference) WHERE segment_id IS NULL;
+CREATE INDEX status_reports_by_reference ON status_reports (sim_id, reference, received_at);
 
 CREATE TABLE inbound_parts (
   part_id       INTEGER PRIMARY KEY,
@@ -145,6 +148,7 @@ CREATE TABLE inbound_parts (
   sender        TEXT,
   reference     INTEGER,
   reference_bits INTEGER,
+  encoding      TEXT NOT NULL DEFAULT 'gsm7',
   total         INTEGER NOT NULL DEFAULT 1,
   position      INTEGER NOT NULL DEFAULT 1,
   text          TEXT,
@@ -154,7 +158,9 @@ CREATE TABLE inbound_parts (
   message_seq   INTEGER REFERENCES messages (seq) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX inbound_parts_place ON inbound_parts (sim_id, storage, storage_index, received_at);
+CREATE INDEX inbound_parts_on_device ON inbound_parts (sim_id, received_at) WHERE on_device = 1;
 CREATE INDEX inbound_parts_group ON inbound_parts (sim_id, sender, reference, total) WHERE total > 1;
+CREATE INDEX inbound_parts_unfinished ON inbound_parts (received_at) WHERE total > 1 AND message_seq IS NULL;
 CREATE INDEX inbound_parts_of_message ON inbound_parts (message_seq) WHERE message_seq IS NOT NULL;
 
 CREATE TABLE keys (

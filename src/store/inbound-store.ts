@@ -1,0 +1,192 @@
+import type { MessageEncoding } from '../contract/message.ts';
+import type { Database } from './database.ts';
+import { type MessageRow, messageColumns } from './message-row.ts';
+
+/** A PDU that arrived, as it is kept. Times are milliseconds since 1970. */
+export interface NewPart {
+  readonly simId: number;
+  readonly storage: string;
+  readonly index: number;
+  readonly pdu: string;
+  readonly receivedAt: number;
+  readonly kind: 'text' | 'silent' | 'unreadable';
+  readonly sender: string | undefined;
+  readonly reference: number | undefined;
+  readonly referenceBits: number | undefined;
+  readonly total: number;
+  readonly position: number;
+  readonly encoding: MessageEncoding;
+  readonly text: string | undefined;
+  readonly sentAt: number | undefined;
+  readonly imported: boolean;
+}
+
+export interface PartRow {
+  readonly part_id: number;
+  readonly sim_id: number;
+  readonly storage: string;
+  readonly storage_index: number;
+  readonly pdu: string;
+  readonly received_at: number;
+  readonly sender: string | null;
+  readonly reference: number | null;
+  readonly reference_bits: number | null;
+  readonly total: number;
+  readonly position: number;
+  readonly encoding: MessageEncoding;
+  readonly text: string | null;
+  readonly sent_at: number | null;
+  readonly imported: number;
+  readonly on_device: number;
+  readonly message_seq: number | null;
+}
+
+/** An inbound message as it is written. */
+export interface NewInbound {
+  readonly messageId: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly body: string;
+  readonly encoding: MessageEncoding;
+  readonly segmentCount: number;
+  readonly complete: boolean;
+  readonly imported: boolean;
+  readonly sentAt: number | undefined;
+  readonly createdAt: number;
+  readonly simId: number;
+}
+
+/** What arrives: parts as the modems gave them, and the messages made of them. */
+export class InboundStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  insertPart(part: NewPart): number {
+    const { lastInsertRowid } = this.#database
+      .prepare(
+        `INSERT INTO inbound_parts (sim_id, storage, storage_index, pdu, received_at, kind, sender, reference,
+           reference_bits, total, position, encoding, text, sent_at, imported, on_device)
+         VALUES (@simId, @storage, @index, @pdu, @receivedAt, @kind, @sender, @reference,
+           @referenceBits, @total, @position, @encoding, @text, @sentAt, @imported, @onDevice)`,
+      )
+      .run({
+        ...part,
+        sender: part.sender ?? null,
+        reference: part.reference ?? null,
+        referenceBits: part.referenceBits ?? null,
+        text: part.text ?? null,
+        sentAt: part.sentAt ?? null,
+        imported: part.imported ? 1 : 0,
+        onDevice: part.storage === '' ? 0 : 1,
+      });
+    return Number(lastInsertRowid);
+  }
+
+  /** The same bytes at the same place since `since`: the same text, seen again. */
+  atPlace(simId: number, storage: string, index: number, pdu: string, since: number): PartRow | undefined {
+    return this.#database
+      .prepare<[number, string, number, number, string], PartRow>(
+        `SELECT * FROM inbound_parts INDEXED BY inbound_parts_place
+         WHERE sim_id = ? AND storage = ? AND storage_index = ? AND received_at >= ? AND pdu = ? LIMIT 1`,
+      )
+      .get(simId, storage, index, since, pdu);
+  }
+
+  /** The same bytes whose deletion was never confirmed, wherever they lay. */
+  undeleted(simId: number, pdu: string, since: number): PartRow[] {
+    return this.#database
+      .prepare<[number, number, string], PartRow>(
+        `SELECT * FROM inbound_parts INDEXED BY inbound_parts_on_device
+         WHERE sim_id = ? AND on_device = 1 AND received_at >= ? AND pdu = ? LIMIT 300`,
+      )
+      .all(simId, since, pdu);
+  }
+
+  move(partId: number, storage: string, index: number): void {
+    this.#database
+      .prepare('UPDATE inbound_parts SET storage = ?, storage_index = ? WHERE part_id = ?')
+      .run(storage, index, partId);
+  }
+
+  /** The modem has confirmed that this place is empty. */
+  deleted(simId: number, storage: string, index: number): void {
+    this.#database
+      .prepare(
+        `UPDATE inbound_parts SET on_device = 0
+         WHERE sim_id = ? AND storage = ? AND storage_index = ? AND on_device = 1`,
+      )
+      .run(simId, storage, index);
+  }
+
+  /** All kept parts that claim to be of one long text, oldest first. */
+  group(
+    part: Pick<NewPart, 'simId' | 'sender' | 'reference' | 'referenceBits' | 'total'>,
+    since: number,
+  ): PartRow[] {
+    return this.#database
+      .prepare<[number, string | null, number | null, number, number | null, number], PartRow>(
+        `SELECT * FROM inbound_parts WHERE sim_id = ? AND sender IS ? AND reference IS ? AND total = ?
+           AND total > 1 AND reference_bits IS ? AND received_at >= ? ORDER BY part_id LIMIT 1000`,
+      )
+      .all(
+        part.simId,
+        part.sender ?? null,
+        part.reference ?? null,
+        part.total,
+        part.referenceBits ?? null,
+        since,
+      );
+  }
+
+  /** Parts of long texts that have waited since before `before` for the rest. */
+  unfinished(before: number, limit: number): PartRow[] {
+    return this.#database
+      .prepare<[number, number], PartRow>(
+        `SELECT * FROM inbound_parts INDEXED BY inbound_parts_unfinished
+         WHERE total > 1 AND message_seq IS NULL AND received_at <= ? ORDER BY received_at LIMIT ?`,
+      )
+      .all(before, limit);
+  }
+
+  insertMessage(message: NewInbound): number {
+    const { lastInsertRowid } = this.#database
+      .prepare(
+        `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count,
+           complete, imported, sent_at, created_at, sim_id)
+         VALUES (@messageId, 'inbound', 'received', @from, @to, @body, @encoding, @segmentCount,
+           @complete, @imported, @sentAt, @createdAt, @simId)`,
+      )
+      .run({
+        ...message,
+        from: message.from ?? null,
+        to: message.to ?? null,
+        sentAt: message.sentAt ?? null,
+        complete: message.complete ? 1 : 0,
+        imported: message.imported ? 1 : 0,
+      });
+    return Number(lastInsertRowid);
+  }
+
+  /** Mends a message that was handed over with parts missing. */
+  mend(seq: number, body: string, complete: boolean): void {
+    this.#database
+      .prepare('UPDATE messages SET body = ?, complete = ? WHERE seq = ?')
+      .run(body, complete ? 1 : 0, seq);
+  }
+
+  assign(partIds: readonly number[], messageSeq: number): void {
+    const assign = this.#database.prepare('UPDATE inbound_parts SET message_seq = ? WHERE part_id = ?');
+    for (const partId of partIds) assign.run(messageSeq, partId);
+  }
+
+  message(seq: number): (MessageRow & { readonly imported: number }) | undefined {
+    return this.#database
+      .prepare<[number], MessageRow & { imported: number }>(
+        `SELECT ${messageColumns}, imported FROM messages WHERE seq = ?`,
+      )
+      .get(seq);
+  }
+}

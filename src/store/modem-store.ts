@@ -1,0 +1,40 @@
+import type { Database } from './database.ts';
+
+/** What is kept of a modem between its visits. */
+export interface SeenModem {
+  readonly modemId: string;
+  readonly imei: string | undefined;
+  readonly manufacturer: string | undefined;
+  readonly model: string | undefined;
+  readonly firmware: string | undefined;
+  readonly port: string;
+}
+
+/** The modems that were ever here. */
+export class ModemStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  seen(modem: SeenModem, at: number): void {
+    this.#database
+      .prepare(
+        `INSERT INTO modems (modem_id, imei, manufacturer, model, firmware, last_port, first_seen_at, last_seen_at)
+         VALUES (@modemId, @imei, @manufacturer, @model, @firmware, @port, @at, @at)
+         ON CONFLICT (modem_id) DO UPDATE SET imei = excluded.imei, manufacturer = excluded.manufacturer,
+           model = excluded.model, firmware = excluded.firmware, last_port = excluded.last_port,
+           last_seen_at = excluded.last_seen_at`,
+      )
+      .run({
+        modemId: modem.modemId,
+        imei: modem.imei ?? null,
+        manufacturer: modem.manufacturer ?? null,
+        model: modem.model ?? null,
+        firmware: modem.firmware ?? null,
+        port: modem.port,
+        at,
+      });
+  }
+}

@@ -1,0 +1,205 @@
+import type { MessageEncoding, MessageStatus } from '../contract/message.ts';
+import type { Database } from './database.ts';
+import { type MessageRow, messageColumns } from './message-row.ts';
+
+/** A `due_at` that no clock reaches: the message waits for evidence, not for time. */
+export const heldForEvidence = 9_000_000_000_000_000;
+
+/** An accepted text as it is written. Times are milliseconds since 1970. */
+export interface NewOutbound {
+  readonly messageId: string;
+  readonly status: 'queued' | 'dispatched';
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly encoding: MessageEncoding;
+  readonly segmentCount: number;
+  readonly createdAt: number;
+  readonly clientReference: string | undefined;
+  readonly priority: number;
+  readonly flash: boolean;
+  readonly dueAt: number;
+  readonly expiresAt: number;
+  readonly keyId: string;
+}
+
+/** An outbound message with what sending needs. */
+export interface OutboundRow extends MessageRow {
+  readonly seq: number;
+  readonly from_number: string;
+  readonly to_number: string;
+  readonly priority: number;
+  readonly flash: number;
+  readonly due_at: number;
+  readonly expires_at: number;
+  readonly started: number;
+  readonly concat_ref: number | null;
+}
+
+const outboundColumns = `seq, ${messageColumns}, priority, flash, due_at, expires_at, started, concat_ref`;
+const waiting = `direction = 'outbound' AND status IN ('queued', 'dispatched')`;
+
+/** The outbound half of `messages`: accepted texts and the queue that they are. */
+export class OutboundStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  insert(message: NewOutbound): number {
+    const { lastInsertRowid } = this.#database
+      .prepare(
+        `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count,
+           created_at, client_reference, priority, flash, due_at, expires_at, key_id)
+         VALUES (@messageId, 'outbound', @status, @from, @to, @body, @encoding, @segmentCount,
+           @createdAt, @clientReference, @priority, @flash, @dueAt, @expiresAt, @keyId)`,
+      )
+      .run({ ...message, clientReference: message.clientReference ?? null, flash: message.flash ? 1 : 0 });
+    return Number(lastInsertRowid);
+  }
+
+  get(seq: number): OutboundRow | undefined {
+    return this.#database
+      .prepare<[number], OutboundRow>(`SELECT ${outboundColumns} FROM messages WHERE seq = ?`)
+      .get(seq);
+  }
+
+  seqOf(messageId: string): number | undefined {
+    return this.#database
+      .prepare<[string], { seq: number }>(
+        `SELECT seq FROM messages WHERE message_id = ? AND direction = 'outbound'`,
+      )
+      .get(messageId)?.seq;
+  }
+
+  /** The text that leaves next from `number`: by priority, then by age. */
+  next(number: string, now: number): OutboundRow | undefined {
+    return this.#database
+      .prepare<[string, number], OutboundRow>(
+        `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
+         WHERE from_number = ? AND ${waiting} AND due_at <= ? ORDER BY priority DESC, seq LIMIT 1`,
+      )
+      .get(number, now);
+  }
+
+  /** When the next of those that wait for a time falls due, or undefined. */
+  nextDueAt(number: string, now: number): number | undefined {
+    const row = this.#database
+      .prepare<[string, number, number], { at: number | null }>(
+        `SELECT min(due_at) AS at FROM messages INDEXED BY messages_queue
+         WHERE from_number = ? AND ${waiting} AND due_at > ? AND due_at < ?`,
+      )
+      .get(number, now, heldForEvidence);
+    return row?.at ?? undefined;
+  }
+
+  /** How many texts wait to leave from `number`. */
+  depth(number: string): number {
+    const row = this.#database
+      .prepare<[string], { depth: number }>(
+        `SELECT count(*) AS depth FROM messages INDEXED BY messages_queue WHERE from_number = ? AND ${waiting}`,
+      )
+      .get(number);
+    return row?.depth ?? 0;
+  }
+
+  /** The numbers that texts wait to leave from. */
+  waitingNumbers(): string[] {
+    return this.#database
+      .prepare<[], { number: string }>(`SELECT DISTINCT from_number AS number FROM messages WHERE ${waiting}`)
+      .all()
+      .map(({ number }) => number);
+  }
+
+  /**
+   * Moves at most `limit` texts of which no part has left between `queued` and `dispatched`; those that wait for a
+   * time stay `queued`. Returns the sequence numbers of what moved.
+   */
+  flip(number: string, to: 'queued' | 'dispatched', now: number, limit: number): number[] {
+    const from = to === 'queued' ? 'dispatched' : 'queued';
+    const due = to === 'dispatched' ? 'AND due_at <= @now' : 'AND @now IS NOT NULL';
+    return this.#database
+      .prepare<[object], { seq: number }>(
+        `UPDATE messages SET status = @to WHERE seq IN (
+           SELECT seq FROM messages INDEXED BY messages_queue
+           WHERE from_number = @number AND ${waiting} AND status = @from AND started = 0 ${due} LIMIT @limit)
+         RETURNING seq`,
+      )
+      .all({ to, number, from, now, limit })
+      .map(({ seq }) => seq);
+  }
+
+  setStatus(seq: number, status: MessageStatus): void {
+    this.#database.prepare('UPDATE messages SET status = ? WHERE seq = ?').run(status, seq);
+  }
+
+  /** Puts a text back, to be tried again at `dueAt`. */
+  postpone(seq: number, dueAt: number, status: 'queued' | 'dispatched'): void {
+    this.#database
+      .prepare('UPDATE messages SET due_at = ?, status = ? WHERE seq = ?')
+      .run(dueAt, status, seq);
+  }
+
+  /** From now on the text cannot go back to `queued`: a part of it left, or may have left. */
+  setStarted(seq: number, started: boolean): void {
+    this.#database.prepare('UPDATE messages SET started = ? WHERE seq = ?').run(started ? 1 : 0, seq);
+  }
+
+  setSent(seq: number, at: number): void {
+    this.#database
+      .prepare(
+        `UPDATE messages SET status = 'sent', sent_at = coalesce(sent_at, ?), failure_reason = NULL WHERE seq = ?`,
+      )
+      .run(at, seq);
+  }
+
+  setDelivered(seq: number, at: number): void {
+    this.#database
+      .prepare(
+        `UPDATE messages SET status = 'delivered', sent_at = coalesce(sent_at, @at), delivered_at = @at,
+           failure_reason = NULL WHERE seq = @seq`,
+      )
+      .run({ seq, at });
+  }
+
+  setFailed(seq: number, reason: string): void {
+    this.#database
+      .prepare(`UPDATE messages SET status = 'failed', failure_reason = ? WHERE seq = ?`)
+      .run(reason, seq);
+  }
+
+  setConcatReference(seq: number, reference: number): void {
+    this.#database.prepare('UPDATE messages SET concat_ref = ? WHERE seq = ?').run(reference, seq);
+  }
+
+  /** Texts that nobody wants any more; what may have left already is not among them. */
+  expired(now: number, limit: number): OutboundRow[] {
+    return this.#database
+      .prepare<[number, number, number], OutboundRow>(
+        `SELECT ${outboundColumns} FROM messages INDEXED BY messages_expiry
+         WHERE ${waiting} AND expires_at <= ? AND due_at < ? ORDER BY expires_at LIMIT ?`,
+      )
+      .all(now, heldForEvidence, limit);
+  }
+
+  nextExpiry(): number | undefined {
+    const row = this.#database
+      .prepare<[number], { at: number | null }>(
+        `SELECT min(expires_at) AS at FROM messages INDEXED BY messages_expiry WHERE ${waiting} AND due_at < ?`,
+      )
+      .get(heldForEvidence);
+    return row?.at ?? undefined;
+  }
+
+  /** The next concatenation reference for one recipient on one SIM; the first is `start`. 0 to 255. */
+  nextConcatReference(simId: number, recipient: string, start: number): number {
+    const row = this.#database
+      .prepare<[number, string, number], { reference: number }>(
+        `INSERT INTO concat_references (sim_id, recipient, reference) VALUES (?, ?, ?)
+         ON CONFLICT (sim_id, recipient) DO UPDATE SET reference = (reference + 1) % 256 RETURNING reference`,
+      )
+      .get(simId, recipient, start);
+    return row?.reference ?? start;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Database } from './database.ts';
+
+/** A status report as it is kept. Times are milliseconds since 1970. */
+export interface NewReport {
+  readonly simId: number;
+  readonly reference: number;
+  readonly recipient: string;
+  readonly serviceCentreAt: number | undefined;
+  readonly dischargedAt: number | undefined;
+  readonly status: number;
+  readonly pdu: string;
+  readonly receivedAt: number;
+}
+
+export interface ReportRow {
+  readonly report_id: number;
+  readonly sim_id: number;
+  readonly reference: number;
+  readonly recipient: string;
+  readonly service_centre_at: number | null;
+  readonly discharged_at: number | null;
+  readonly status: number;
+  readonly received_at: number;
+  readonly segment_id: number | null;
+}
+
+/** Status reports: kept whether or not a segment was found for them. */
+export class ReportStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Keeps a report; undefined when the very same one is kept already. */
+  insert(report: NewReport, since: number): number | undefined {
+    const known = this.#database
+      .prepare<[number, number, number, string]>(
+        `SELECT 1 FROM status_reports INDEXED BY status_reports_by_reference
+         WHERE sim_id = ? AND reference = ? AND received_at >= ? AND pdu = ? LIMIT 1`,
+      )
+      .get(report.simId, report.reference, since, report.pdu);
+    if (known) return undefined;
+    const { lastInsertRowid } = this.#database
+      .prepare(
+        `INSERT INTO status_reports (sim_id, reference, recipient, service_centre_at, discharged_at, status, pdu, received_at)
+         VALUES (@simId, @reference, @recipient, @serviceCentreAt, @dischargedAt, @status, @pdu, @receivedAt)`,
+      )
+      .run({
+        ...report,
+        serviceCentreAt: report.serviceCentreAt ?? null,
+        dischargedAt: report.dischargedAt ?? null,
+      });
+    return Number(lastInsertRowid);
+  }
+
+  assign(reportId: number, segmentId: number): void {
+    this.#database
+      .prepare('UPDATE status_reports SET segment_id = ? WHERE report_id = ?')
+      .run(segmentId, reportId);
+  }
+
+  /** Reports with this reference that came before their segment's reference was known, oldest first. */
+  unmatched(simId: number, reference: number, since: number): ReportRow[] {
+    return this.#database
+      .prepare<[number, number, number], ReportRow>(
+        `SELECT * FROM status_reports INDEXED BY status_reports_by_reference
+         WHERE sim_id = ? AND reference = ? AND received_at >= ? AND segment_id IS NULL ORDER BY report_id LIMIT 100`,
+      )
+      .all(simId, reference, since);
+  }
+}

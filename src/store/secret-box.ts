@@ -1,0 +1,63 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError } from './store-error.ts';
+
+const keyOctets = 32;
+const nonceOctets = 12;
+const tagOctets = 16;
+
+/** Seals what must not lie readable in the database (PINs, passwords) under one data key: AES-256-GCM. */
+export class SecretBox {
+  readonly #key: Buffer;
+
+  /** @param key 32 octets */
+  constructor(key: Buffer) {
+    this.#key = key;
+  }
+
+  seal(secret: string): string {
+    const nonce = randomBytes(nonceOctets);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
+    const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
+  }
+
+  /** The secret, or undefined where it was sealed under another key: it must then be entered again. */
+  open(sealed: string): string | undefined {
+    const octets = Buffer.from(sealed, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, octets.subarray(0, nonceOctets));
+    decipher.setAuthTag(octets.subarray(nonceOctets, nonceOctets + tagOctets));
+    try {
+      return (
+        decipher.update(octets.subarray(nonceOctets + tagOctets), undefined, 'utf8') + decipher.final('utf8')
+      );
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Recognises a secret without keeping it. */
+  fingerprint(secret: string): string {
+    return createHmac('sha256', this.#key).update(secret).digest('base64url').slice(0, 22);
+  }
+}
+
+/** The data key of a headless gateway: a file beside the database that only its user can read, made when missing. */
+export function readKeyFile(dataDir: string): Buffer {
+  const file = join(dataDir, 'secret.key');
+  if (!existsSync(file)) writeKeyFile(file);
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+  if (key.length === keyOctets) return key;
+  throw new StoreError(
+    'corrupt',
+    `${file} is no key. Restore it from a backup, or delete it and enter the PINs again.`,
+  );
+}
+
+function writeKeyFile(file: string): void {
+  const handle = openSync(file, 'ax', 0o600);
+  writeSync(handle, `${randomBytes(keyOctets).toString('base64')}\n`);
+  fsyncSync(handle);
+  closeSync(handle);
+}

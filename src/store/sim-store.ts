@@ -1,0 +1,171 @@
+import type { Database } from './database.ts';
+import type { SecretBox } from './secret-box.ts';
+
+/** A SIM as it is kept. `iccid` is normalised; `hiddenIn` names the modem of a card that tells neither id. */
+export interface StoredSim {
+  readonly simId: number;
+  readonly iccid: string | undefined;
+  readonly imsi: string | undefined;
+  readonly number: string | undefined;
+  /** Who said so: a person, a modem's specification, or the SIM itself, which anybody overrules. */
+  readonly numberSource: 'person' | 'spec' | 'sim' | undefined;
+  readonly label: string | undefined;
+  readonly hasPin: boolean;
+  readonly drained: boolean;
+  readonly lastSeenAt: number | undefined;
+}
+
+interface SimRow {
+  readonly sim_id: number;
+  readonly iccid: string | null;
+  readonly imsi: string | null;
+  readonly number: string | null;
+  readonly number_source: StoredSim['numberSource'] | null;
+  readonly label: string | null;
+  readonly sealed_pin: string | null;
+  readonly refused_pins: string;
+  readonly drained_at: number | null;
+  readonly last_seen_at: number | null;
+}
+
+/** What is read off a card, and the modem that it sits in. */
+export interface SimReading {
+  readonly iccid: string | undefined;
+  readonly imsi: string | undefined;
+  readonly modemId: string;
+}
+
+/** The SIMs: number, label and PIN hang on the card, wherever it turns up. */
+export class SimStore {
+  readonly #database: Database;
+  readonly #secrets: SecretBox;
+
+  constructor(database: Database, secrets: SecretBox) {
+    this.#database = database;
+    this.#secrets = secrets;
+  }
+
+  /** The entry of a card, made if there is none; by ICCID, else by IMSI, else by the modem that hides both. */
+  findOrCreate(reading: SimReading, at: number): StoredSim {
+    return this.#database.transaction(() => {
+      const known = this.find(reading) ?? this.#create(reading, at);
+      this.#database
+        .prepare(
+          `UPDATE sims SET iccid = coalesce(iccid, ?), imsi = coalesce(?, imsi), last_seen_at = ? WHERE sim_id = ?`,
+        )
+        .run(reading.iccid ?? null, reading.imsi ?? null, at, known.simId);
+      return this.get(known.simId) ?? known;
+    });
+  }
+
+  find(reading: SimReading): StoredSim | undefined {
+    const byIccid = reading.iccid ? this.#one('iccid = ?', reading.iccid) : undefined;
+    if (byIccid) return byIccid;
+    if (reading.imsi) {
+      const condition = reading.iccid ? 'imsi = ? AND iccid IS NULL' : 'imsi = ?';
+      const byImsi = this.#one(condition, reading.imsi);
+      if (byImsi) return byImsi;
+    }
+    return reading.iccid || reading.imsi ? undefined : this.#one('hidden_in = ?', reading.modemId);
+  }
+
+  get(simId: number): StoredSim | undefined {
+    return this.#one('sim_id = ?', simId);
+  }
+
+  byNumber(number: string): StoredSim | undefined {
+    return this.#one('number = ?', number);
+  }
+
+  list(): StoredSim[] {
+    return this.#database.prepare<[], SimRow>('SELECT * FROM sims ORDER BY sim_id').all().map(toSim);
+  }
+
+  /** Gives a SIM its number, taking it from whatever SIM only claimed it by itself. */
+  setNumber(simId: number, number: string | null, source: 'person' | 'spec' | 'sim'): void {
+    this.#database.transaction(() => {
+      this.#database
+        .prepare(
+          `UPDATE sims SET number = NULL, number_source = NULL WHERE number = ? AND number_source = 'sim' AND sim_id <> ?`,
+        )
+        .run(number, simId);
+      this.#database
+        .prepare('UPDATE sims SET number = ?, number_source = ? WHERE sim_id = ?')
+        .run(number, number === null ? null : source, simId);
+    });
+  }
+
+  setLabel(simId: number, label: string | null): void {
+    this.#database.prepare('UPDATE sims SET label = ? WHERE sim_id = ?').run(label, simId);
+  }
+
+  /** Keeps a PIN sealed; a person's word makes earlier refusals of it void. */
+  setPin(simId: number, pin: string | null): void {
+    const sealed = pin === null ? null : this.#secrets.seal(pin);
+    this.#database
+      .prepare(`UPDATE sims SET sealed_pin = ?, refused_pins = '[]' WHERE sim_id = ?`)
+      .run(sealed, simId);
+  }
+
+  pin(simId: number): string | undefined {
+    const sealed = this.#row('sim_id = ?', simId)?.sealed_pin;
+    return sealed ? this.#secrets.open(sealed) : undefined;
+  }
+
+  /** Whether this SIM has refused this PIN before. */
+  hasRefused(simId: number, pin: string): boolean {
+    return this.#refusals(simId).includes(this.#secrets.fingerprint(pin));
+  }
+
+  addRefusal(simId: number, pin: string): void {
+    const refusals = [...this.#refusals(simId), this.#secrets.fingerprint(pin)].slice(-20);
+    this.#database
+      .prepare('UPDATE sims SET refused_pins = ? WHERE sim_id = ?')
+      .run(JSON.stringify(refusals), simId);
+  }
+
+  setDrained(simId: number, at: number): void {
+    this.#database
+      .prepare('UPDATE sims SET drained_at = coalesce(drained_at, ?) WHERE sim_id = ?')
+      .run(at, simId);
+  }
+
+  #refusals(simId: number): string[] {
+    return JSON.parse(this.#row('sim_id = ?', simId)?.refused_pins ?? '[]') as string[];
+  }
+
+  #create(reading: SimReading, at: number): StoredSim {
+    const hiddenIn = reading.iccid || reading.imsi ? null : reading.modemId;
+    const { lastInsertRowid } = this.#database
+      .prepare('INSERT INTO sims (iccid, imsi, hidden_in, created_at) VALUES (?, ?, ?, ?)')
+      .run(reading.iccid ?? null, reading.imsi ?? null, hiddenIn, at);
+    const created = this.get(Number(lastInsertRowid));
+    if (!created) throw new Error('a SIM that was just written cannot be read');
+    return created;
+  }
+
+  #one(condition: string, value: string | number): StoredSim | undefined {
+    const row = this.#row(condition, value);
+    return row && toSim(row);
+  }
+
+  #row(condition: string, value: string | number): SimRow | undefined {
+    return this.#database
+      .prepare<[string | number], SimRow>(`SELECT * FROM sims WHERE ${condition}`)
+      .get(value);
+  }
+}
+
+function toSim(row: SimRow): StoredSim {
+  return {
+    simId: row.sim_id,
+    iccid: row.iccid ?? undefined,
+    imsi: row.imsi ?? undefined,
+    number: row.number ?? undefined,
+    numberSource: row.number_source ?? undefined,
+    label: row.label ?? undefined,
+    hasPin: row.sealed_pin !== null,
+    drained: row.drained_at !== null,
+    lastSeenAt: row.last_seen_at ?? undefined,
+  };
+}
