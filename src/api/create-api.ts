@@ -1,0 +1,84 @@
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import type { Logger } from '../log.ts';
+import { ApiError } from './api-error.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { errorResponder } from './error-response.ts';
+import { EventStreams } from './event-streams.ts';
+import { hostCheck } from './host-check.ts';
+import { literalPath } from './literal-path.ts';
+import { identify, setPrincipal } from './principal.ts';
+import { requestId } from './request-id.ts';
+import { addEventRoutes } from './routes/events.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addLinkRoute } from './routes/link.ts';
+import { addMessageRoutes } from './routes/messages.ts';
+import { addModemRoutes } from './routes/modems.ts';
+import { addNumberRoutes } from './routes/numbers.ts';
+import { addSessionRoutes } from './routes/session.ts';
+import { addSimRoutes } from './routes/sims.ts';
+import { securityHeaders } from './security-headers.ts';
+import { addUserInterface } from './user-interface.ts';
+
+/**
+ * The whole HTTP side: the API under `/v1`, health, and the pages.
+ *
+ * @param stopping when it is aborted, event streams end and new requests are refused
+ */
+export function createApi(dependencies: ApiDependencies, stopping: AbortSignal): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
+  app.set('query parser', 'simple');
+
+  app.use(requestId, securityHeaders, logRequests(dependencies.log));
+  app.use(refuseWhen(stopping), hostCheck([dependencies.host, ...dependencies.allowedHosts]), literalPath);
+  addHealthRoutes(app, dependencies);
+  app.use('/v1', createV1(dependencies, stopping));
+  addLinkRoute(app, dependencies);
+  addUserInterface(app, dependencies.rendererDir);
+  app.use(noSuchRoute);
+  app.use(errorResponder(dependencies.log));
+  return app;
+}
+
+function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router {
+  const v1 = express.Router({ caseSensitive: true });
+  v1.use((request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    setPrincipal(response, identify(request, dependencies));
+    next();
+  });
+  addMessageRoutes(v1, dependencies);
+  addNumberRoutes(v1, dependencies);
+  addModemRoutes(v1, dependencies);
+  addSimRoutes(v1, dependencies);
+  addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));
+  addSessionRoutes(v1, dependencies);
+  v1.use(noSuchRoute);
+  return v1;
+}
+
+const noSuchRoute: RequestHandler = (request) => {
+  throw new ApiError('NOT_FOUND', `There is nothing at ${request.baseUrl}${request.path}.`.slice(0, 200));
+};
+
+function refuseWhen(stopping: AbortSignal): RequestHandler {
+  return (_request, response, next) => {
+    if (!stopping.aborted) return next();
+    response.setHeader('Connection', 'close');
+    throw new ApiError('NOT_READY', 'The gateway is stopping.', { headers: { 'Retry-After': '10' } });
+  };
+}
+
+/** One line a request, for whoever turns the log up; the query stays out, as it can hold numbers and texts. */
+function logRequests(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    if (!log.isLevelEnabled('debug')) return next();
+    const startedAt = performance.now();
+    response.on('close', () => {
+      const ms = Math.round(performance.now() - startedAt);
+      const requestId = response.getHeader('X-Request-Id');
+      log.debug({ method: request.method, path: request.path, status: response.statusCode, ms, requestId });
+    });
+    next();
+  };
+}

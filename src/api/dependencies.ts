@@ -1,0 +1,63 @@
+import type { Clock } from '../clock.ts';
+import type { AcceptedMessage, Message, SendRequest } from '../contract/message.ts';
+import type { MessageQuery } from '../contract/message-query.ts';
+import type { ModemView, OwnNumber, SimView } from '../contract/modem.ts';
+import type { Logger } from '../log.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { KeyStore } from '../store/key-store.ts';
+import type { MessagePage } from '../store/message-log.ts';
+import type { SessionStore } from '../store/session-store.ts';
+
+/** Who asks for a text to be sent. */
+export interface Origin {
+  /** The id of the API key, or `session:` and the id of the session. */
+  readonly keyId: string;
+  readonly idempotencyKey?: string;
+}
+
+/**
+ * Takes texts for sending. `accept` resolves once the text is on disk and rejects with an `Error` whose `code` is
+ * `NUMBER_NOT_FOUND`, `IDEMPOTENCY_CONFLICT` or `QUEUE_FULL`, the last with `retryAfterSeconds`.
+ */
+export interface Outbox {
+  accept(request: SendRequest, origin: Origin): Promise<AcceptedMessage>;
+}
+
+/** The log of messages. Both may answer at once or later: counting over a large log can move to a worker. */
+export interface Messages {
+  find(messageId: string): Message | undefined | Promise<Message | undefined>;
+  /** Undefined when `after` names no message. */
+  page(query: MessageQuery): MessagePage | undefined | Promise<MessagePage | undefined>;
+}
+
+/** Whatever can be looked at as it stands now. */
+export interface Views<View> {
+  views(): readonly View[];
+}
+
+/** All that the HTTP side needs of the gateway. */
+export interface ApiDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly keys: KeyAuthority;
+  readonly sessions: SessionAuthority;
+  readonly messages: Messages;
+  readonly outbox: Outbox;
+  readonly modems: Views<ModemView>;
+  readonly numbers: Views<OwnNumber>;
+  readonly sims: Views<SimView>;
+  readonly events: EventSourceLog;
+  /** The address to listen on, for example `127.0.0.1`; also a name that the Host header may bear. */
+  readonly host: string;
+  /** Further names that the Host header may bear. */
+  readonly allowedHosts: readonly string[];
+  /** The folder with the built pages; undefined or not there: a plain page says so. */
+  readonly rendererDir: string | undefined;
+  readonly version: string;
+  /** Why texts cannot be taken just now, in a sentence; undefined when they can. */
+  readonly notReady?: () => string | undefined;
+}
+
+export type KeyAuthority = Pick<KeyStore, 'authenticate' | 'isActive'>;
+export type SessionAuthority = Pick<SessionStore, 'redeem' | 'authenticate' | 'isActive' | 'end'>;
+export type EventSourceLog = Pick<EventLog, 'subscribe' | 'since'>;

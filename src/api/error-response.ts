@@ -1,0 +1,60 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from '../log.ts';
+import { ApiError, ClientGone } from './api-error.ts';
+import { sendError } from './reply.ts';
+
+/** The one place where what was thrown becomes an answer. What is not foreseen is logged and tells nothing. */
+export function errorResponder(log: Logger): ErrorRequestHandler {
+  return (thrown, request, response, _next) => {
+    if (thrown instanceof ClientGone) return void response.destroy();
+    if (response.headersSent) {
+      log.error({ err: thrown }, 'An answer broke off');
+      return void response.destroy();
+    }
+    const error = toApiError(thrown);
+    if (error.code === 'INTERNAL_ERROR' || error.code === 'NOT_READY') {
+      const requestId = response.getHeader('X-Request-Id');
+      log.error({ err: thrown, requestId, method: request.method, path: request.path }, 'A request failed');
+    }
+    return sendError(response, error);
+  };
+}
+
+/** The error of the API that stands for whatever was thrown. */
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (!(thrown instanceof Error)) return unforeseen();
+  const { code, message, retryAfterSeconds, name } = thrown as Error & {
+    readonly code?: unknown;
+    readonly retryAfterSeconds?: unknown;
+  };
+  if (code === 'NUMBER_NOT_FOUND') {
+    return new ApiError(code, message, { details: { from: 'is none of the numbers of this gateway' } });
+  }
+  if (code === 'IDEMPOTENCY_CONFLICT') return new ApiError(code, message);
+  if (code === 'QUEUE_FULL') {
+    return new ApiError(code, message, { headers: { 'Retry-After': retryAfter(retryAfterSeconds) } });
+  }
+  if (name === 'StoreError') {
+    return new ApiError(
+      'NOT_READY',
+      'The gateway cannot use its database at present; nothing was accepted.',
+      {
+        headers: { 'Retry-After': retryAfter(undefined) },
+      },
+    );
+  }
+  return unforeseen();
+}
+
+function unforeseen(): ApiError {
+  return new ApiError(
+    'INTERNAL_ERROR',
+    'The gateway failed on this request. Its log says more; X-Request-Id names it there.',
+  );
+}
+
+/** Whole seconds, and never "at once". */
+function retryAfter(seconds: unknown): string {
+  return String(typeof seconds === 'number' && seconds > 1 ? Math.ceil(seconds) : 10);
+}

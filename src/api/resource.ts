@@ -1,0 +1,52 @@
+import type { IRouter, Request, Response } from 'express';
+import type { Scope } from '../contract/key.ts';
+import { ApiError } from './api-error.ts';
+import { principalOf, requireScope } from './principal.ts';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** What one method does on a resource. */
+export interface Endpoint {
+  /** What the caller must be allowed; undefined: nothing beyond having a key. */
+  readonly scope: Scope | undefined;
+  handle(request: Request, response: Response): void | Promise<void>;
+}
+
+/**
+ * Answers on `path` to the methods given: HEAD as GET does, OPTIONS with the list of them, all others with 405.
+ * Every resource under `/v1` goes through here, so that scopes and wrong methods are dealt with in one place.
+ */
+export function addResource(
+  router: IRouter,
+  path: string,
+  endpoints: Readonly<Partial<Record<Method, Endpoint>>>,
+): void {
+  const allow = allowedMethods(endpoints).join(', ');
+  router.all(path, (request, response) => {
+    const endpoint = endpointFor(endpoints, request.method);
+    if (endpoint) {
+      if (endpoint.scope !== undefined) requireScope(principalOf(response), endpoint.scope);
+      return endpoint.handle(request, response);
+    }
+    if (request.method === 'OPTIONS') {
+      response.setHeader('Allow', allow).writeHead(204).end();
+      return undefined;
+    }
+    throw new ApiError('METHOD_NOT_ALLOWED', `${request.method} is not possible here. Allowed: ${allow}.`, {
+      headers: { Allow: allow },
+    });
+  });
+}
+
+function allowedMethods(endpoints: object): string[] {
+  const methods = Object.keys(endpoints);
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+function endpointFor(
+  endpoints: Readonly<Partial<Record<Method, Endpoint>>>,
+  method: string,
+): Endpoint | undefined {
+  const name = method === 'HEAD' ? 'GET' : method;
+  return Object.hasOwn(endpoints, name) ? endpoints[name as Method] : undefined;
+}

@@ -1,0 +1,41 @@
+import type { IRouter } from 'express';
+import { z } from 'zod';
+import type { ApiDependencies } from '../dependencies.ts';
+import type { EventStreams } from '../event-streams.ts';
+import { isStillValid, principalOf } from '../principal.ts';
+import { addResource } from '../resource.ts';
+import { validate } from '../validation.ts';
+
+/** The header is empty until a reader has seen its first event. */
+const resumeHeaders = z.object({
+  'Last-Event-ID': z
+    .string()
+    .regex(/^(?:[0-7][0-9A-HJKMNP-TV-Z]{25})?$/, 'must be the id of an event')
+    .transform((id) => id || undefined)
+    .optional(),
+});
+
+/** `GET /events`: server-sent events, resumed after the one that `Last-Event-ID` names. */
+export function addEventRoutes(
+  router: IRouter,
+  dependencies: Pick<ApiDependencies, 'keys' | 'sessions'>,
+  streams: EventStreams,
+): void {
+  addResource(router, '/events', {
+    GET: {
+      scope: 'sms:read',
+      handle(request, response) {
+        const principal = principalOf(response);
+        const headers = validate(resumeHeaders, { 'Last-Event-ID': request.headers['last-event-id'] });
+        if (request.method === 'HEAD') {
+          response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' }).end();
+          return;
+        }
+        streams.open(response, {
+          lastEventId: headers['Last-Event-ID'],
+          mayStayOpen: () => isStillValid(principal, dependencies),
+        });
+      },
+    },
+  });
+}

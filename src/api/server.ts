@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../clock.ts';
+import { createApi } from './create-api.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { explainListen } from './server-error.ts';
+import { refuseConnect, refuseMalformed } from './wire-error.ts';
+
+/** Where the server can be reached. */
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+}
+
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16 * 1024,
+  requireHostHeader: false, // ours to refuse, with an envelope
+  keepAlive: true,
+} as const;
+const mostConnections = 1_000;
+/** A connection on which nothing at all moves: its other end is gone. Streams have their heartbeat. */
+const silenceTimeoutMs = 120_000;
+const stopDeadlineMs = 4_000;
+
+/** The HTTP server. `start()` listens; `stop()` lets answers that are under way finish. */
+export class ApiServer {
+  readonly #host: string;
+  readonly #port: number;
+  readonly #clock: Clock;
+  readonly #stopping = new AbortController();
+  readonly #server: Server;
+  readonly #open = new Set<ServerResponse>();
+
+  /** @param port 0 takes a free one */
+  constructor(dependencies: ApiDependencies, port: number) {
+    this.#host = dependencies.host;
+    this.#port = port;
+    this.#clock = dependencies.clock;
+    const app = createApi(dependencies, this.#stopping.signal);
+    this.#server = createServer(limits, (request, response) => {
+      this.#track(response);
+      app(request, response);
+    });
+    this.#server.maxConnections = mostConnections;
+    this.#server.timeout = silenceTimeoutMs;
+    this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
+    this.#server.on('connect', refuseConnect);
+    this.#server.on('checkExpectation', (request, response) => {
+      this.#track(response);
+      app(request, response);
+    });
+  }
+
+  /** Begins to listen. Throws a `ServerError` that says what is in the way. */
+  async start(): Promise<ServerAddress> {
+    this.#server.listen({ host: this.#host, port: this.#port });
+    try {
+      await once(this.#server, 'listening');
+    } catch (error) {
+      throw explainListen(error as NodeJS.ErrnoException, this.#host, this.#port);
+    }
+    const { port } = this.#server.address() as AddressInfo;
+    return { host: this.#host, port, url: `http://${urlHost(this.#host)}:${port}` };
+  }
+
+  /**
+   * Takes no new connection or request, ends the event streams, waits for the answers under way, and after a few
+   * seconds cuts off what is left.
+   */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return;
+    this.#stopping.abort();
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    for (const response of this.#open) response.shouldKeepAlive = false;
+    const deadline = this.#clock.after(stopDeadlineMs, () => this.#server.closeAllConnections());
+    await closed;
+    deadline.cancel();
+  }
+
+  /**
+   * What cannot be read may follow a request that was: that one still gets its own answer (a text may have been
+   * accepted), and then the connection ends.
+   */
+  #refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const underWay = [...this.#open].filter(({ req }) => req.socket === socket && req.complete);
+    if (underWay.length === 0) return refuseMalformed(error, socket);
+    for (const response of underWay) {
+      response.shouldKeepAlive = false;
+      response.on('close', () => socket.destroy());
+    }
+  }
+
+  #track(response: ServerResponse): void {
+    this.#open.add(response);
+    response.on('close', () => {
+      this.#open.delete(response);
+      if (this.#stopping.signal.aborted) setImmediate(() => this.#server.closeIdleConnections());
+    });
+  }
+}
+
+/** How to reach the address from the machine itself. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
