@@ -1,0 +1,138 @@
+/** What the PDU codec and the AT layer share: hex, octets with a position, septets. No `Buffer` here. */
+
+const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
+  octet.toString(16).toUpperCase().padStart(2, '0'),
+);
+
+/** Value of a hex digit by its character code, 255 for anything else. */
+const hexValues = new Uint8Array(128).fill(255);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  hexValues[digit.charCodeAt(0)] = value;
+  hexValues[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
+function hexValue(charCode: number): number {
+  return charCode < 128 ? (hexValues[charCode] as number) : 255;
+}
+
+/** How many characters at the start of `text` are hex digits. */
+export function hexDigits(text: string): number {
+  let count = 0;
+  while (count < text.length && hexValue(text.charCodeAt(count)) < 16) count++;
+  return count;
+}
+
+/** The octets of a hex string in either case; `undefined` when it is not whole octets of hex. */
+export function octetsFromHex(hex: string): Uint8Array | undefined {
+  if (hex.length % 2 !== 0) return undefined;
+  const octets = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < octets.length; i++) {
+    const high = hexValue(hex.charCodeAt(2 * i));
+    const low = hexValue(hex.charCodeAt(2 * i + 1));
+    if (high > 15 || low > 15) return undefined;
+    octets[i] = (high << 4) | low;
+  }
+  return octets;
+}
+
+/** Upper-case hex of the octets from `start` up to, not including, `end`. */
+export function hexFromOctets(octets: Uint8Array, start = 0, end: number = octets.length): string {
+  let hex = '';
+  for (let i = start; i < end; i++) hex += hexPairs[octets[i] as number];
+  return hex;
+}
+
+/** Reads octets in order and knows where it is. Past the end there is nothing: `undefined`, short slices. */
+export class OctetReader {
+  readonly octets: Uint8Array;
+  offset = 0;
+
+  constructor(octets: Uint8Array) {
+    this.octets = octets;
+  }
+
+  get remaining(): number {
+    return this.octets.length - this.offset;
+  }
+
+  next(): number | undefined {
+    return this.offset < this.octets.length ? this.octets[this.offset++] : undefined;
+  }
+
+  /** The next `count` octets, or what is left of them, without copying. */
+  take(count: number): Uint8Array {
+    const start = this.offset;
+    this.offset = Math.min(start + count, this.octets.length);
+    return this.octets.subarray(start, this.offset);
+  }
+}
+
+/** Collects octets up to a fixed capacity, far above the longest PDU. */
+export class OctetWriter {
+  readonly #octets: Uint8Array;
+  #length = 0;
+
+  constructor(capacity = 512) {
+    this.#octets = new Uint8Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  octet(value: number): void {
+    this.#octets[this.#length++] = value;
+  }
+
+  octetsOf(values: Uint8Array): void {
+    this.#octets.set(values, this.#length);
+    this.#length += values.length;
+  }
+
+  octets(): Uint8Array {
+    return this.#octets.slice(0, this.#length);
+  }
+
+  hex(): string {
+    return hexFromOctets(this.#octets, 0, this.#length);
+  }
+}
+
+/** Octets that `count` septets take after `fillBits` bits (TS 23.038, 6.1.2.1). */
+export function packedLength(count: number, fillBits = 0): number {
+  return Math.ceil((fillBits + 7 * count) / 8);
+}
+
+/** Packs septets, least significant bit first, after `fillBits` zero bits (TS 23.038, 6.1.2.1.1). */
+export function packSeptets(septets: Uint8Array, fillBits = 0): Uint8Array {
+  const octets = new Uint8Array(packedLength(septets.length, fillBits));
+  let bits = fillBits;
+  let pending = 0;
+  let at = 0;
+  for (let i = 0; i < septets.length; i++) {
+    pending |= (septets[i] as number) << bits;
+    bits += 7;
+    if (bits < 8) continue;
+    octets[at++] = pending;
+    pending >>= 8;
+    bits -= 8;
+  }
+  if (bits > 0) octets[at] = pending;
+  return octets;
+}
+
+/**
+ * Unpacks `count` septets that begin `fillBits` bits after octet `start`. The count comes from a length field, never
+ * from the number of octets: 7 septets also fill 7 octets, and an eighth would appear as '@'.
+ */
+export function unpackSeptets(octets: Uint8Array, start: number, count: number, fillBits = 0): Uint8Array {
+  const septets = new Uint8Array(count);
+  let bit = 8 * start + fillBits;
+  for (let i = 0; i < count; i++, bit += 7) {
+    const at = bit >> 3;
+    const pair = (octets[at] as number) | ((octets[at + 1] as number) << 8);
+    septets[i] = (pair >> (bit & 7)) & 0x7f;
+  }
+  return septets;
+}

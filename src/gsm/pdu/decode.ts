@@ -1,0 +1,158 @@
+import { hexDigits, hexFromOctets, octetsFromHex } from '../octets.ts';
+import { type Command, readCommand } from './command.ts';
+import { DecodeError, type Problem } from './decode-error.ts';
+import { type Deliver, readDeliver } from './deliver.ts';
+import { type Mode, PduReader } from './pdu-reader.ts';
+import { type DeliverReport, readDeliverReport, readSubmitReport, type SubmitReport } from './report.ts';
+import { readSmsc, type ServiceCentre } from './smsc.ts';
+import { readStatusReport, type StatusReport } from './status-report.ts';
+import { readSubmit, type Submit } from './submit.ts';
+import type { TextOptions } from './user-data.ts';
+
+/** A TPDU of a reserved type that does not read as a DELIVER either. */
+export interface Reserved {
+  readonly kind: 'reserved';
+  readonly firstOctet: number;
+  readonly tpduHex: string;
+}
+
+export type Tpdu = Deliver | Submit | StatusReport | Command | DeliverReport | SubmitReport | Reserved;
+
+/** What surrounds the TPDU. `smsc` is absent when the PDU has no SMSC part. */
+export interface Envelope extends Partial<ServiceCentre> {
+  /** Octets without the SMSC part, as AT+CMGS and +CMGR count. */
+  readonly tpduLength: number;
+  /** What was wrong, in the order it was met; always empty in strict mode. */
+  readonly problems: readonly Problem[];
+}
+
+export type DecodedPdu = Tpdu & Envelope;
+
+/** `MO` from the mobile to the network, `MT` to the mobile. */
+export type Direction = 'MO' | 'MT';
+
+export interface DecodeOptions extends TextOptions {
+  /** Without it, as in a message store: type 0 is a DELIVER, 1 a SUBMIT, 2 a STATUS-REPORT. */
+  readonly direction?: Direction;
+  /** `lenient` gives what can be read and lists the rest in `problems`; `strict` refuses. */
+  readonly mode?: Mode;
+  /** Whether the PDU begins with the SMSC part; where not given it is told by the length or by trying. */
+  readonly hasSmsc?: boolean;
+  /** The length that came with the PDU: octets without the SMSC part. */
+  readonly tpduLength?: number;
+}
+
+type Kind = Tpdu['kind'];
+
+/** TP-MTI, bits 1..0 of the first octet (TS 23.040, 9.2.3.1). */
+const kinds: Readonly<Record<Direction | 'stored', readonly [Kind, Kind, Kind, Kind]>> = {
+  MO: ['deliver-report', 'submit', 'command', 'reserved'],
+  MT: ['deliver', 'submit-report', 'status-report', 'reserved'],
+  stored: ['deliver', 'submit', 'status-report', 'reserved'],
+};
+
+function readReserved(reader: PduReader): Reserved {
+  const start = reader.offset;
+  const firstOctet = reader.octet('firstOctet');
+  return { kind: 'reserved', firstOctet, tpduHex: hexFromOctets(reader.octets, start) };
+}
+
+const readers: Readonly<Record<Kind, (reader: PduReader, options: TextOptions) => Tpdu>> = {
+  deliver: readDeliver,
+  submit: readSubmit,
+  'status-report': readStatusReport,
+  command: readCommand,
+  'deliver-report': readDeliverReport,
+  'submit-report': readSubmitReport,
+  reserved: readReserved,
+};
+
+/** Whether the octets from `offset` on are a well-formed TPDU of that kind. */
+function readsAs(octets: Uint8Array, offset: number, kind: Kind, options: TextOptions): boolean {
+  const reader = new PduReader(octets, 'strict');
+  reader.offset = offset;
+  try {
+    readers[kind](reader, options);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The kind of the TPDU at `offset`. A reserved type is to be taken for a DELIVER (TS 23.040, 9.2.3.1). A SUBMIT-REPORT
+ * hardly ever reaches this side, but a SUBMIT kept in the message store is listed like any incoming PDU.
+ */
+function kindAt(octets: Uint8Array, offset: number, options: DecodeOptions): Kind {
+  const kind = kinds[options.direction ?? 'stored'][(octets[offset] as number) & 3] as Kind;
+  const alternatives: Partial<Record<Kind, Kind>> = { 'submit-report': 'submit', reserved: 'deliver' };
+  const alternative = options.direction === 'MO' ? undefined : alternatives[kind];
+  if (alternative === undefined) return kind;
+  if (kind !== 'reserved' && readsAs(octets, offset, kind, options)) return kind;
+  return readsAs(octets, offset, alternative, options) ? alternative : kind;
+}
+
+/** Octets of the SMSC part by its own length octet. */
+function smscOctets(octets: Uint8Array): number {
+  return 1 + (octets[0] as number);
+}
+
+/** Whether the octets from `offset` on are a well-formed TPDU. */
+function reads(octets: Uint8Array, offset: number, options: DecodeOptions): boolean {
+  return readsAs(octets, offset, kindAt(octets, offset, options), options);
+}
+
+/** Whether the PDU begins with an SMSC part: by the length that came with it, else by which way it reads. */
+function beginsWithSmsc(octets: Uint8Array, options: DecodeOptions): boolean {
+  if (options.tpduLength === octets.length) return false;
+  if (options.tpduLength !== undefined && options.tpduLength + smscOctets(octets) === octets.length)
+    return true;
+  if (smscOctets(octets) >= octets.length) return false;
+  return reads(octets, smscOctets(octets), options) || !reads(octets, 0, options);
+}
+
+/** The octets of a PDU in hex; in lenient mode as far as it is hex. */
+function readHex(hex: string, mode: Mode, problems: Problem[]): Uint8Array {
+  const digits = hexDigits(hex);
+  const whole = digits - (digits % 2);
+  if (whole < hex.length) {
+    const message =
+      digits < hex.length
+        ? `The PDU has a character that is not hex: ${hex[digits]}`
+        : 'The PDU has an odd number of hex digits';
+    const problem = { field: 'pdu', offset: whole / 2, message };
+    if (mode === 'strict' || whole === 0)
+      throw new DecodeError(problem.field, problem.offset, problem.message);
+    problems.push(problem);
+  }
+  return octetsFromHex(hex.slice(0, whole)) as Uint8Array;
+}
+
+function checkLength(reader: PduReader, announced: number | undefined): void {
+  if (announced === undefined || announced === reader.remaining) return;
+  reader.report(
+    'tpduLength',
+    reader.offset,
+    `The PDU has ${reader.remaining} octets after the SMSC part, not ${announced} as announced`,
+  );
+}
+
+/**
+ * Decodes one PDU, hex or octets. Throws nothing but `DecodeError`; in lenient mode only when there is nothing to read
+ * at all.
+ */
+export function decodePdu(pdu: string | Uint8Array, options: DecodeOptions): DecodedPdu {
+  const mode = options.mode ?? 'lenient';
+  const fromHex: Problem[] = [];
+  const octets = typeof pdu === 'string' ? readHex(pdu, mode, fromHex) : pdu;
+  if (octets.length === 0) throw new DecodeError('pdu', 0, 'The PDU is empty');
+  const reader = new PduReader(octets, mode);
+  reader.problems.push(...fromHex);
+  const smsc = (options.hasSmsc ?? beginsWithSmsc(octets, options)) ? readSmsc(reader) : {};
+  checkLength(reader, options.tpduLength);
+  const tpduLength = reader.remaining;
+  if (tpduLength === 0)
+    throw new DecodeError('firstOctet', reader.offset, 'The PDU ends after the SMSC part');
+  const kind = kindAt(octets, reader.offset, options);
+  return { ...smsc, tpduLength, ...readers[kind](reader, options), problems: reader.problems };
+}

@@ -1,0 +1,98 @@
+import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
+import { octetField } from './octet-field.ts';
+
+import { indicatorOf, type OptionalPart, readAnnounced, readIndicator } from './optional-part.ts';
+import type { PduReader } from './pdu-reader.ts';
+import { readTime, writeTime } from './time.ts';
+import type { TextOptions } from './user-data.ts';
+import { type ContentFields, composeUserData, writeUserData } from './user-data-composition.ts';
+
+/** SMS-STATUS-REPORT (TS 23.040, 9.2.2.3). The address is the recipient's. */
+export interface StatusReport extends DecodedAddress, OptionalPart {
+  readonly kind: 'status-report';
+  readonly firstOctet: number;
+  readonly moreMessages: boolean;
+  readonly loopPrevention: boolean;
+  /** TP-SRQ: the report is about an SMS-COMMAND, not a SUBMIT. */
+  readonly srq: boolean;
+  readonly udhi: boolean;
+  /** Message reference of the SUBMIT. */
+  readonly mr: number;
+  /** When the service centre took the SUBMIT. */
+  readonly scts: string | null;
+  /** TP-DT: delivery, or the last attempt. */
+  readonly discharge: string | null;
+  /** TP-ST; see `interpretStatus`. */
+  readonly status: number;
+}
+
+/** Reads an SMS-STATUS-REPORT from its first octet on; TP-PI and all after it may be missing. */
+export function readStatusReport(reader: PduReader, options: TextOptions): StatusReport {
+  const firstOctet = reader.octet('firstOctet');
+  const udhi = (firstOctet & 0x40) !== 0;
+  const mr = reader.octet('mr');
+  const address = readAddress(reader, 'address');
+  const scts = readTime(reader, 'scts');
+  const discharge = readTime(reader, 'discharge');
+  const status = reader.octet('status');
+  return {
+    kind: 'status-report',
+    firstOctet,
+    moreMessages: (firstOctet & 0x04) === 0,
+    loopPrevention: (firstOctet & 0x08) !== 0,
+    srq: (firstOctet & 0x20) !== 0,
+    udhi,
+    mr,
+    ...address,
+    scts,
+    discharge,
+    status,
+    ...(reader.remaining > 0 ? readAnnounced(reader, readIndicator(reader), udhi, options) : { trailing: 0 }),
+  };
+}
+
+export interface StatusReportFields extends ContentFields {
+  readonly recipient: AddressInput;
+  readonly smsc?: AddressInput | null;
+  readonly mr: number;
+  /** ISO 8601 with a zone; `null` writes zeros. */
+  readonly scts: string | null;
+  readonly discharge: string | null;
+  /** TP-ST. */
+  readonly status: number;
+  readonly moreMessages?: boolean;
+  readonly loopPrevention?: boolean;
+  readonly srq?: boolean;
+  /** Written, with TP-PI, only when given; so is TP-DCS, and user data when there is any text or data. */
+  readonly pid?: number;
+  /** Write a TP-PI that announces nothing, as some service centres do. */
+  readonly emptyIndicator?: boolean;
+}
+
+/** Encodes one SMS-STATUS-REPORT, as a network sends it to a mobile. */
+export function encodeStatusReport(fields: StatusReportFields): EncodedPdu {
+  const userData =
+    fields.text === undefined && fields.dataHex === undefined ? undefined : composeUserData(fields);
+  const dcs = userData?.dcs ?? fields.dcs;
+  const indicator = indicatorOf({ pid: fields.pid, dcs, userData });
+  return encodePdu(fields.smsc, (writer) => {
+    writer.octet(
+      0x02 |
+        (fields.moreMessages ? 0 : 0x04) |
+        (fields.loopPrevention ? 0x08 : 0) |
+        (fields.srq ? 0x20 : 0) |
+        (userData?.udhi ? 0x40 : 0),
+    );
+    writer.octet(octetField('mr', fields.mr));
+    writeAddress(writer, addressOf(fields.recipient), 'recipient');
+    writeTime(writer, fields.scts, 'scts');
+    writeTime(writer, fields.discharge, 'discharge');
+    writer.octet(octetField('status', fields.status));
+    if (indicator === 0 && !fields.emptyIndicator) return;
+    writer.octet(indicator);
+    if (fields.pid !== undefined) writer.octet(octetField('pid', fields.pid));
+    if (dcs !== undefined) writer.octet(octetField('dcs', dcs));
+    if (userData !== undefined) writeUserData(writer, userData);
+  });
+}

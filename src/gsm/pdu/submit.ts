@@ -1,0 +1,103 @@
+import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
+import { octetField } from './octet-field.ts';
+import type { PduReader } from './pdu-reader.ts';
+import { type ProtocolMeaning, protocolMeaning } from './protocol-identifier.ts';
+import { readUserData, type TextOptions, type UserData } from './user-data.ts';
+import { type ContentFields, composeUserData, writeUserData } from './user-data-composition.ts';
+import {
+  formatOf,
+  readValidity,
+  type Validity,
+  type ValidityFormat,
+  type ValidityPeriod,
+  validityFormats,
+  writeValidity,
+} from './validity-period.ts';
+
+/** SMS-SUBMIT (TS 23.040, 9.2.2.2). */
+export interface Submit extends DecodedAddress, UserData, ProtocolMeaning {
+  readonly kind: 'submit';
+  readonly firstOctet: number;
+  readonly rejectDuplicates: boolean;
+  /** TP-SRR: a status report is wanted. */
+  readonly srr: boolean;
+  readonly udhi: boolean;
+  readonly replyPath: boolean;
+  /** Message reference. */
+  readonly mr: number;
+  readonly pid: number;
+  readonly dcs: number;
+  readonly vpf: ValidityFormat;
+  readonly vp?: ValidityPeriod;
+}
+
+/** Reads an SMS-SUBMIT from its first octet on. */
+export function readSubmit(reader: PduReader, options: TextOptions): Submit {
+  const firstOctet = reader.octet('firstOctet');
+  const udhi = (firstOctet & 0x40) !== 0;
+  const mr = reader.octet('mr');
+  const address = readAddress(reader, 'address');
+  const pid = reader.octet('pid');
+  const dcs = reader.octet('dcs');
+  const vpf = validityFormats[(firstOctet >> 3) & 3] as ValidityFormat;
+  const vp = readValidity(reader, vpf);
+  return {
+    kind: 'submit',
+    firstOctet,
+    rejectDuplicates: (firstOctet & 0x04) !== 0,
+    srr: (firstOctet & 0x20) !== 0,
+    udhi,
+    replyPath: (firstOctet & 0x80) !== 0,
+    mr,
+    ...address,
+    pid,
+    ...protocolMeaning(pid),
+    dcs,
+    vpf,
+    ...(vp && { vp }),
+    ...readUserData(reader, dcs, udhi, options),
+  };
+}
+
+export interface SubmitFields extends ContentFields {
+  readonly to: AddressInput;
+  /** Left out or `null`: the service centre stored on the SIM. */
+  readonly smsc?: AddressInput | null;
+  readonly statusReport?: boolean;
+  /** How long the service centre may try, rounded up to a step of the relative format. */
+  readonly validityMinutes?: number;
+  /** A validity in another format; many service centres refuse the enhanced one. */
+  readonly validity?: Validity;
+  readonly rejectDuplicates?: boolean;
+  readonly replyPath?: boolean;
+  readonly mr?: number;
+  readonly pid?: number;
+}
+
+function submitFirstOctet(fields: SubmitFields, validity: Validity | undefined, udhi: boolean): number {
+  return (
+    0x01 |
+    (fields.rejectDuplicates ? 0x04 : 0) |
+    (validityFormats.indexOf(formatOf(validity)) << 3) |
+    (fields.statusReport ? 0x20 : 0) |
+    (udhi ? 0x40 : 0) |
+    (fields.replyPath ? 0x80 : 0)
+  );
+}
+
+/** Encodes one SMS-SUBMIT; `EncodeError` when a field cannot be, or the content does not fit in one. */
+export function encodeSubmit(fields: SubmitFields): EncodedPdu {
+  const userData = composeUserData(fields);
+  const validity =
+    fields.validityMinutes === undefined ? fields.validity : { minutes: fields.validityMinutes };
+  return encodePdu(fields.smsc, (writer) => {
+    writer.octet(submitFirstOctet(fields, validity, userData.udhi));
+    writer.octet(octetField('mr', fields.mr ?? 0));
+    writeAddress(writer, addressOf(fields.to), 'to');
+    writer.octet(octetField('pid', fields.pid ?? 0));
+    writer.octet(userData.dcs);
+    writeValidity(writer, validity);
+    writeUserData(writer, userData);
+  });
+}

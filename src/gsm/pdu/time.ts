@@ -1,0 +1,122 @@
+import type { OctetWriter } from '../octets.ts';
+import { EncodeError } from './encode-error.ts';
+import type { PduReader } from './pdu-reader.ts';
+
+/** Octets of a time stamp. */
+export const timeOctets = 7;
+
+/** Two-digit years from here on are of the last century. */
+const pivotYear = 90;
+const maxOffsetMinutes = 14 * 60;
+
+const parts = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
+
+const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, value) =>
+  String(value).padStart(2, '0'),
+);
+
+/** The two decimal digits of an octet, low nibble first; -1 when a nibble is above 9. */
+function decimal(octet: number): number {
+  const tens = octet & 15;
+  const units = octet >> 4;
+  return tens > 9 || units > 9 ? -1 : 10 * tens + units;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Minutes east of UTC: quarters of an hour, the sign in bit 3; NaN when the units are above 9. */
+function zoneMinutes(octet: number): number {
+  const units = octet >> 4;
+  const minutes = units > 9 ? Number.NaN : 15 * (10 * (octet & 7) + units);
+  return octet & 8 ? -minutes : minutes;
+}
+
+function zoneText(minutes: number): string {
+  if (minutes === 0) return 'Z';
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${twoDigits[Math.trunc(size / 60)]}:${twoDigits[size % 60]}`;
+}
+
+function isDate(year: number, month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+function isTime(hour: number, minute: number, second: number): boolean {
+  return hour < 24 && minute < 60 && second < 60;
+}
+
+/**
+ * Reads TP-SCTS, TP-DT or an absolute TP-VP (TS 23.040, 9.2.3.11) as ISO 8601 with the zone as sent, `+00:00` as `Z`.
+ * `null` when the octets name no time, as in a discharge time of all zeros.
+ */
+export function readTime(reader: PduReader, field: string): string | null {
+  const start = reader.offset;
+  if (reader.skip(field, timeOctets) < timeOctets) return null;
+  reader.mark(field, start);
+  const values = parts.map((_, index) => decimal(reader.octets[start + index] as number));
+  const offset = zoneMinutes(reader.octets[start + 6] as number);
+  if (values.includes(-1) || Number.isNaN(offset)) {
+    reader.report(field, start, `${field} has a digit above 9`);
+    return null;
+  }
+  const [twoDigitYear, month, day, hour, minute, second] = values as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const year = twoDigitYear + (twoDigitYear >= pivotYear ? 1900 : 2000);
+  if (!isDate(year, month, day) || !isTime(hour, minute, second) || Math.abs(offset) > maxOffsetMinutes) {
+    reader.note(field, start, `${field} names no moment`);
+    return null;
+  }
+  const date = `${year}-${twoDigits[month]}-${twoDigits[day]}`;
+  return `${date}T${twoDigits[hour]}:${twoDigits[minute]}:${twoDigits[second]}${zoneText(offset)}`;
+}
+
+const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:(Z)|([+-])(\d\d):(\d\d))$/;
+
+function swapped(value: number): number {
+  return ((value % 10) << 4) | Math.trunc(value / 10);
+}
+
+/**
+ * Writes a time given as ISO 8601 with a zone of whole quarters of an hour, years 1990 to 2089; `null` writes seven
+ * zeros.
+ */
+export function writeTime(writer: OctetWriter, time: string | null, field: string): void {
+  if (time === null) return writer.octetsOf(new Uint8Array(timeOctets));
+  const match = isoTime.exec(time);
+  if (match === null)
+    throw new EncodeError(field, `${field} must be an ISO 8601 time with a zone, not ${time}`);
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const offset = match[7] === 'Z' ? 0 : Number(match[9]) * 60 + Number(match[10]);
+  if (
+    !isDate(year, month, day) ||
+    !isTime(hour, minute, second) ||
+    year < 1900 + pivotYear ||
+    year >= 2000 + pivotYear
+  ) {
+    throw new EncodeError(field, `${field} is not a time between 1990 and 2089: ${time}`);
+  }
+  if (offset % 15 !== 0 || offset > maxOffsetMinutes) {
+    throw new EncodeError(
+      field,
+      `The zone of ${field} must be whole quarters of an hour, at most 14 hours: ${time}`,
+    );
+  }
+  for (const value of [year % 100, month, day, hour, minute, second]) writer.octet(swapped(value));
+  writer.octet(swapped(offset / 15) | (match[8] === '-' ? 8 : 0));
+}
