@@ -1,0 +1,54 @@
+import { hexFromOctets, octetsFromHex } from '../../gsm/octets.ts';
+import { defaultTables, septetsOfText, textOfSeptets } from '../../gsm/pdu/gsm7.ts';
+import { textOfUcs2, ucs2OfText } from '../../gsm/pdu/ucs2.ts';
+import { InvalidParameter } from './parameters.ts';
+
+/** Character sets of +CSCS (27.007 5.5); they concern strings and text-mode bodies, never PDUs. */
+export const characterSets = ['GSM', 'IRA', '8859-1', 'UCS2', 'HEX'] as const;
+
+const fromLatin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+const toLatin1 = (octets: Uint8Array) => String.fromCharCode(...octets);
+
+function hexOctets(text: string): Uint8Array {
+  const octets = octetsFromHex(text);
+  if (!octets) throw new InvalidParameter(0);
+  return octets;
+}
+
+/** What a host wrote in the character set that it chose, as text. */
+export function decodeHost(written: string, characterSet: string): string {
+  switch (characterSet) {
+    case 'UCS2':
+      if (written.length % 4 !== 0) throw new InvalidParameter(0);
+      return textOfUcs2(hexOctets(written));
+    case 'HEX':
+      return textOfSeptets(hexOctets(written), defaultTables);
+    case 'GSM':
+      return textOfSeptets(fromLatin1(written), defaultTables);
+    default:
+      return written;
+  }
+}
+
+/** A text as the host wants to read it; what its character set lacks becomes a question mark. */
+export function encodeHost(text: string, characterSet: string): string {
+  switch (characterSet) {
+    case 'UCS2':
+      return hexFromOctets(ucs2OfText(text));
+    case 'HEX':
+      return hexFromOctets(gsmOctets(text));
+    case 'GSM':
+      return toLatin1(gsmOctets(text));
+    case 'IRA':
+      return text.replace(/[^\n\r -~]/gu, '?');
+    default:
+      return text.replace(/[^\n\r -~\xa0-\xff]/gu, '?');
+  }
+}
+
+function gsmOctets(text: string): Uint8Array {
+  const known = [...text]
+    .map((character) => (septetsOfText(character, defaultTables) ? character : '?'))
+    .join('');
+  return septetsOfText(known, defaultTables) ?? new Uint8Array();
+}

@@ -1,0 +1,91 @@
+/** +CMS ERROR words for AT+CMEE=2 (3GPP TS 27.005 3.2.5, causes of 24.011 and 23.040). */
+const messageServiceErrors: Readonly<Record<number, string>> = {
+  1: 'Unassigned (unallocated) number',
+  8: 'Operator determined barring',
+  10: 'Call barred',
+  21: 'Short message transfer rejected',
+  22: 'Memory capacity exceeded',
+  27: 'Destination out of service',
+  28: 'Unidentified subscriber',
+  29: 'Facility rejected',
+  30: 'Unknown subscriber',
+  38: 'Network out of order',
+  41: 'Temporary failure',
+  42: 'Congestion',
+  47: 'Resources unavailable, unspecified',
+  50: 'Requested facility not subscribed',
+  69: 'Requested facility not implemented',
+  81: 'Invalid short message transfer reference value',
+  95: 'Invalid message, unspecified',
+  96: 'Invalid mandatory information',
+  97: 'Message type non-existent or not implemented',
+  98: 'Message not compatible with short message protocol state',
+  99: 'Information element non-existent or not implemented',
+  111: 'Protocol error, unspecified',
+  127: 'Interworking, unspecified',
+  300: 'ME failure',
+  301: 'SMS service of ME reserved',
+  302: 'Operation not allowed',
+  303: 'Operation not supported',
+  304: 'Invalid PDU mode parameter',
+  305: 'Invalid text mode parameter',
+  310: 'SIM not inserted',
+  311: 'SIM PIN required',
+  312: 'PH-SIM PIN required',
+  313: 'SIM failure',
+  314: 'SIM busy',
+  315: 'SIM wrong',
+  316: 'SIM PUK required',
+  317: 'SIM PIN2 required',
+  318: 'SIM PUK2 required',
+  320: 'Memory failure',
+  321: 'Invalid memory index',
+  322: 'Memory full',
+  330: 'SMSC address unknown',
+  331: 'No network service',
+  332: 'Network timeout',
+  340: 'No +CNMA acknowledgement expected',
+  500: 'Unknown error',
+};
+
+/** +CME ERROR words for AT+CMEE=2 (3GPP TS 27.007 9.2.1). */
+const equipmentErrors: Readonly<Record<number, string>> = {
+  0: 'Phone failure',
+  3: 'Operation not allowed',
+  4: 'Operation not supported',
+  5: 'PH-SIM PIN required',
+  10: 'SIM not inserted',
+  11: 'SIM PIN required',
+  12: 'SIM PUK required',
+  13: 'SIM failure',
+  14: 'SIM busy',
+  15: 'SIM wrong',
+  16: 'Incorrect password',
+  17: 'SIM PIN2 required',
+  18: 'SIM PUK2 required',
+  20: 'Memory full',
+  21: 'Invalid index',
+  22: 'Not found',
+  23: 'Memory failure',
+  24: 'Text string too long',
+  25: 'Invalid characters in text string',
+  26: 'Dial string too long',
+  27: 'Invalid characters in dial string',
+  30: 'No network service',
+  31: 'Network timeout',
+  32: 'Network not allowed - emergency calls only',
+  50: 'Incorrect parameters',
+  51: 'Command implemented but currently disabled',
+  52: 'Command aborted by user',
+  100: 'Unknown',
+};
+
+/** The words of a message service failure. */
+export function messageServiceErrorText(code: number): string {
+  return messageServiceErrors[code] ?? 'Unknown error';
+}
+
+/** The words of an equipment error. */
+export function equipmentErrorText(code: number): string {
+  return equipmentErrors[code] ?? 'Unknown';
+}

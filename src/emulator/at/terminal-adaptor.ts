@@ -1,0 +1,145 @@
+import type { Clock } from '../../clock.ts';
+import type { CommandContext, CommandDefinition } from '../commands/definition.ts';
+import type { Faults } from '../faults.ts';
+import type { Profile } from '../profiles/profile.ts';
+import { frameResult, frameText } from './framing.ts';
+import { executeLine } from './interpreter.ts';
+import { LineEditor } from './line-editor.ts';
+import { Output } from './output.ts';
+import type { Reply } from './reply.ts';
+import type { Settings } from './settings.ts';
+
+interface TerminalAdaptorOptions {
+  readonly clock: Clock;
+  readonly profile: Profile;
+  readonly faults: Faults;
+  readonly settings: Settings;
+  readonly commands: ReadonlyMap<string, CommandDefinition>;
+  readonly random: () => number;
+  readonly emit: (octets: string) => void;
+  /** The answer to a command line is out. */
+  readonly answered: () => void;
+}
+
+const tooLong: Reply = { texts: [], result: { kind: 'error' } };
+const longestHeldBack = 100;
+
+/** The half of a modem that talks to the host: lines in, one answer each, unsolicited lines in between. */
+export class TerminalAdaptor {
+  readonly #options: TerminalAdaptorOptions;
+  readonly #output: Output;
+  readonly #editor: LineEditor;
+  #context: CommandContext | undefined;
+  #heldBack: string[] = [];
+  #textWanted: ((text: string | undefined) => void) | undefined;
+  /** Counts restarts: what an earlier life still has to say is not said. */
+  #life = 0;
+
+  constructor(options: TerminalAdaptorOptions) {
+    this.#options = options;
+    this.#output = new Output(options);
+    this.#editor = new LineEditor({
+      settings: options.settings,
+      echo: (octets) => this.#output.send(octets),
+      commandLine: (body) => this.#execute(body),
+      text: (text) => this.#textTyped(text),
+      textLineEnd: () => this.#output.send(this.#promptText()),
+    });
+  }
+
+  /** Octets from the host; `context` is what its commands act on. */
+  receive(octets: string, context: CommandContext): void {
+    this.#context = context;
+    if (!this.#options.faults.hang) this.#editor.receive(octets);
+  }
+
+  /** Says a line by itself; while the modem stands at a prompt it waits until the text is in. */
+  unsolicited(text: string): void {
+    const { faults, settings } = this.#options;
+    if (!this.#editor.atPrompt || faults.unsolicitedAtPrompt) this.#output.send(frameText(text, settings));
+    else this.#heldBack = [...this.#heldBack, text].slice(-longestHeldBack);
+  }
+
+  /** Puts octets on the line as they are. */
+  raw(octets: string): void {
+    this.#output.send(octets);
+  }
+
+  /** Asks the host for a text. What it sent before the prompt is lost; undefined when it sends ESC. */
+  prompt(): Promise<string | undefined> {
+    const { clock, faults } = this.#options;
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    this.#textWanted = resolve;
+    this.#editor.swallow();
+    const life = this.#life;
+    if (faults.promptDelayMs === 0) this.#showPrompt();
+    else clock.after(faults.promptDelayMs, () => life === this.#life && this.#showPrompt());
+    return promise;
+  }
+
+  /** Forgets what is under way, as a loss of power does. */
+  reset(): void {
+    this.#life += 1;
+    this.#editor.reset();
+    this.#output.clear();
+    this.#heldBack = [];
+    this.#textWanted = undefined;
+  }
+
+  #showPrompt(): void {
+    const { faults } = this.#options;
+    if (faults.loseNextPrompts > 0) faults.loseNextPrompts -= 1;
+    else this.#output.send(this.#promptText());
+    this.#editor.collectText();
+  }
+
+  #promptText(): string {
+    return this.#options.faults.prompt ?? this.#options.profile.prompt;
+  }
+
+  #textTyped(text: string | undefined): void {
+    const wanted = this.#textWanted;
+    this.#textWanted = undefined;
+    this.#sayHeldBack();
+    wanted?.(text);
+  }
+
+  #sayHeldBack(): void {
+    const held = this.#heldBack;
+    this.#heldBack = [];
+    for (const text of held) this.unsolicited(text);
+  }
+
+  #execute(body: string | undefined): void {
+    const life = this.#life;
+    if (body === undefined || !this.#context) return this.#finish(tooLong, life);
+    const answered = (texts: readonly string[]) => this.#output.send(this.#frameTexts(texts));
+    const reply = executeLine(body, this.#options.commands, this.#context, answered);
+    if (reply instanceof Promise) void reply.then((late) => this.#answer(late, life));
+    else this.#answer(reply, life);
+  }
+
+  #answer(reply: Reply, life: number): void {
+    const { clock, faults } = this.#options;
+    if (faults.answerDelayMs === 0) this.#finish(reply, life);
+    else clock.after(faults.answerDelayMs, () => this.#finish(reply, life));
+  }
+
+  #finish(reply: Reply, life: number): void {
+    if (life !== this.#life) return;
+    const { faults, settings } = this.#options;
+    const inside = faults.insideAnswers.map((text) => frameText(text, settings)).join('');
+    this.#output.send(this.#frameTexts(reply.texts) + inside + frameResult(reply.result, settings));
+    this.#options.answered();
+    this.#editor.resume();
+  }
+
+  /** With a fault, unsolicited lines stand between the lines of one answer. */
+  #frameTexts(texts: readonly string[]): string {
+    const { faults, settings } = this.#options;
+    const inside = faults.insideAnswers.map((text) => frameText(text, settings)).join('');
+    const framed = texts.map((text) => frameText(text, settings)).join('');
+    if (inside === '') return framed;
+    return framed.replace(/\r\n(?=\+CMG[LR]: )/g, (end, at: number) => (at === 0 ? end : `${end}${inside}`));
+  }
+}

@@ -1,0 +1,152 @@
+import { delay } from '../../clock.ts';
+import type { Parameters } from '../at/parameters.ts';
+import { cms, ok, Refusal, type Reply } from '../at/reply.ts';
+import type { StoredStatus } from '../equipment/message-storage.ts';
+import { textSubmit } from '../equipment/text-mode.ts';
+import { type PlannedRefusal, takeRefusal } from '../faults.ts';
+import { readdressed, readSubmit, type Submit, tpduLength } from '../network/tpdu.ts';
+import type { CommandContext, CommandDefinition } from './definition.ts';
+
+/** SUBMIT has no less than 7 octets and no more than 164 with its 140 of user data (23.040 9.2.2.2). */
+const tpduOctets = { from: 7, to: 164 };
+
+/** A PDU as it was typed; 304 when it is no hexadecimal, not as long as announced, or no SUBMIT. */
+function typedPdu(typed: string, length: number): string {
+  const pdu = typed.replace(/[\r\n ]/g, '').toUpperCase();
+  if (!/^([0-9A-F]{2})+$/.test(pdu) || tpduLength(pdu) !== length) throw cms(304);
+  return pdu;
+}
+
+function submitOf(pdu: string, code: 304 | 321 = 304): Submit {
+  const submit = readSubmit(pdu);
+  if (!submit) throw cms(code);
+  return submit;
+}
+
+async function refuse(context: CommandContext, planned: PlannedRefusal | undefined): Promise<void> {
+  if (!planned) return;
+  if (planned.delayMs) await delay(context.clock, planned.delayMs);
+  throw new Refusal(planned.result);
+}
+
+/** Gives a text to the network; the reference it got, or undefined when the modem is to keep that to itself. */
+async function handOver(
+  context: CommandContext,
+  submit: Submit,
+  command: string,
+): Promise<number | undefined> {
+  const { equipment, faults } = context;
+  await refuse(context, takeRefusal(faults, command, ['text', undefined]));
+  if (!equipment.sim) throw cms(310);
+  if (!submit.hasServiceCentre && equipment.sim.smsc === '') throw cms(330);
+  if (!equipment.hasService) throw cms(331);
+  const answer = await equipment.network.submit(equipment.sim, submit, faults.reportBeforeResult);
+  if ('refused' in answer) throw cms(answer.refused);
+  await refuse(context, takeRefusal(faults, command, ['taken']));
+  if (faults.sendResultDelayMs > 0) await delay(context.clock, faults.sendResultDelayMs);
+  if (faults.loseNextSendResults === 0) return answer.reference;
+  faults.loseNextSendResults -= 1;
+  return undefined;
+}
+
+function sent(command: string, reference: number | undefined): Reply {
+  return reference === undefined
+    ? { texts: [], result: { kind: 'silence' } }
+    : ok(`${command}: ${reference}`);
+}
+
+async function promptedPdu(context: CommandContext, parameters: Parameters): Promise<string | undefined> {
+  const length = parameters.integer(0, tpduOctets);
+  const typed = await context.prompt();
+  return typed === undefined ? undefined : typedPdu(typed, length);
+}
+
+async function promptedText(context: CommandContext, address: string): Promise<string | undefined> {
+  const typed = await context.prompt();
+  return typed === undefined ? undefined : textSubmit(typed, address, context.settings);
+}
+
+const send: CommandDefinition = {
+  name: '+CMGS',
+  needs: 'messages',
+  invalid: { kind: 'cms', code: 304 },
+  async set(context, parameters) {
+    const inPduMode = context.settings.messageFormat === 0;
+    const pdu = inPduMode
+      ? await promptedPdu(context, parameters)
+      : await promptedText(context, parameters.text(0));
+    if (pdu === undefined) return ok();
+    return sent('+CMGS', await handOver(context, submitOf(pdu), '+CMGS'));
+  },
+};
+
+const storedStatuses = { from: 0, to: 3 };
+const statusNames = ['REC UNREAD', 'REC READ', 'STO UNSENT', 'STO SENT'];
+
+function statusOf(context: CommandContext, parameters: Parameters): StoredStatus {
+  if (context.settings.messageFormat === 0) return parameters.integer(1, storedStatuses, 2) as StoredStatus;
+  const status = statusNames.indexOf(parameters.text(2, 'STO UNSENT'));
+  if (status === -1) throw cms(305);
+  return status as StoredStatus;
+}
+
+async function write(context: CommandContext, parameters: Parameters): Promise<Reply> {
+  const status = statusOf(context, parameters);
+  const inPduMode = context.settings.messageFormat === 0;
+  const pdu = inPduMode
+    ? await promptedPdu(context, parameters)
+    : await promptedText(context, parameters.text(0, ''));
+  if (pdu === undefined) return ok();
+  const store = context.messages.store(context.settings.storages[1]);
+  const index = store.add({ status, pdu, length: tpduLength(pdu) });
+  if (index === undefined) throw cms(322);
+  return ok(`+CMGW: ${index}`);
+}
+
+const sendStored: CommandDefinition = {
+  name: '+CMSS',
+  needs: 'messages',
+  async set(context, parameters) {
+    const store = context.messages.store(context.settings.storages[1]);
+    const stored = store.at(parameters.integer(0, store.indices));
+    if (!stored) throw cms(321);
+    const pdu = parameters.has(1) ? readdressed(stored.pdu, parameters.text(1)) : stored.pdu;
+    const reference = await handOver(context, submitOf(pdu, 321), '+CMSS');
+    stored.status = 3;
+    return sent('+CMSS', reference);
+  },
+};
+
+const acknowledge: CommandDefinition = {
+  name: '+CNMA',
+  needs: 'messages',
+  test: ({ settings }) => (settings.messageFormat === 0 ? ok('+CNMA: (0-2)') : ok()),
+  execute: (context) => acknowledged(context, true),
+  async set(context, parameters) {
+    const kind = parameters.integer(0, [0, 1, 2]);
+    const length = parameters.integer(1, { from: 0, to: 164 }, 0);
+    const typed = length > 0 ? await context.prompt() : '';
+    if (typed === undefined) return ok();
+    if (typed.trim().length !== 2 * length) throw cms(304);
+    return acknowledged(context, kind !== 2);
+  },
+};
+
+function acknowledged(context: CommandContext, positive: boolean): Reply {
+  if (!context.messages.acknowledge(positive)) throw cms(340);
+  return ok();
+}
+
+/** Handing texts to the network, from the line or from a storage (27.005 3.4.4, 3.5, 4.3, 4.4). */
+export const sendCommands: readonly CommandDefinition[] = [
+  send,
+  {
+    name: '+CMGW',
+    needs: 'messages',
+    invalid: { kind: 'cms', code: 304 },
+    set: write,
+    execute: write,
+  },
+  sendStored,
+  acknowledge,
+];

@@ -1,0 +1,154 @@
+import { readlink, rename, rm, symlink } from 'node:fs/promises';
+import { type IPty, spawn } from '@lydell/node-pty';
+import type { EmulatedModem } from '../modem.ts';
+
+export interface PtyOptions {
+  /** A symbolic link to the device, for a path that stays the same over replugs. */
+  readonly link?: string;
+}
+
+/** A modem's pseudo terminal while it is plugged in. */
+export interface EmulatedPort {
+  /** The device, `/dev/pts/7`, or the link to it where one was asked for. */
+  readonly path: string;
+  /** Pulls the modem out: it loses power, the device vanishes. */
+  unplug(): Promise<void>;
+  /** Resolves when the device is gone, for whatever reason. */
+  readonly closed: Promise<void>;
+}
+
+/**
+ * Holds the device open on the host's side, so that hosts may come and go, and makes it raw before anyone is told its
+ * name. When this process dies its hang-up ends the shell, which takes the link along.
+ */
+const holder = `
+stty raw -echo || exit 1
+printf 'ready\\n'
+[ -n "$1" ] || exec sleep 2147483647
+device=$(tty)
+trap '[ "$(readlink "$1")" = "$device" ] && rm -f "$1"; exit 0' HUP TERM
+sleep 2147483647 &
+wait
+`;
+
+const readyWithinMs = 10_000;
+
+/**
+ * Plugs a modem in as a pseudo terminal that any serial port program can open; Linux and macOS. Powers the modem on,
+ * and ends when it loses power.
+ */
+export async function openPty(modem: EmulatedModem, options: PtyOptions = {}): Promise<EmulatedPort> {
+  const terminal = startHolder(options.link ?? '');
+  const exited = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
+  const device = deviceOf(terminal);
+  try {
+    await ready(terminal, exited);
+    if (options.link) await pointLink(options.link, device);
+  } catch (cause) {
+    endHolder(terminal);
+    throw cause;
+  }
+  return connect(modem, terminal, device, options.link, exited);
+}
+
+function startHolder(link: string): IPty {
+  const terminal = spawn('/bin/sh', ['-c', holder, 'sh', link], {
+    encoding: null,
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
+  });
+  // A terminal without a process of its own reports -1, and a signal to that number would reach everything we own.
+  if (terminal.pid <= 0) throw new Error('The pseudo terminal has no process.');
+  return terminal;
+}
+
+function endHolder(terminal: IPty): void {
+  if (terminal.pid <= 0) return;
+  try {
+    process.kill(terminal.pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** The device's path; the library has it and does not declare it. */
+function deviceOf(terminal: IPty): string {
+  const { ptsName } = terminal as IPty & { readonly ptsName?: unknown };
+  if (typeof ptsName !== 'string')
+    throw new Error('The pseudo terminal does not tell the path of its device.');
+  return ptsName;
+}
+
+/** The library types octets as text; with no encoding set they are buffers both ways. */
+function onOctets(terminal: IPty, take: (octets: string) => void): { dispose(): void } {
+  return terminal.onData((data) => take((data as unknown as Buffer).toString('latin1')));
+}
+
+function writeOctets(terminal: IPty, octets: string): void {
+  terminal.write(Buffer.from(octets, 'latin1') as unknown as string);
+}
+
+function ready(terminal: IPty, exited: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = '';
+    const timer = setTimeout(
+      () => settle(new Error('The pseudo terminal was not ready in time.')),
+      readyWithinMs,
+    );
+    const listening = onOctets(terminal, (octets) => {
+      seen += octets;
+      if (seen.includes('ready')) settle();
+    });
+    const settle = (cause?: Error) => {
+      clearTimeout(timer);
+      listening.dispose();
+      if (cause) reject(cause);
+      else resolve();
+    };
+    void exited.then(() => settle(new Error('The pseudo terminal could not be set up (stty failed).')));
+  });
+}
+
+/** Puts the link in place in one step, over one that an earlier plug left. */
+async function pointLink(link: string, device: string): Promise<void> {
+  const fresh = `${link}.${process.pid}`;
+  await rm(fresh, { force: true });
+  await symlink(device, fresh);
+  await rename(fresh, link);
+}
+
+async function removeLink(link: string, device: string): Promise<void> {
+  const target = await readlink(link).catch(() => undefined);
+  if (target === device) await rm(link, { force: true });
+}
+
+function connect(
+  modem: EmulatedModem,
+  terminal: IPty,
+  device: string,
+  link: string | undefined,
+  exited: Promise<void>,
+): EmulatedPort {
+  const toHost = (octets: string) => writeOctets(terminal, octets);
+  const powerChanged = (on: boolean) => {
+    if (!on) endHolder(terminal);
+  };
+  modem.on('output', toHost);
+  modem.on('power', powerChanged);
+  onOctets(terminal, (octets) => modem.receive(octets));
+  const closed = exited.then(async () => {
+    modem.off('output', toHost);
+    modem.off('power', powerChanged);
+    modem.powerOff();
+    if (link) await removeLink(link, device);
+  });
+  modem.powerOn();
+  return {
+    path: link ?? device,
+    closed,
+    async unplug() {
+      modem.powerOff();
+      endHolder(terminal);
+      await closed;
+    },
+  };
+}
