@@ -1,0 +1,114 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Message, MessageDirection, MessageStatus } from '../../src/contract/message.ts';
+import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
+import type { SessionView } from '../../src/contract/session.ts';
+import { localMidnight, utcDay } from '../elements/moment.ts';
+import { ApiError, readOne, readPage } from './client.ts';
+
+/** A safety net under the event stream, and what turns "today" over at midnight. */
+const rereadEveryMs = 60_000;
+
+/** The most failures of a day that are looked at one by one. */
+export const mostFailures = 100;
+
+/** The longest page that the API gives. */
+const mostListed = 100;
+
+/** Which page of the log, and of which messages. */
+export interface LogQuery {
+  readonly page: number;
+  readonly perPage: number;
+  readonly status?: MessageStatus | undefined;
+}
+
+/** Who this browser is signed in as. An answer of 401 is a "no", not a failure. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }): Promise<SessionView | 'signed-out'> => {
+    try {
+      return await readOne<SessionView>('/v1/session', signal);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return 'signed-out';
+      throw error;
+    }
+  },
+});
+
+export const modemsQuery = queryOptions({
+  queryKey: ['modems'],
+  queryFn: ({ signal }) => readAll<ModemView>('/v1/modems', signal),
+  refetchInterval: rereadEveryMs,
+});
+
+export const numbersQuery = queryOptions({
+  queryKey: ['numbers'],
+  queryFn: ({ signal }) => readAll<OwnNumber>('/v1/numbers', signal),
+});
+
+export const logQuery = (query: LogQuery) =>
+  queryOptions({
+    queryKey: ['messages', query] as const,
+    queryFn: ({ signal }) =>
+      readPage<Message>(
+        '/v1/sms',
+        { page: query.page, per_page: query.perPage, status: query.status },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** How many messages go out now, and how many are held back. */
+export const waitingQuery = queryOptions({
+  queryKey: ['counts', 'waiting'],
+  queryFn: async ({ signal }) => {
+    const [goingOut, held] = await Promise.all([
+      countOf('outbound', 'dispatched', signal),
+      countOf('outbound', 'queued', signal),
+    ]);
+    return { goingOut, held };
+  },
+});
+
+/** The text that came in last, if any did. */
+export const lastReceivedQuery = queryOptions({
+  queryKey: ['counts', 'last-received'],
+  queryFn: async ({ signal }) => {
+    const page = await readPage<Message>('/v1/sms', { direction: 'inbound', per_page: 1 }, signal);
+    return page.data[0] ?? null;
+  },
+});
+
+/**
+ * The failed ones of the messages handed in since midnight where the reader is. The API counts in days of UTC, so
+ * more is asked for than is kept.
+ */
+export const failedTodayQuery = queryOptions({
+  queryKey: ['counts', 'failed-today'],
+  queryFn: async ({ signal }) => {
+    const midnight = localMidnight(Date.now());
+    const query = {
+      direction: 'outbound',
+      status: 'failed',
+      from_date: utcDay(midnight),
+      per_page: mostFailures,
+    };
+    const page = await readPage<Message>('/v1/sms', query, signal);
+    return page.data.filter((message) => Date.parse(message.created_at) >= midnight);
+  },
+  refetchInterval: rereadEveryMs,
+});
+
+/** The first, and in practice the only, page of a list that hardly grows. */
+async function readAll<Item>(path: string, signal: AbortSignal): Promise<readonly Item[]> {
+  const page = await readPage<Item>(path, { per_page: mostListed }, signal);
+  return page.data;
+}
+
+async function countOf(
+  direction: MessageDirection,
+  status: MessageStatus,
+  signal: AbortSignal,
+): Promise<number> {
+  const page = await readPage<Message>('/v1/sms', { direction, status, per_page: 1 }, signal);
+  return page.meta.total;
+}

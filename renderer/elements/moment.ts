@@ -1,0 +1,55 @@
+import { text } from '../texts/text.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const withYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Midnight of the reader's own day. All in milliseconds since 1970. */
+export function localMidnight(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}
+
+/** The day in UTC, as the API's `from_date` takes it. */
+export function utcDay(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 10);
+}
+
+/** "2 min ago" within the hour, else the time of day, the day, or the date: as much as tells it apart. */
+export function shortMoment(moment: number, now: number): string {
+  const age = now - moment;
+  if (age < hourMs) return age < minuteMs ? text('when.now') : ago(age);
+  if (moment >= localMidnight(now)) return clockTime.format(moment);
+  return sameYear(moment, now) ? dayAndTime.format(moment) : withYear.format(moment);
+}
+
+/** "2 min ago", "5 h ago", and the date for what is older than a day. */
+export function relativeMoment(moment: number, now: number): string {
+  const age = now - moment;
+  if (age < minuteMs) return text('when.now');
+  return age < 24 * hourMs ? ago(age) : withYear.format(moment);
+}
+
+/** The moment to the second, where the reader is and in UTC. */
+export function exactMoment(moment: number): string {
+  const utc = new Date(moment).toISOString().slice(0, 19).replace('T', ' ');
+  return text('when.exact', { local: exact.format(moment), utc });
+}
+
+function ago(age: number): string {
+  return age < hourMs
+    ? text('when.minutes', { count: Math.floor(age / minuteMs) })
+    : text('when.hours', { count: Math.floor(age / hourMs) });
+}
+
+function sameYear(one: number, other: number): boolean {
+  return new Date(one).getFullYear() === new Date(other).getFullYear();
+}

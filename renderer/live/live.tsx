@@ -1,0 +1,55 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { sessionQuery } from '../api/queries.ts';
+import { applyChanges, rereadCounts } from './apply.ts';
+import { ChangeBuffer } from './change-buffer.ts';
+import { type Connection, EventStream } from './event-stream.ts';
+import { throttle } from './throttle.ts';
+import { browserTimers } from './timer.ts';
+
+const countEveryMs = 2_000;
+
+const ConnectionContext = createContext<Connection>('connecting');
+
+/** Whether what is shown follows the gateway at this moment. */
+export function useConnection(): Connection {
+  return useContext(ConnectionContext);
+}
+
+/** Keeps the event stream open as long as it is on the page, and all that is read up to date by it. */
+export function Live({ children }: { readonly children: ReactNode }) {
+  const client = useQueryClient();
+  const [connection, setConnection] = useState<Connection>('connecting');
+  useEffect(() => follow(client, setConnection), [client]);
+  return <ConnectionContext value={connection}>{children}</ConnectionContext>;
+}
+
+function follow(client: QueryClient, onConnection: (connection: Connection) => void): () => void {
+  const rereadAll = () => void client.invalidateQueries();
+  const counts = throttle(() => rereadCounts(client), countEveryMs, browserTimers);
+  const buffer = new ChangeBuffer({
+    timers: browserTimers,
+    deliver: (changes) => {
+      applyChanges(client, changes);
+      counts.call();
+    },
+    onOverflow: rereadAll,
+  });
+  const stream = new EventStream({
+    open: () => new EventSource('/v1/events'),
+    timers: browserTimers,
+    onChange: (change) => buffer.add(change),
+    onOpen: rereadAll,
+    onConnection: (connection) => {
+      onConnection(connection);
+      // A stream does not tell why it was refused: asking for the session does.
+      if (connection === 'lost') void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    },
+  });
+  stream.start();
+  return () => {
+    stream.stop();
+    buffer.stop();
+    counts.stop();
+  };
+}

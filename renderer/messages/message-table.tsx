@@ -1,0 +1,36 @@
+import { VisuallyHidden } from '@mantine/core';
+import type { Message } from '../../src/contract/message.ts';
+import { text } from '../texts/text.ts';
+import { MessageRow } from './message-row.tsx';
+import styles from './message-table.module.css';
+
+/** The log as a table; on a narrow page each row becomes two lines. */
+export function MessageTable({ messages }: { readonly messages: readonly Message[] }) {
+  return (
+    <table className={styles.table}>
+      <caption>
+        <VisuallyHidden>{text('log.caption')}</VisuallyHidden>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{text('log.time')}</th>
+          <th scope="col">
+            <VisuallyHidden>{text('log.direction')}</VisuallyHidden>
+          </th>
+          <th scope="col">{text('log.from')}</th>
+          <th scope="col">{text('log.to')}</th>
+          <th scope="col">{text('log.text')}</th>
+          <th scope="col" className={styles.right} title={text('log.segments_long')}>
+            {text('log.segments')}
+          </th>
+          <th scope="col">{text('log.status')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {messages.map((message) => (
+          <MessageRow key={message.message_id} message={message} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,35 @@
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import type { Message } from '../../src/contract/message.ts';
+import { text } from '../texts/text.ts';
+import { failureOf } from './failure.ts';
+import styles from './message-text.module.css';
+
+/** A message's text on one line, in full when asked; beneath it why it failed, or that a part is missing. */
+export function MessageText({ message }: { readonly message: Message }) {
+  const [whole, setWhole] = useState(false);
+  const failure = failureOf(message);
+  return (
+    <div className={styles.cell}>
+      {whole ? (
+        <>
+          <p className={styles.whole}>{message.body}</p>
+          <UnstyledButton className={styles.fold} aria-expanded onClick={() => setWhole(false)}>
+            {text('log.fold')}
+          </UnstyledButton>
+        </>
+      ) : (
+        <UnstyledButton
+          className={styles.line}
+          aria-expanded={false}
+          title={text('log.read')}
+          onClick={() => setWhole(true)}
+        >
+          {message.body || text('log.empty_text')}
+        </UnstyledButton>
+      )}
+      {failure && <p className={styles.failure}>{failure.sentence}</p>}
+      {message.complete === false && <p className={styles.missing}>{text('log.incomplete')}</p>}
+    </div>
+  );
+}

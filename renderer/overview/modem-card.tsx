@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { ModemView } from '../../src/contract/modem.ts';
+import { PhoneNumber } from '../elements/phone-number.tsx';
+import { dbmText, signalOf } from '../elements/signal.ts';
+import { SignalBars } from '../elements/signal-bars.tsx';
+import { When } from '../elements/when.tsx';
+import { text } from '../texts/text.ts';
+import styles from './modem-card.module.css';
+import { ModemState } from './modem-state.tsx';
+import { modemTitle, networkWords, simWords } from './modem-words.ts';
+
+/** One modem at a glance. */
+export function ModemCard({ modem }: { readonly modem: ModemView }) {
+  const sim = simWords(modem);
+  return (
+    <article className={styles.modem} data-modem={modem.id}>
+      <div className={styles.head}>
+        <h3>{modemTitle(modem)}</h3>
+        <ModemState modem={modem} />
+      </div>
+      <p className={styles.number}>
+        {modem.number === null ? text('modem.number_missing') : <PhoneNumber number={modem.number} />}
+      </p>
+      <p className={styles.make}>{makeWords(modem)}</p>
+      <Signal modem={modem} />
+      <dl className={styles.facts}>
+        <Fact name={text('modem.network')}>{networkWords(modem)}</Fact>
+        <Fact name={text('modem.sim')} needsPerson={sim.needsPerson}>
+          {sim.words}
+        </Fact>
+        <Fact name={text('modem.waiting')}>{modem.queue_depth.toLocaleString()}</Fact>
+        <Fact name={text('modem.port')}>
+          <code>{modem.port}</code>
+        </Fact>
+        {modem.state === 'absent' && modem.last_seen_at && (
+          <Fact name={text('modem.last_seen')}>
+            <When at={modem.last_seen_at} as="relative" />
+          </Fact>
+        )}
+      </dl>
+    </article>
+  );
+}
+
+function Signal({ modem }: { readonly modem: ModemView }) {
+  if (modem.signal_dbm === null) {
+    return (
+      <p className={styles.signal}>
+        <SignalBars bars={0} />
+        <span className={styles.soft}>{text('modem.no_signal')}</span>
+      </p>
+    );
+  }
+  const { band, bars, word } = signalOf(modem.signal_dbm);
+  return (
+    <p className={styles.signal} data-band={band}>
+      <SignalBars bars={bars} />
+      <b>{dbmText(modem.signal_dbm)}</b>
+      <span className={styles.soft}>{text(word)}</span>
+      <span className={styles.technology}>{modem.technology}</span>
+    </p>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly needsPerson?: boolean;
+  readonly children: ReactNode;
+}
+
+function Fact({ name, needsPerson = false, children }: FactProps) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd data-attention={needsPerson || undefined}>{children}</dd>
+    </>
+  );
+}
+
+/** "Quectel EC25-E, emulated"; the model alone where it is the card's title already. */
+function makeWords(modem: ModemView): string {
+  const make = [modem.manufacturer, modem.label === null ? null : modem.model].filter(Boolean).join(' ');
+  const words = make || text('modem.unknown_maker');
+  return modem.emulated ? `${words}, ${text('modem.emulated')}` : words;
+}

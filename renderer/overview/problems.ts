@@ -1,0 +1,49 @@
+import type { ModemView } from '../../src/contract/modem.ts';
+import { dbmText } from '../elements/signal.ts';
+import { text } from '../texts/text.ts';
+import { hasWeakSignal, modemName } from './modem-words.ts';
+
+/** Something a person must see to: what is wrong, what to do, and what the gateway itself says of it. */
+export interface NeedsPerson {
+  readonly id: string;
+  readonly locked: boolean;
+  readonly title: string;
+  readonly remedy: string;
+  readonly command?: string | undefined;
+  readonly detail?: string;
+}
+
+/** The problems of all modems, those that stop one before those that only hinder it. */
+export function problemsOf(modems: readonly ModemView[]): readonly NeedsPerson[] {
+  return [...modems.flatMap(stopping), ...modems.filter(hasWeakSignal).map(weakSignal)];
+}
+
+function stopping(modem: ModemView): readonly NeedsPerson[] {
+  if (!modem.problem) return [];
+  const { code, message } = modem.problem;
+  return [
+    {
+      id: `${modem.id} ${code}`,
+      locked:
+        code === 'pin_needed' || code === 'pin_refused' || code === 'puk_needed' || code === 'sim_locked',
+      title: text(`problem.${code}`, { name: modemName(modem), port: modem.port }),
+      remedy: text(`remedy.${code}`),
+      command: commandFor(modem),
+      detail: message,
+    },
+  ];
+}
+
+function weakSignal(modem: ModemView): NeedsPerson {
+  return {
+    id: `${modem.id} weak_signal`,
+    locked: false,
+    title: text('problem.weak_signal', { name: modemName(modem), dbm: dbmText(modem.signal_dbm ?? 0) }),
+    remedy: text('remedy.weak_signal'),
+  };
+}
+
+function commandFor(modem: ModemView): string | undefined {
+  const asksForNumber = modem.problem?.code === 'number_missing' || modem.problem?.code === 'number_conflict';
+  return asksForNumber && modem.iccid ? `postern sims set ${modem.iccid} --number +…` : undefined;
+}

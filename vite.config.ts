@@ -1,0 +1,90 @@
+import { chmod, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin, type ViteBuilder } from 'vite';
+
+const root = import.meta.dirname;
+const dist = join(root, 'dist');
+const commandLine = 'gateway/cli.js';
+
+/**
+ * One `vite build` makes everything under dist/: the pages, the programs that run on plain Node (the gateway and
+ * the two processes of the desktop app), and the window's preload script. All of what runs on Node lies one folder
+ * below dist/, so that `../renderer` is the pages' folder from any of it.
+ */
+export default defineConfig({
+  root: join(root, 'renderer'),
+  publicDir: false,
+  cacheDir: join(root, '.cache/vite'),
+  plugins: [react(), hashbang()],
+  environments: {
+    client: {
+      build: {
+        outDir: join(dist, 'renderer'),
+        emptyOutDir: false,
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: join(root, 'renderer/index.html') },
+      },
+    },
+    programs: {
+      consumer: 'server',
+      resolve: { external: true },
+      build: {
+        outDir: dist,
+        copyPublicDir: false,
+        emptyOutDir: false,
+        target: 'node22.14',
+        sourcemap: true,
+        minify: false,
+        ssr: true,
+        rolldownOptions: {
+          input: {
+            'gateway/cli': join(root, 'src/cli.ts'),
+            'electron/main': join(root, 'electron/main.ts'),
+            'electron/backend': join(root, 'electron/backend.ts'),
+          },
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { external: true },
+      build: {
+        outDir: join(dist, 'electron'),
+        copyPublicDir: false,
+        emptyOutDir: false,
+        target: 'node22.14',
+        minify: false,
+        ssr: true,
+        rolldownOptions: {
+          input: { preload: join(root, 'electron/preload.cts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+  builder: { buildApp },
+});
+
+async function buildApp(builder: ViteBuilder): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
+}
+
+/** Makes the command line a program of its own, as package.json's `bin` needs it. */
+function hashbang(): Plugin {
+  return {
+    name: 'postern:hashbang',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const file = bundle[commandLine];
+      if (file?.type === 'chunk' && !file.code.startsWith('#!')) {
+        file.code = `#!/usr/bin/env node\n${file.code}`;
+      }
+    },
+    async writeBundle(options, bundle) {
+      if (bundle[commandLine] && options.dir) await chmod(join(options.dir, commandLine), 0o755);
+    },
+  };
+}
