@@ -1,35 +1,15 @@
 import { hexDigits, hexFromOctets, octetsFromHex } from '../octets.ts';
-import { type Command, readCommand } from './command.ts';
+import { readCommand } from './command.ts';
 import { DecodeError, type Problem } from './decode-error.ts';
-import { type Deliver, readDeliver } from './deliver.ts';
-import { type Mode, PduReader } from './pdu-reader.ts';
-import { type DeliverReport, readDeliverReport, readSubmitReport, type SubmitReport } from './report.ts';
-import { readSmsc, type ServiceCentre } from './smsc.ts';
-import { readStatusReport, type StatusReport } from './status-report.ts';
-import { readSubmit, type Submit } from './submit.ts';
+import type { DecodedPdu, Direction, Kind, Reserved, Tpdu } from './decoded-pdu.ts';
+import { readDeliver } from './deliver.ts';
+import { explain } from './explain.ts';
+import { type Mark, type Mode, PduReader } from './pdu-reader.ts';
+import { readDeliverReport, readSubmitReport } from './report.ts';
+import { readSmsc } from './smsc.ts';
+import { readStatusReport } from './status-report.ts';
+import { readSubmit } from './submit.ts';
 import type { TextOptions } from './user-data.ts';
-
-/** A TPDU of a reserved type that does not read as a DELIVER either. */
-export interface Reserved {
-  readonly kind: 'reserved';
-  readonly firstOctet: number;
-  readonly tpduHex: string;
-}
-
-export type Tpdu = Deliver | Submit | StatusReport | Command | DeliverReport | SubmitReport | Reserved;
-
-/** What surrounds the TPDU. `smsc` is absent when the PDU has no SMSC part. */
-export interface Envelope extends Partial<ServiceCentre> {
-  /** Octets without the SMSC part, as AT+CMGS and +CMGR count. */
-  readonly tpduLength: number;
-  /** What was wrong, in the order it was met; always empty in strict mode. */
-  readonly problems: readonly Problem[];
-}
-
-export type DecodedPdu = Tpdu & Envelope;
-
-/** `MO` from the mobile to the network, `MT` to the mobile. */
-export type Direction = 'MO' | 'MT';
 
 export interface DecodeOptions extends TextOptions {
   /** Without it, as in a message store: type 0 is a DELIVER, 1 a SUBMIT, 2 a STATUS-REPORT. */
@@ -40,9 +20,9 @@ export interface DecodeOptions extends TextOptions {
   readonly hasSmsc?: boolean;
   /** The length that came with the PDU: octets without the SMSC part. */
   readonly tpduLength?: number;
+  /** Also tell which octets and bits are which field, with their values in words. */
+  readonly spans?: boolean;
 }
-
-type Kind = Tpdu['kind'];
 
 /** TP-MTI, bits 1..0 of the first octet (TS 23.040, 9.2.3.1). */
 const kinds: Readonly<Record<Direction | 'stored', readonly [Kind, Kind, Kind, Kind]>> = {
@@ -54,6 +34,9 @@ const kinds: Readonly<Record<Direction | 'stored', readonly [Kind, Kind, Kind, K
 function readReserved(reader: PduReader): Reserved {
   const start = reader.offset;
   const firstOctet = reader.octet('firstOctet');
+  const restStart = reader.offset;
+  reader.skip('rest', reader.remaining);
+  reader.mark('rest', restStart);
   return { kind: 'reserved', firstOctet, tpduHex: hexFromOctets(reader.octets, start) };
 }
 
@@ -146,7 +129,8 @@ export function decodePdu(pdu: string | Uint8Array, options: DecodeOptions): Dec
   const fromHex: Problem[] = [];
   const octets = typeof pdu === 'string' ? readHex(pdu, mode, fromHex) : pdu;
   if (octets.length === 0) throw new DecodeError('pdu', 0, 'The PDU is empty');
-  const reader = new PduReader(octets, mode);
+  const marks: Mark[] | undefined = options.spans ? [] : undefined;
+  const reader = new PduReader(octets, mode, marks);
   reader.problems.push(...fromHex);
   const smsc = (options.hasSmsc ?? beginsWithSmsc(octets, options)) ? readSmsc(reader) : {};
   checkLength(reader, options.tpduLength);
@@ -154,5 +138,8 @@ export function decodePdu(pdu: string | Uint8Array, options: DecodeOptions): Dec
   if (tpduLength === 0)
     throw new DecodeError('firstOctet', reader.offset, 'The PDU ends after the SMSC part');
   const kind = kindAt(octets, reader.offset, options);
-  return { ...smsc, tpduLength, ...readers[kind](reader, options), problems: reader.problems };
+  const tpdu = readers[kind](reader, options);
+  reader.mark('trailing', reader.offset, octets.length);
+  const decoded = { ...smsc, tpduLength, ...tpdu, problems: reader.problems };
+  return marks === undefined ? decoded : { ...decoded, spans: explain(decoded, octets, marks) };
 }

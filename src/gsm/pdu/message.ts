@@ -1,7 +1,7 @@
 import type { EncodedPdu } from './encoded-pdu.ts';
+import type { Concatenation } from './information-element.ts';
 import { type SegmentOptions, segmentText } from './segment.ts';
 import { encodeSubmit, type SubmitFields } from './submit.ts';
-import type { Concatenation } from './user-data-header.ts';
 
 /** A text message of any length; `ref` counts only when it takes more than one segment. */
 export interface MessageFields

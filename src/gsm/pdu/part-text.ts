@@ -1,7 +1,7 @@
 import { octetsFromHex } from '../octets.ts';
 import { gsm7Tables, textOfSeptets } from './gsm7.ts';
+import type { NationalLanguage } from './information-element.ts';
 import { textOfUcs2 } from './ucs2.ts';
-import type { NationalLanguage } from './user-data-header.ts';
 
 /**
  * The content of one part as `decodePdu` gives it with `units`: the raw units where there are any, so that a pair that

@@ -5,6 +5,7 @@ export interface Mark {
   readonly field: string;
   readonly start: number;
   readonly end: number;
+  readonly bits?: { readonly high: number; readonly low: number };
 }
 
 export type Mode = 'strict' | 'lenient';
@@ -53,6 +54,11 @@ export class PduReader {
   /** Notes that a field reaches from `start` to here. */
   mark(field: string, start: number, end: number = this.offset): void {
     if (this.marks !== undefined && end > start) this.marks.push({ field, start, end });
+  }
+
+  /** Notes that a field is the lowest `count` bits of the octet at `at`. */
+  markLowBits(field: string, at: number, count: number): void {
+    if (count > 0) this.marks?.push({ field, start: at, end: at + 1, bits: { high: count - 1, low: 0 } });
   }
 
   /** Something is wrong at `offset`: throws in strict mode, remembers in lenient mode. */

@@ -7,10 +7,11 @@ import {
 } from './alphabet-choice.ts';
 import { EncodeError } from './encode-error.ts';
 import { defaultTables, type Gsm7Tables, septetsOfCharacter } from './gsm7.ts';
+import { type HeaderFields, headerOctets } from './header-composition.ts';
+import type { NationalLanguage, Ports } from './information-element.ts';
 import { splitText } from './split.ts';
 import { transliterate } from './transliteration.ts';
-import { capacity, type HeaderFields, headerOctets } from './user-data-composition.ts';
-import type { NationalLanguage, Ports } from './user-data-header.ts';
+import { capacity } from './user-data-composition.ts';
 
 export interface SegmentOptions {
   /** `auto`, the default, takes GSM 7-bit when it can hold the text. */

@@ -2,26 +2,10 @@ import { type OctetWriter, octetsFromHex, packSeptets } from '../octets.ts';
 import { type Alphabet, dataCoding, dcsOf, type MessageClass } from './data-coding.ts';
 import { EncodeError } from './encode-error.ts';
 import { defaultTables, gsm7Tables, septetsOfText } from './gsm7.ts';
+import { composeHeader, type HeaderFields } from './header-composition.ts';
 import { octetField } from './octet-field.ts';
 import { ucs2OfText } from './ucs2.ts';
 import { maxUserDataOctets } from './user-data.ts';
-import {
-  type Concatenation,
-  elements,
-  type InformationElement,
-  type NationalLanguage,
-  type Ports,
-} from './user-data-header.ts';
-
-/** What a user data header is to hold; elements are written in this order. */
-export interface HeaderFields {
-  readonly concat?: Concatenation;
-  readonly ports?: Ports;
-  /** Shift tables for GSM 7-bit text. */
-  readonly national?: NationalLanguage;
-  /** Any further elements. */
-  readonly udh?: readonly InformationElement[];
-}
 
 /** The content of a message: text, or octets in hex. */
 export interface ContentFields extends HeaderFields {
@@ -43,48 +27,6 @@ export interface ComposedUserData {
   readonly dcs: number;
   readonly udl: number;
   readonly octets: Uint8Array;
-}
-
-function element(iei: number, ...data: number[]): number[] {
-  return [iei, data.length, ...data];
-}
-
-function concatElement({ ref, total, seq, bits }: Concatenation): number[] {
-  if (!(seq >= 1 && seq <= total && total <= 255)) {
-    throw new EncodeError('concat', `concat must be part 1..total of at most 255, not ${seq} of ${total}`);
-  }
-  if (!(ref >= 0 && ref < 2 ** bits))
-    throw new EncodeError('concat', `concat.ref ${ref} does not fit in ${bits} bits`);
-  if (bits === 8) return element(elements.concat8, ref, total, seq);
-  return element(elements.concat16, ref >> 8, ref & 255, total, seq);
-}
-
-function portsElement({ dest, src, bits }: Ports): number[] {
-  for (const port of [dest, src]) {
-    if (!(port >= 0 && port < 2 ** bits))
-      throw new EncodeError('ports', `Port ${port} does not fit in ${bits} bits`);
-  }
-  if (bits === 8) return element(elements.ports8, dest, src);
-  return element(elements.ports16, dest >> 8, dest & 255, src >> 8, src & 255);
-}
-
-function rawElement({ iei, data }: InformationElement): number[] {
-  const octets = octetsFromHex(data);
-  if (octets === undefined) throw new EncodeError('udh', `The data of element ${iei} is not hex: ${data}`);
-  return element(octetField('udh', iei), ...octets);
-}
-
-/** TP-UDHL and the elements; nothing when there are none. */
-export function composeHeader(fields: HeaderFields): Uint8Array {
-  const { national } = fields;
-  const all = [
-    ...(fields.concat ? concatElement(fields.concat) : []),
-    ...(fields.ports ? portsElement(fields.ports) : []),
-    ...(national?.single ? element(elements.singleShift, national.single) : []),
-    ...(national?.locking ? element(elements.lockingShift, national.locking) : []),
-    ...(fields.udh ?? []).flatMap(rawElement),
-  ];
-  return all.length === 0 ? new Uint8Array() : Uint8Array.of(all.length, ...all);
 }
 
 function joined(header: Uint8Array, body: Uint8Array): Uint8Array {
@@ -174,11 +116,6 @@ export function composeUserData(fields: ContentFields): ComposedUserData {
 export function writeUserData(writer: OctetWriter, userData: ComposedUserData): void {
   writer.octet(userData.udl);
   writer.octetsOf(userData.octets);
-}
-
-/** Octets of a header, its length octet included, that holds these elements. */
-export function headerOctets(fields: HeaderFields): number {
-  return composeHeader(fields).length;
 }
 
 /** Units that fit beside a header of so many octets: septets, UTF-16 units or octets. */

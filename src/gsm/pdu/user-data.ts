@@ -71,7 +71,9 @@ function readSeptets(
     );
   }
   const count = Math.max(0, present - headerSeptets);
-  const septets = unpackSeptets(reader.octets, start + headerOctets, count, 7 * headerSeptets - headerBits);
+  const fillBits = 7 * headerSeptets - headerBits;
+  if (count > 0) reader.markLowBits('fill', start + headerOctets, fillBits);
+  const septets = unpackSeptets(reader.octets, start + headerOctets, count, fillBits);
   const tables = gsm7Tables(
     options.overrideLocking ?? header.national?.locking ?? 0,
     options.overrideSingle ?? header.national?.single ?? 0,
@@ -113,6 +115,7 @@ export function readUserData(reader: PduReader, dcs: number, udhi: boolean, opti
   const start = reader.offset;
   const available = reader.skip('ud', claimed);
   const { headerOctets = 0, ...header } = udhi ? readUserDataHeader(reader, start, start + available) : {};
+  const content = readContent(reader, coding, { start, available, headerOctets, udl }, header, options);
   reader.mark('ud', start + headerOctets, start + available);
   return {
     udl,
@@ -123,6 +126,6 @@ export function readUserData(reader: PduReader, dcs: number, udhi: boolean, opti
     ...(coding.mwi && { mwi: coding.mwi }),
     trailing: reader.remaining,
     ...header,
-    ...readContent(reader, coding, { start, available, headerOctets, udl }, header, options),
+    ...content,
   };
 }
