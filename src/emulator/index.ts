@@ -4,8 +4,9 @@ export { type EmulatedPort, openPty, type PtyOptions } from './connection/pty.ts
 export { type EmulatedStation, type Emulation, type EmulationOptions, startEmulation } from './emulation.ts';
 export { type Faults, noFaults, type PlannedRefusal } from './faults.ts';
 export { EmulatedModem, type ModemOptions } from './modem.ts';
-export { type Delivery, EmulatedNetwork, type NetworkOptions } from './network/emulated-network.ts';
+export { type Delivery, EmulatedNetwork } from './network/emulated-network.ts';
 export { EmulatedSim, type SimOptions } from './network/emulated-sim.ts';
+export type { NetworkEvents, NetworkOptions } from './network/network-options.ts';
 export type { PhoneBehaviour, PhoneMessage } from './network/phone.ts';
 export type { Submission } from './network/submissions.ts';
 export { generic } from './profiles/generic.ts';

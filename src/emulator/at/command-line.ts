@@ -41,7 +41,7 @@ function unknown(rest: string) {
 function registerCommand(rest: string) {
   const match = /^S *(\d{1,3}) *(=\?|\?|= *(\d*))?/i.exec(rest);
   if (!match) return undefined;
-  const command: Command = { name: 'S', form: 'set', argument: `${match[1]},${match[3] ?? ''}` };
+  const command: Command = { name: 'S', form: 'set', argument: `${match[1]},${match[2] ?? ''}` };
   return { command, length: match[0].length };
 }
 

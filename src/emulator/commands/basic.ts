@@ -25,7 +25,8 @@ const register: CommandDefinition = {
     const number = parameters.integer(0, { from: 0, to: 255 });
     const present = registers[number];
     if (present === undefined) throw error();
-    const rest = parameters.text(1, '=0').replaceAll(' ', '');
+    const rest = parameters.text(1, '').replaceAll(' ', '');
+    if (rest === '') return ok();
     if (rest === '?') return ok(String(present).padStart(3, '0'));
     const most = number >= 3 && number <= 5 ? 127 : 255;
     if (rest === '=?') return ok(`(0-${most})`);

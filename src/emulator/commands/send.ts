@@ -4,7 +4,7 @@ import { cms, ok, Refusal, type Reply } from '../at/reply.ts';
 import type { StoredStatus } from '../equipment/message-storage.ts';
 import { textSubmit } from '../equipment/text-mode.ts';
 import { type PlannedRefusal, takeRefusal } from '../faults.ts';
-import { readdressed, readSubmit, type Submit, tpduLength } from '../network/tpdu.ts';
+import { type OutgoingText, readdressed, readSubmit, tpduLength } from '../network/tpdu.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 
 /** SUBMIT has no less than 7 octets and no more than 164 with its 140 of user data (23.040 9.2.2.2). */
@@ -17,7 +17,7 @@ function typedPdu(typed: string, length: number): string {
   return pdu;
 }
 
-function submitOf(pdu: string, code: 304 | 321 = 304): Submit {
+function submitOf(pdu: string, code: 304 | 321 = 304): OutgoingText {
   const submit = readSubmit(pdu);
   if (!submit) throw cms(code);
   return submit;
@@ -32,7 +32,7 @@ async function refuse(context: CommandContext, planned: PlannedRefusal | undefin
 /** Gives a text to the network; the reference it got, or undefined when the modem is to keep that to itself. */
 async function handOver(
   context: CommandContext,
-  submit: Submit,
+  submit: OutgoingText,
   command: string,
 ): Promise<number | undefined> {
   const { equipment, faults } = context;

@@ -1,8 +1,8 @@
 import { hexFromOctets, OctetWriter, octetsFromHex, packSeptets } from '../../gsm/octets.ts';
 import { parseAddress, writeAddress } from '../../gsm/pdu/address.ts';
 import { dataCoding } from '../../gsm/pdu/data-coding.ts';
-import { type DecodedPdu, decodePdu } from '../../gsm/pdu/decode.ts';
 import { defaultTables, septetsOfText } from '../../gsm/pdu/gsm7.ts';
+import { type DecodedPdu, decodePdu } from '../../gsm/pdu/index.ts';
 import { ucs2OfText } from '../../gsm/pdu/ucs2.ts';
 import { decodeHost, encodeHost } from '../at/character-set.ts';
 import { InvalidParameter } from '../at/parameters.ts';

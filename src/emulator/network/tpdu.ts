@@ -1,9 +1,9 @@
 import { OctetWriter, octetsFromHex, packedLength } from '../../gsm/octets.ts';
 import { parseAddress, writeAddress } from '../../gsm/pdu/address.ts';
 import type { MessageClass } from '../../gsm/pdu/data-coding.ts';
-import { type DecodedPdu, decodePdu } from '../../gsm/pdu/decode.ts';
 import { encodeDeliver } from '../../gsm/pdu/deliver.ts';
 import { type EncodedPdu, encodePdu } from '../../gsm/pdu/encoded-pdu.ts';
+import { type DecodedPdu, decodePdu } from '../../gsm/pdu/index.ts';
 import { segmentText } from '../../gsm/pdu/segment.ts';
 import { encodeStatusReport } from '../../gsm/pdu/status-report.ts';
 import { writeTime } from '../../gsm/pdu/time.ts';
@@ -11,7 +11,7 @@ import type { Submission } from './submissions.ts';
 import type { Arrival } from './subscriber.ts';
 
 /** A text on its way from a modem into the network. */
-export interface Submit {
+export interface OutgoingText {
   readonly to: string;
   /** What this segment says; undefined where it is not text. */
   readonly text: string | undefined;
@@ -35,7 +35,7 @@ export function tpduLength(pdu: string): number {
 }
 
 /** A SUBMIT as typed at the prompt; undefined when it is none, or not well formed. */
-export function readSubmit(pdu: string): Submit | undefined {
+export function readSubmit(pdu: string): OutgoingText | undefined {
   const fields = decodeStrictly(pdu);
   if (fields?.kind !== 'submit' || fields.trailing > 0 || fields.address === '') return undefined;
   const { concat, vp } = fields;
@@ -86,7 +86,7 @@ const nothingMore = 0x04;
 const headerIndicator = 0x40;
 
 /** The DELIVER that a SUBMIT becomes: user data, header and coding go through untouched (23.040 9.2.2.1). */
-export function forwardedDeliver(submit: Submit, route: Route): Arrival {
+export function forwardedDeliver(submit: OutgoingText, route: Route): Arrival {
   const { fields } = submit;
   const encoded = encodePdu(route.smsc, (writer) => {
     writer.octet((fields.udhi ? headerIndicator : 0) | (route.more ? 0 : nothingMore));
@@ -100,7 +100,7 @@ export function forwardedDeliver(submit: Submit, route: Route): Arrival {
 }
 
 /** TP-UDL and TP-UD: the last octets of a PDU that is well formed. */
-function lengthAndUserData({ pdu, fields }: Submit): Uint8Array {
+function lengthAndUserData({ pdu, fields }: OutgoingText): Uint8Array {
   const octets = octetsFromHex(pdu) ?? new Uint8Array();
   const packed = fields.alphabet === 'gsm7' && !fields.compressed;
   return octets.subarray(octets.length - 1 - (packed ? packedLength(fields.udl) : fields.udl));
