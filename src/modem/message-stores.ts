@@ -18,10 +18,18 @@ export interface Arrival {
   readonly tpduLength: number | undefined;
   readonly storage: string;
   readonly index: number;
+  /** The places of this store that held something when this one was read, where that was looked at. */
+  readonly occupied: ReadonlySet<number> | undefined;
 }
 
-/** Puts an arrival on disk. When it returns the text may be deleted from the modem; when it throws it may not. */
-export type KeepArrival = (arrival: Arrival) => void;
+/**
+ * Puts an arrival on disk. Only when it returns true may the PDU be deleted from the modem: false leaves there what
+ * is no arrival, an exception what could not be written.
+ */
+export type KeepArrival = (arrival: Arrival) => boolean;
+
+/** Told when the modem has confirmed that a place is empty. */
+export type DeletedArrival = (place: Pick<Arrival, 'storage' | 'index'>) => void;
 
 /** Stores that hold texts and reports; MT only repeats ME and SM, BM holds broadcasts. */
 const readableStores = ['ME', 'SM', 'SR'];
@@ -36,12 +44,19 @@ const arrivedStats = new Set<number | undefined>([0, 1, undefined]);
  */
 export class MessageStores {
   readonly #channel: AtChannel;
+  readonly #deleted: DeletedArrival;
   readonly #readable: readonly string[];
   readonly #rest: readonly string[];
   #current: string | undefined;
 
-  private constructor(channel: AtChannel, readable: readonly string[], chosen: readonly string[]) {
+  private constructor(
+    channel: AtChannel,
+    deleted: DeletedArrival,
+    readable: readonly string[],
+    chosen: readonly string[],
+  ) {
     this.#channel = channel;
+    this.#deleted = deleted;
     this.#readable = readable;
     this.#current = chosen[0];
     this.#rest = chosen.slice(1);
@@ -51,17 +66,22 @@ export class MessageStores {
    * Asks which stores there are and chooses one for everything, the modem's own memory before the SIM's, in the
    * number of values that the modem takes: three by the standard, two or one by some.
    */
-  static async negotiate(channel: AtChannel): Promise<MessageStores> {
+  static async negotiate(channel: AtChannel, deleted: DeletedArrival): Promise<MessageStores> {
     const offered = (await optional(channel, listStores)) ?? [];
     const readable = readableStores.filter((store) => offered[0]?.includes(store));
     for (const choice of storeChoices(offered)) {
       if (await accepts(channel, choice))
-        return new MessageStores(channel, readable.length > 0 ? readable : [choice[0] ?? ''], choice);
+        return new MessageStores(
+          channel,
+          deleted,
+          readable.length > 0 ? readable : [choice[0] ?? ''],
+          choice,
+        );
     }
     const present = await optional(channel, readStores);
     const names = (present ?? []).map(({ storage }) => storage).filter(Boolean);
     if (names.length === 0) throw new Obstacle('sms_not_ready', 'The modem offers no place for texts yet.');
-    return new MessageStores(channel, [names[0] ?? ''], names);
+    return new MessageStores(channel, deleted, [names[0] ?? ''], names);
   }
 
   /** Takes in what lies at one place; false where the place is empty. */
@@ -70,8 +90,9 @@ export class MessageStores {
       await this.#choose(run, storage);
       const stored = await readPlace(run, index);
       if (!stored || !arrivedStats.has(stored.stat)) return false;
-      keep({ pdu: stored.pdu, tpduLength: stored.tpduLength, storage, index });
-      await run(deleteMessage(index));
+      const { pdu, tpduLength } = stored;
+      const kept = keep({ pdu, tpduLength, storage, index, occupied: undefined });
+      if (kept) await this.#delete(run, storage, index);
       return true;
     });
   }
@@ -90,11 +111,23 @@ export class MessageStores {
 
   async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<void> {
     await this.#choose(run, storage);
-    for (const stored of await run(listMessages)) {
-      if (stored.pdu === '' || !arrivedStats.has(stored.stat)) continue;
-      keep({ pdu: stored.pdu, tpduLength: stored.tpduLength, storage, index: stored.index });
-      await deleteQuietly(run, stored.index);
+    const listed = await run(listMessages);
+    const occupied = new Set(listed.map(({ index }) => index));
+    for (const { index, pdu, tpduLength, stat } of listed) {
+      if (pdu === '' || !arrivedStats.has(stat)) continue;
+      if (keep({ pdu, tpduLength, storage, index, occupied })) await this.#delete(run, storage, index);
     }
+  }
+
+  /** What cannot be deleted now is recognised at the next sweep, and deleted then. */
+  async #delete(run: Run, storage: string, index: number): Promise<void> {
+    try {
+      await run(deleteMessage(index));
+    } catch (error) {
+      if (error instanceof ModemError && error.code === 'refused') return;
+      throw error;
+    }
+    this.#deleted({ storage, index });
   }
 
   async #choose(run: Run, storage: string): Promise<void> {
@@ -132,13 +165,5 @@ async function readPlace(run: Run, index: number): Promise<StoredPdu | undefined
   } catch (error) {
     if (error instanceof ModemError && error.code === 'refused') return undefined;
     throw error;
-  }
-}
-
-async function deleteQuietly(run: Run, index: number): Promise<void> {
-  try {
-    await run(deleteMessage(index));
-  } catch (error) {
-    if (!(error instanceof ModemError && error.code === 'refused')) throw error;
   }
 }

@@ -25,7 +25,7 @@ export interface ModemPort {
   readonly open: OpenTransport;
 }
 
-export interface ModemContext extends Omit<SessionContext, 'learn'> {
+export interface ModemContext extends Omit<SessionContext, 'learn' | 'port'> {
   readonly limits?: ChannelLimits;
 }
 
@@ -131,7 +131,11 @@ export class Modem extends EventEmitter<ModemEvents> {
         (event) => event.type === 'submitted' && this.emit('lateSubmit', event.reference),
       );
       channel.on('lateRefusal', (refusal, afterMs) => this.emit('lateRefusal', refusal, afterMs));
-      this.#session = new ModemSession(channel, { ...this.#context, learn: (facts) => this.#learn(facts) });
+      this.#session = new ModemSession(channel, {
+        ...this.#context,
+        port: this.port.path,
+        learn: (facts) => this.#learn(facts),
+      });
       return await this.#session.run();
     } catch (error) {
       return await this.#afterLoss(error);

@@ -37,12 +37,16 @@ export interface SimArrival extends Arrival {
 
 /** What a session needs from outside. */
 export interface SessionContext {
+  /** Stands for the modem until its IMEI is read. */
+  readonly port: string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly sims: SimDirectory;
   readonly hints: Pick<SimHints, 'number' | 'pin'>;
   /** Puts an arrival on disk before it returns; throws when it cannot. */
-  readonly keep: (arrival: SimArrival) => void;
+  readonly keep: (arrival: SimArrival) => boolean;
+  /** Called when the modem has confirmed that a place is empty. */
+  readonly deleted: (place: { simId: number; storage: string; index: number }) => void;
   /** Called with what became known. */
   readonly learn: (facts: Partial<ModemFacts>) => void;
 }
@@ -76,6 +80,7 @@ export class ModemSession {
   #stores: MessageStores | undefined;
   #indications: Indications | undefined;
   #sim: KnownSim | undefined;
+  #modemId: string;
   #draining = true;
   #sampling = false;
   #sampleAgain = false;
@@ -84,6 +89,7 @@ export class ModemSession {
   constructor(channel: AtChannel, context: SessionContext) {
     this.#channel = channel;
     this.#context = context;
+    this.#modemId = context.port;
   }
 
   /** Brings the modem up and serves until the channel is lost or something stands in the way. */
@@ -105,7 +111,11 @@ export class ModemSession {
   async recognise(): Promise<void> {
     const identity = await readSimIdentity(this.#channel);
     const proposedNumber = await readProposedNumber(this.#channel);
-    this.#sim = this.#context.sims.recognise(identity, { ...this.#context.hints, proposedNumber });
+    this.#sim = this.#context.sims.recognise(
+      identity,
+      { ...this.#context.hints, proposedNumber },
+      this.#modemId,
+    );
     this.#context.learn({ ...identity, sim: this.#sim });
   }
 
@@ -117,7 +127,13 @@ export class ModemSession {
     await this.#identify();
     await this.#reachFullFunctionality();
     const { clock, sims, hints } = this.#context;
-    await unlockSim(this.#channel, clock, sims, hints.pin, this.#lifetime.signal);
+    await unlockSim(
+      this.#channel,
+      clock,
+      sims,
+      { pin: hints.pin, modemId: this.#modemId },
+      this.#lifetime.signal,
+    );
     await this.recognise();
     this.#context.learn({ state: 'setting_up' });
     await this.#setUpMessages();
@@ -141,8 +157,9 @@ export class ModemSession {
     await optional(this.#channel, verboseResults);
     await optional(this.#channel, numberedErrors);
     const imei = (await optional(this.#channel, readImei)) ?? (await optional(this.#channel, readImeiByGsn));
+    this.#modemId = imei ?? this.#modemId;
     this.#context.learn({
-      ...(imei ? { id: imei } : {}),
+      id: this.#modemId,
       imei,
       manufacturer: await optional(this.#channel, readManufacturer),
       model: await optional(this.#channel, readModel),
@@ -159,7 +176,9 @@ export class ModemSession {
   async #setUpMessages(): Promise<void> {
     await this.#whenServiceIsUp(() => this.#channel.run(pduMode, 'control'));
     await optional(this.#channel, messageService(0));
-    this.#stores = await this.#whenServiceIsUp(() => MessageStores.negotiate(this.#channel));
+    this.#stores = await this.#whenServiceIsUp(() =>
+      MessageStores.negotiate(this.#channel, (place) => this.#deleted(place)),
+    );
     this.#indications = await negotiateIndications(this.#channel);
     await optional(this.#channel, keepLink);
     await optional(this.#channel, action('AT+CLIP=1'));
@@ -251,7 +270,7 @@ export class ModemSession {
   }
 
   async #takeDirect(pdu: string, tpduLength: number): Promise<void> {
-    this.#keep({ pdu, tpduLength, storage: '', index: 0 });
+    this.#keep({ pdu, tpduLength, storage: '', index: 0, occupied: undefined });
     if (this.#indications?.acknowledged) await acknowledgeArrival(this.#channel);
   }
 
@@ -259,13 +278,18 @@ export class ModemSession {
     await this.#stores?.sweep((arrival) => this.#keep(arrival));
   }
 
-  #keep(arrival: Arrival): void {
+  #deleted(place: { storage: string; index: number }): void {
+    if (this.#sim) this.#context.deleted({ ...place, simId: this.#sim.simId });
+  }
+
+  #keep(arrival: Arrival): boolean {
     if (!this.#sim) throw new ModemError('cancelled', '');
     const place = `${arrival.storage}:${arrival.index}`;
     const imported =
       this.#draining && this.#sim.undrained && arrival.storage !== '' && !this.#announced.has(place);
-    this.#context.keep({ ...arrival, simId: this.#sim.simId, imported });
+    const kept = this.#context.keep({ ...arrival, simId: this.#sim.simId, imported });
     this.#announced.delete(place);
+    return kept;
   }
 
   // Health -------------------------------------------------------------------------------------------------------

@@ -74,12 +74,12 @@ export async function unlockSim(
   channel: AtChannel,
   clock: Clock,
   sims: SimDirectory,
-  pinHint: string | undefined,
+  hints: { readonly pin: string | undefined; readonly modemId: string },
   signal: AbortSignal,
 ): Promise<void> {
   const state = await settledPinState(channel, clock, signal);
   if (state === 'SIM PIN') {
-    await enterKeptPin(channel, sims, pinHint);
+    await enterKeptPin(channel, sims, hints);
     await settledPinState(channel, clock, signal, true);
   } else if (state !== 'READY') {
     throw lockedStates[state] ?? new Obstacle('sim_locked', `The SIM is not ready (${state}).`);
@@ -117,9 +117,13 @@ async function askPinState(channel: AtChannel): Promise<string | undefined> {
   }
 }
 
-async function enterKeptPin(channel: AtChannel, sims: SimDirectory, hint: string | undefined): Promise<void> {
+async function enterKeptPin(
+  channel: AtChannel,
+  sims: SimDirectory,
+  { pin, modemId }: { readonly pin: string | undefined; readonly modemId: string },
+): Promise<void> {
   const identity = { iccid: await readIccid(channel), imsi: undefined };
-  const choice = sims.pinFor(identity, hint);
+  const choice = sims.pinFor(identity, pin, modemId);
   const tries = await optional(channel, readPinTries);
   const left = tries === undefined ? '' : ` ${tries} ${tries === 1 ? 'try' : 'tries'} left.`;
   if (choice.kind === 'none') throw new Obstacle('pin_needed', `The SIM needs its PIN.${left}`);
@@ -132,7 +136,8 @@ async function enterKeptPin(channel: AtChannel, sims: SimDirectory, hint: string
   if (tries !== undefined && tries < fewestTries) {
     throw new Obstacle('pin_refused', `The SIM needs its PIN, and the last try is left to a person.${left}`);
   }
-  await tryPin(channel, sims, identity, choice.pin);
+  await tryPin(channel, sims, identity, choice.pin, modemId);
+  sims.pinAccepted(identity, choice.pin, modemId);
 }
 
 /** Anything but OK or "busy" counts as refused: a PIN whose fate is unknown is not sent a second time. */
@@ -141,12 +146,13 @@ async function tryPin(
   sims: SimDirectory,
   identity: SimIdentity,
   pin: string,
+  modemId: string,
 ): Promise<void> {
   try {
     await channel.run(enterPin(pin), 'control');
   } catch (error) {
     if (refusalCode(error) === 14 || (error instanceof ModemError && error.code !== 'refused')) throw error;
-    sims.pinRefused(identity, pin);
+    sims.pinRefused(identity, pin, modemId);
     throw new Obstacle(
       'pin_refused',
       'The SIM refused its PIN. Enter the right one; it is not tried again by itself.',

@@ -23,16 +23,21 @@ export interface KnownSim {
   readonly undrained: boolean;
 }
 
-/** Where SIMs are remembered: number and PIN hang on the card, wherever it turns up. */
+/**
+ * Where SIMs are remembered: number and PIN hang on the card, wherever it turns up. `modemId` stands for a card that
+ * tells neither of its ids.
+ */
 export interface SimDirectory {
   /** Finds or makes the entry of a SIM; hints apply only where the entry has nothing of its own. */
-  recognise(identity: SimIdentity, hints: SimHints): KnownSim;
+  recognise(identity: SimIdentity, hints: SimHints, modemId: string): KnownSim;
   /** All that lay on this SIM when it was first seen is taken in. */
   drained(simId: number): void;
   /** The PIN to try for this SIM, or why there is none to try. */
-  pinFor(identity: SimIdentity, hint: string | undefined): PinChoice;
+  pinFor(identity: SimIdentity, hint: string | undefined, modemId: string): PinChoice;
   /** This PIN was refused by this SIM: it is never tried again. */
-  pinRefused(identity: SimIdentity, pin: string): void;
+  pinRefused(identity: SimIdentity, pin: string, modemId: string): void;
+  /** This PIN opened this SIM. */
+  pinAccepted(identity: SimIdentity, pin: string, modemId: string): void;
 }
 
 export type PinChoice =

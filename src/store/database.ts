@@ -122,6 +122,25 @@ export class Database {
   }
 }
 
+/**
+ * Holds `file` for this process alone, until the returned function is called or the process ends, however it ends:
+ * the lock is the system's own, so nothing stale can keep the next start out. Throws a `StoreError`.
+ */
+export function lockForOneProcess(file: string): () => void {
+  try {
+    makePrivateFile(file);
+    const connection = new Sqlite(file, { timeout: 0 });
+    connection.pragma('journal_mode = DELETE');
+    connection.exec('BEGIN EXCLUSIVE');
+    return () => connection.close();
+  } catch (error) {
+    const inUse = `Another Postern is using ${dirname(file)}. Stop it first, or name another --data-dir.`;
+    throw (error as { code?: unknown }).code === 'SQLITE_BUSY'
+      ? new StoreError('locked', inUse)
+      : explain(error, file);
+  }
+}
+
 function makePrivateFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));

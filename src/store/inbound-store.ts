@@ -8,6 +8,7 @@ export interface NewPart {
   readonly storage: string;
   readonly index: number;
   readonly pdu: string;
+  readonly tpduLength: number | undefined;
   readonly receivedAt: number;
   readonly kind: 'text' | 'silent' | 'unreadable';
   readonly sender: string | undefined;
@@ -15,9 +16,6 @@ export interface NewPart {
   readonly referenceBits: number | undefined;
   readonly total: number;
   readonly position: number;
-  readonly encoding: MessageEncoding;
-  readonly text: string | undefined;
-  readonly sentAt: number | undefined;
   readonly imported: boolean;
 }
 
@@ -27,18 +25,21 @@ export interface PartRow {
   readonly storage: string;
   readonly storage_index: number;
   readonly pdu: string;
+  readonly tpdu_length: number | null;
   readonly received_at: number;
   readonly sender: string | null;
   readonly reference: number | null;
   readonly reference_bits: number | null;
   readonly total: number;
   readonly position: number;
-  readonly encoding: MessageEncoding;
-  readonly text: string | null;
-  readonly sent_at: number | null;
   readonly imported: number;
   readonly on_device: number;
   readonly message_seq: number | null;
+}
+
+/** A part with the state of the message that it was made a part of, if any. */
+export interface GroupedPart extends PartRow {
+  readonly message_complete: number | null;
 }
 
 /** An inbound message as it is written. */
@@ -67,18 +68,17 @@ export class InboundStore {
   insertPart(part: NewPart): number {
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO inbound_parts (sim_id, storage, storage_index, pdu, received_at, kind, sender, reference,
-           reference_bits, total, position, encoding, text, sent_at, imported, on_device)
-         VALUES (@simId, @storage, @index, @pdu, @receivedAt, @kind, @sender, @reference,
-           @referenceBits, @total, @position, @encoding, @text, @sentAt, @imported, @onDevice)`,
+        `INSERT INTO inbound_parts (sim_id, storage, storage_index, pdu, tpdu_length, received_at, kind, sender,
+           reference, reference_bits, total, position, imported, on_device)
+         VALUES (@simId, @storage, @index, @pdu, @tpduLength, @receivedAt, @kind, @sender,
+           @reference, @referenceBits, @total, @position, @imported, @onDevice)`,
       )
       .run({
         ...part,
         sender: part.sender ?? null,
         reference: part.reference ?? null,
         referenceBits: part.referenceBits ?? null,
-        text: part.text ?? null,
-        sentAt: part.sentAt ?? null,
+        tpduLength: part.tpduLength ?? null,
         imported: part.imported ? 1 : 0,
         onDevice: part.storage === '' ? 0 : 1,
       });
@@ -125,11 +125,13 @@ export class InboundStore {
   group(
     part: Pick<NewPart, 'simId' | 'sender' | 'reference' | 'referenceBits' | 'total'>,
     since: number,
-  ): PartRow[] {
+  ): GroupedPart[] {
     return this.#database
-      .prepare<[number, string | null, number | null, number, number | null, number], PartRow>(
-        `SELECT * FROM inbound_parts WHERE sim_id = ? AND sender IS ? AND reference IS ? AND total = ?
-           AND total > 1 AND reference_bits IS ? AND received_at >= ? ORDER BY part_id LIMIT 1000`,
+      .prepare<[number, string | null, number | null, number, number | null, number], GroupedPart>(
+        `SELECT inbound_parts.*, messages.complete AS message_complete
+         FROM inbound_parts LEFT JOIN messages ON messages.seq = inbound_parts.message_seq
+         WHERE inbound_parts.sim_id = ? AND sender IS ? AND reference IS ? AND total = ?
+           AND total > 1 AND reference_bits IS ? AND received_at >= ? ORDER BY part_id DESC LIMIT 1000`,
       )
       .all(
         part.simId,

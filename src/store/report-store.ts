@@ -60,6 +60,16 @@ export class ReportStore {
       .run(segmentId, reportId);
   }
 
+  /** Reports that no segment was found for, of this SIM since then, oldest first. */
+  unmatchedSince(simId: number, since: number): ReportRow[] {
+    return this.#database
+      .prepare<[number, number], ReportRow>(
+        `SELECT * FROM status_reports INDEXED BY status_reports_unmatched
+         WHERE sim_id = ? AND received_at >= ? AND segment_id IS NULL ORDER BY received_at LIMIT 100`,
+      )
+      .all(simId, since);
+  }
+
   /** Reports with this reference that came before their segment's reference was known, oldest first. */
   unmatched(simId: number, reference: number, since: number): ReportRow[] {
     return this.#database

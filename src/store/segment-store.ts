@@ -108,12 +108,18 @@ export class SegmentStore {
   }
 
   /** Counts an attempt that the modem refused before the PDU was asked for. */
-  refusedBefore(attempt: NewAttempt, end: AttemptEnd): void {
+  refusedBefore(attempt: NewAttempt): void {
     this.#database
       .prepare('UPDATE segments SET attempts = attempts + 1 WHERE segment_id = ?')
       .run(attempt.segmentId);
     this.#insertAttempt(attempt);
-    this.endAttempt(attempt.segmentId, end);
+  }
+
+  /** Takes an attempt back out of the count: it failed for want of a SIM or modem, which is not the text's fault. */
+  uncount(segmentId: number): void {
+    this.#database
+      .prepare('UPDATE segments SET attempts = max(attempts - 1, 0) WHERE segment_id = ?')
+      .run(segmentId);
   }
 
   endAttempt(segmentId: number, end: AttemptEnd): void {
@@ -177,6 +183,17 @@ export class SegmentStore {
       .all(simId, reference);
   }
 
+  /** Segments of this SIM with this reference that a final report has closed, newest first. */
+  closedByReference(simId: number, reference: number): SegmentRow[] {
+    return this.#database
+      .prepare<[number, number], SegmentRow>(
+        `SELECT * FROM segments INDEXED BY segments_closed
+         WHERE sim_id = ? AND reference = ? AND state IN ('delivered', 'undelivered')
+         ORDER BY segment_id DESC LIMIT 20`,
+      )
+      .all(simId, reference);
+  }
+
   /** Segments of this SIM that were handed over in a span of time with no result known, oldest first. */
   undecided(simId: number, from: number, to: number): (SegmentRow & { expected_reference: number | null })[] {
     return this.#database
@@ -184,7 +201,7 @@ export class SegmentStore {
         `SELECT segments.*, attempts.expected_reference FROM segments INDEXED BY segments_by_sim
          JOIN attempts ON attempts.attempt_id = (SELECT max(attempt_id) FROM attempts WHERE attempts.segment_id = segments.segment_id)
          WHERE segments.sim_id = ? AND segments.submitted_at BETWEEN ? AND ?
-           AND segments.state IN ('submitting', 'ambiguous', 'unresolved', 'waiting')
+           AND segments.state IN ('ambiguous', 'unresolved', 'waiting')
          ORDER BY segments.submitted_at, segments.segment_id LIMIT 100`,
       )
       .all(simId, from, to);

@@ -86,6 +86,7 @@ CREATE TABLE segments (
   UNIQUE (message_seq, position)
 ) STRICT;
 CREATE INDEX segments_open ON segments (sim_id, reference) WHERE state = 'accepted';
+CREATE INDEX segments_closed ON segments (sim_id, reference, segment_id) WHERE state IN ('delivered', 'undelivered');
 CREATE INDEX segments_unsettled ON segments (state) WHERE state IN ('submitting', 'ambiguous');
 CREATE INDEX segments_by_sim ON segments (sim_id, submitted_at) WHERE sim_id IS NOT NULL;
 CREATE INDEX segments_last_reference ON segments (sim_id, accepted_at, segment_id) WHERE accepted_at IS NOT NULL;
@@ -135,6 +136,7 @@ CREATE TABLE status_reports (
   received_at INTEGER NOT NULL,
   segment_id  INTEGER REFERENCES segments (segment_id) ON DELETE SET NULL
 ) STRICT;
+CREATE INDEX status_reports_unmatched ON status_reports (sim_id, received_at) WHERE segment_id IS NULL;
 CREATE INDEX status_reports_by_reference ON status_reports (sim_id, reference, received_at);
 
 CREATE TABLE inbound_parts (
@@ -143,16 +145,14 @@ CREATE TABLE inbound_parts (
   storage       TEXT NOT NULL,
   storage_index INTEGER NOT NULL,
   pdu           TEXT NOT NULL,
+  tpdu_length   INTEGER,
   received_at   INTEGER NOT NULL,
   kind          TEXT NOT NULL,
   sender        TEXT,
   reference     INTEGER,
   reference_bits INTEGER,
-  encoding      TEXT NOT NULL DEFAULT 'gsm7',
   total         INTEGER NOT NULL DEFAULT 1,
   position      INTEGER NOT NULL DEFAULT 1,
-  text          TEXT,
-  sent_at       INTEGER,
   imported      INTEGER NOT NULL DEFAULT 0,
   on_device     INTEGER NOT NULL DEFAULT 1 CHECK (on_device IN (0, 1)),
   message_seq   INTEGER REFERENCES messages (seq) ON DELETE SET NULL

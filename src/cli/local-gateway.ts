@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../clock.ts';
+import { silentLog } from '../log.ts';
+import { KeyStore } from '../store/key-store.ts';
+import { withDatabase } from './data-dir.ts';
+import { addressFile } from './serve.ts';
+
+/** The file with the key that the command line itself uses; only its user can read it. */
+const keyFile = 'cli.key';
+
+/** Asks the gateway that serves from a data directory. Throws a sentence when none does, or when it refuses. */
+export async function askGateway(
+  dataDir: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const url = gatewayUrl(dataDir);
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${ownKey(dataDir)}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw notServing(dataDir);
+  });
+  const answer = (await response.json()) as Answer;
+  if (answer.success) return answer.data;
+  const details = Object.entries(answer.error.details ?? {}).map(([field, why]) => `${field} ${why}`);
+  throw new Error(details.length > 0 ? details.join('\n') : answer.error.message);
+}
+
+type Answer =
+  | { readonly success: true; readonly data: unknown }
+  | { readonly success: false; readonly error: { message: string; details?: Record<string, string> } };
+
+function gatewayUrl(dataDir: string): string {
+  const file = join(dataDir, addressFile);
+  if (!existsSync(file)) throw notServing(dataDir);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url;
+}
+
+function notServing(dataDir: string): Error {
+  return new Error(
+    `No gateway serves from ${dataDir}. Start it with "postern serve", or name its --data-dir.`,
+  );
+}
+
+/** Whoever can read the data directory can make keys anyway: the command line makes one for itself, once. */
+function ownKey(dataDir: string): string {
+  const file = join(dataDir, keyFile);
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  return withDatabase(dataDir, (database) => {
+    const keys = new KeyStore(database, systemClock, silentLog);
+    if (kept !== '' && keys.authenticate(kept)) return kept;
+    const { key } = keys.create({ name: 'command line', scopes: ['admin'] });
+    writeFileSync(file, `${key}\n`, { mode: 0o600 });
+    return key;
+  });
+}

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { demoCommand } from './demo.ts';
+import { emulateCommand } from './emulate.ts';
+import { keysCommand } from './keys.ts';
+import { portsCommand } from './ports.ts';
+import { sendCommand } from './send.ts';
+import { serveCommand } from './serve.ts';
+import { simsCommand } from './sims.ts';
+import { version } from './version.ts';
+
+/** Runs the command line; an error becomes a sentence on standard error and exit status 1. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('postern')
+    .description(
+      'An SMS gateway on your own machine: USB modems, a REST API on localhost, everything in SQLite.',
+    )
+    .version(version)
+    .showHelpAfterError('(--help shows what there is)');
+  const commands = [
+    serveCommand,
+    demoCommand,
+    keysCommand,
+    simsCommand,
+    sendCommand,
+    portsCommand,
+    emulateCommand,
+  ];
+  for (const command of commands) program.addCommand(command());
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.stderr.write(`error: ${(error as Error).message}\n`);
+    if (process.env.POSTERN_LOG_LEVEL === 'debug') process.stderr.write(`${(error as Error).stack}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { type Config, readConfig } from '../config.ts';
+import { Gateway, type GatewayAddress } from '../gateway.ts';
+import { rendererDir, version } from './version.ts';
+
+/** The file in the data directory that tells other commands where its gateway listens. */
+export const addressFile = 'gateway.json';
+
+/** `postern serve`: the gateway, until it is told to stop. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('run the gateway')
+    .option('--data-dir <dir>', 'where everything is kept (POSTERN_DATA_DIR)')
+    .option('--host <host>', 'the address to listen on, 127.0.0.1 unless said otherwise (POSTERN_HOST)')
+    .option(
+      '--port <port>',
+      'the port to listen on, 8026 unless said otherwise; 0 takes a free one (POSTERN_PORT)',
+    )
+    .option(
+      '--modem <spec>',
+      'a modem: path=/dev/ttyUSB2[,number=+15550001111][,pin=1234][,baud=115200]; may be repeated (POSTERN_MODEMS)',
+      (spec: string, specs: string[] = []) => [...specs, spec],
+    )
+    .option('--no-discovery', 'use only the modems that are named (POSTERN_DISCOVERY=0)')
+    .option('--emulate <n>', 'add emulated modems to try things out (POSTERN_EMULATE)')
+    .option(
+      '--allow-host <name>',
+      'a further name in the Host header; may be repeated (POSTERN_ALLOW_HOSTS)',
+      collect,
+    )
+    .option('--config <file>', 'a JSON file with settings by the same names (POSTERN_CONFIG)')
+    .option('--log-level <level>', 'silent, error, warn, info, debug or trace (POSTERN_LOG_LEVEL)')
+    .action(async (options: ServeOptions) => {
+      const config = readConfig(asSettings(options), process.env, options.config);
+      warnOfPins(options);
+      await serve(config);
+    });
+}
+
+interface ServeOptions {
+  readonly dataDir?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly modem?: string[];
+  readonly discovery: boolean;
+  readonly emulate?: string;
+  readonly allowHost?: string[];
+  readonly config?: string;
+  readonly logLevel?: string;
+}
+
+function collect(value: string, values: string[] = []): string[] {
+  return [...values, value];
+}
+
+/** A switch that was not given must not beat a variable: commander makes `--no-discovery` true by default. */
+function asSettings(options: ServeOptions): Record<string, unknown> {
+  const { dataDir, host, port, modem, emulate, allowHost, logLevel } = options;
+  const discovery = options.discovery ? undefined : false;
+  return { dataDir, host, port, modems: modem, discovery, emulate, allowHosts: allowHost, logLevel };
+}
+
+function warnOfPins({ modem }: ServeOptions): void {
+  if (!modem?.some((spec) => /(?:^|,)\s*pin=/.test(spec))) return;
+  process.stderr.write(
+    'A PIN on the command line can be seen by every user of this machine. Set POSTERN_PIN or use the file of --config instead.\n',
+  );
+}
+
+/** Starts a gateway, says where it is, and ends the process in order when it is told to. */
+export async function serve(
+  config: Config,
+  started?: (gateway: Gateway, address: GatewayAddress) => void,
+): Promise<void> {
+  const gateway = new Gateway(config, { version, rendererDir });
+  const stopAsked = onStopSignal();
+  let address: GatewayAddress;
+  try {
+    address = await gateway.start();
+  } catch (error) {
+    await gateway.stop();
+    throw error;
+  }
+  writeFileSync(join(config.dataDir, addressFile), JSON.stringify({ url: address.url, pid: process.pid }), {
+    mode: 0o600,
+  });
+  process.stdout.write(`Postern ready: ${address.url}\n`);
+  process.stderr.write(`Sign in: ${address.signInUrl}\n`);
+  started?.(gateway, address);
+  await stopAsked;
+  await gateway.stop();
+}
+
+/** A second signal changes nothing: an ordered stop that is cut short could leave a text's fate unknown. */
+function onStopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+}

@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import { e164 } from '../contract/phone-number.ts';
+import { normaliseIccid } from '../modem/iccid.ts';
+import type { Database } from '../store/database.ts';
+import { readKeyFile, SecretBox } from '../store/secret-box.ts';
+import { SimStore, type StoredSim } from '../store/sim-store.ts';
+import { dataDirOption, withDatabase } from './data-dir.ts';
+import { table } from './table.ts';
+
+interface SetOptions {
+  readonly dataDir: string;
+  readonly number?: string;
+  readonly label?: string;
+  readonly pin?: string;
+}
+
+/** `postern sims list | set`: works on the database itself, also while a gateway serves from it. */
+export function simsCommand(): Command {
+  const sims = new Command('sims').description('list the SIMs that were seen, and set their numbers');
+  sims
+    .command('list')
+    .description('list the SIMs that were seen')
+    .addOption(dataDirOption())
+    .action(({ dataDir }: { dataDir: string }) => {
+      print(withSims(dataDir, (store) => list(store.list())));
+    });
+  sims
+    .command('set')
+    .description('say what number, label or PIN a SIM has')
+    .argument('<iccid>', 'the number printed on the card, or its IMSI; "sims list" shows it')
+    .option('--number <number>', 'its number, for example +15550001111')
+    .option('--label <label>', 'what people call it')
+    .option(
+      '--pin <pin>',
+      'its PIN, kept sealed and tried once; other users may see it in the list of processes',
+    )
+    .addOption(dataDirOption())
+    .action((id: string, options: SetOptions) =>
+      print(withSims(options.dataDir, (store) => set(store, id, options))),
+    );
+  return sims;
+}
+
+function withSims<Result>(dataDir: string, use: (store: SimStore) => Result): Result {
+  return withDatabase(dataDir, (database: Database) =>
+    use(new SimStore(database, new SecretBox(readKeyFile(dataDir)))),
+  );
+}
+
+function list(sims: readonly StoredSim[]): string {
+  if (sims.length === 0) return 'No SIM was seen yet. Plug a modem in and start "postern serve".';
+  const rows = sims.map((sim) => [
+    sim.iccid ?? '',
+    sim.imsi ?? '',
+    sim.number ?? '(none yet)',
+    sim.label ?? '',
+    sim.hasPin ? 'kept' : '',
+    sim.lastSeenAt === undefined ? 'never' : new Date(sim.lastSeenAt).toISOString(),
+  ]);
+  return table(['ICCID', 'IMSI', 'NUMBER', 'LABEL', 'PIN', 'LAST SEEN'], rows);
+}
+
+function set(store: SimStore, id: string, { number, label, pin }: SetOptions): string {
+  const sim = find(store, id);
+  if (number === undefined && label === undefined && pin === undefined) {
+    throw new Error('There is nothing to set: give --number, --label or --pin.');
+  }
+  if (number !== undefined) setNumber(store, sim, number);
+  if (label !== undefined) store.setLabel(sim.simId, label === '' ? null : label);
+  if (pin !== undefined) setPin(store, sim, pin);
+  return `The SIM ${id} is set.`;
+}
+
+function find(store: SimStore, id: string): StoredSim {
+  const iccid = normaliseIccid(id);
+  const sim = store
+    .list()
+    .find((candidate) => (iccid !== undefined && candidate.iccid === iccid) || candidate.imsi === id);
+  if (!sim) throw new Error(`There is no SIM ${id}. "sims list" shows those that were seen.`);
+  return sim;
+}
+
+function setNumber(store: SimStore, sim: StoredSim, number: string): void {
+  const parsed = e164.safeParse(number);
+  if (!parsed.success) throw new Error(`--number ${parsed.error.issues[0]?.message}.`);
+  const owner = store.byNumber(number);
+  if (owner && owner.simId !== sim.simId && owner.numberSource !== 'sim') {
+    throw new Error(
+      `${number} belongs to the SIM ${owner.iccid ?? owner.imsi}. Give that one another number first.`,
+    );
+  }
+  store.setNumber(sim.simId, number, 'person');
+}
+
+function setPin(store: SimStore, sim: StoredSim, pin: string): void {
+  if (!/^\d{4,8}$/.test(pin)) throw new Error('--pin must be 4 to 8 digits.');
+  store.setPin(sim.simId, pin);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

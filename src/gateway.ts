@@ -1,0 +1,329 @@
+import { join } from 'node:path';
+import { ApiServer } from './api/server.ts';
+import { type Clock, delay, systemClock, type Timer } from './clock.ts';
+import { type Config, databaseFile } from './config.ts';
+import { type Emulation, startEmulation } from './emulator/emulation.ts';
+import { createLog, type Logger } from './log.ts';
+import { DeliveryReports } from './messages/delivery-reports.ts';
+import { Inbox } from './messages/inbox.ts';
+import { OutboundLife } from './messages/outbound-life.ts';
+import { Outbox } from './messages/outbox.ts';
+import { Router, type SendingObstacle } from './messages/router.ts';
+import type { SendingSim } from './messages/sender.ts';
+import { Settlement } from './messages/settlement.ts';
+import { Discovery, type ListedPort } from './modem/discovery.ts';
+import { Fleet, type FleetMember } from './modem/fleet.ts';
+import type { ModemFacts } from './modem/modem-facts.ts';
+import { openSerialPort } from './modem/serial-transport.ts';
+import { traced } from './modem/traced-transport.ts';
+import { defaultBaudRate } from './modem-spec.ts';
+import { SimBook } from './sims/sim-book.ts';
+import { Database, lockForOneProcess } from './store/database.ts';
+import { EventLog } from './store/event-log.ts';
+import { IdempotencyStore } from './store/idempotency-store.ts';
+import { InboundStore } from './store/inbound-store.ts';
+import { KeyStore } from './store/key-store.ts';
+import { MessageLog } from './store/message-log.ts';
+import { toMessage } from './store/message-row.ts';
+import { ModemStore } from './store/modem-store.ts';
+import { OutboundStore } from './store/outbound-store.ts';
+import { ReportStore } from './store/report-store.ts';
+import { readKeyFile, SecretBox } from './store/secret-box.ts';
+import { SegmentStore } from './store/segment-store.ts';
+import { SessionStore } from './store/session-store.ts';
+import { SimStore } from './store/sim-store.ts';
+import { TimelineStore } from './store/timeline-store.ts';
+import { ModemViews } from './views/modem-views.ts';
+
+/** Where a started gateway can be reached, and a link that signs one browser in. */
+export interface GatewayAddress {
+  readonly url: string;
+  readonly signInUrl: string;
+}
+
+/** What the surroundings of a gateway give it beside its configuration. */
+export interface GatewaySurroundings {
+  readonly version: string;
+  /** The folder with the built pages, where there is one. */
+  readonly rendererDir: string | undefined;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** 32 octets that seal what must not lie readable on disk; a key file in the data directory where none is given. */
+  readonly dataKey?: Buffer;
+}
+
+/** How long the segments in hand may take when the gateway stops, before their ports are closed on them. */
+const exchangeGraceMs = 6_000;
+/** How soon is seen what the command line wrote into the database meanwhile. */
+const foreignChangesEveryMs = 1_000;
+
+/**
+ * The composition root: builds every part, joins them, and starts and stops them in order. What each of them does
+ * stands in its own file.
+ */
+export class Gateway {
+  readonly #config: Config;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #release: () => void;
+  readonly #database: Database;
+  readonly #sims: SimStore;
+  readonly #modems: ModemStore;
+  readonly #events: EventLog;
+  readonly #keys: KeyStore;
+  readonly #sessions: SessionStore;
+  readonly #book: SimBook;
+  readonly #fleet: Fleet;
+  readonly #views: ModemViews;
+  readonly #settlement: Settlement;
+  readonly #router: Router;
+  readonly #inbox: Inbox;
+  readonly #discovery: Discovery;
+  readonly #server: ApiServer;
+  #emulation: Emulation | undefined;
+  #foreignTimer: Timer | undefined;
+  #foreignChanges: number | undefined;
+
+  /** Opens the data directory. Throws a `StoreError` that says why it cannot be used. */
+  constructor(config: Config, surroundings: GatewaySurroundings) {
+    const clock = surroundings.clock ?? systemClock;
+    const log = surroundings.log ?? createLog({ level: config.logLevel });
+    this.#config = config;
+    this.#clock = clock;
+    this.#log = log;
+    this.#release = lockForOneProcess(join(config.dataDir, 'postern.lock'));
+
+    const database = Database.open(databaseFile(config.dataDir));
+    const secrets = new SecretBox(surroundings.dataKey ?? readKeyFile(config.dataDir));
+    const outbound = new OutboundStore(database);
+    this.#database = database;
+    this.#sims = new SimStore(database, secrets);
+    this.#modems = new ModemStore(database);
+    this.#events = new EventLog(database, clock, log);
+    this.#keys = new KeyStore(database, clock, log);
+    this.#sessions = new SessionStore(database, clock);
+
+    const events = this.#events;
+    const segments = new SegmentStore(database);
+    const timeline = new TimelineStore(database);
+    const reportStore = new ReportStore(database);
+    const outboundLedger = {
+      database,
+      outbound,
+      segments,
+      reports: reportStore,
+      timeline,
+      events,
+      toMessage,
+    };
+    const numberOf = (simId: number) => this.#sims.get(simId)?.number;
+    const inboundLedger = { database, inbound: new InboundStore(database), events, toMessage, numberOf };
+
+    const life = new OutboundLife(outboundLedger, clock);
+    const reports = new DeliveryReports(outboundLedger, life);
+    this.#settlement = new Settlement(outboundLedger, life, reports, clock);
+    this.#router = new Router(
+      outboundLedger,
+      life,
+      clock,
+      log,
+      () => this.#settlement.check(),
+      (number) => this.#obstacleOf(number),
+    );
+    this.#inbox = new Inbox(inboundLedger, reports, clock, log);
+    const specNumbers = config.modems.flatMap(({ number }) => number ?? []);
+    this.#book = new SimBook(this.#sims, specNumbers, config.pin, clock, log);
+    this.#fleet = new Fleet({
+      clock,
+      log,
+      sims: this.#book,
+      keep: (arrival) => this.#inbox.take(arrival),
+      deleted: (place) => this.#inbox.deleted(place),
+    });
+    this.#views = new ModemViews(this.#fleet, this.#sims, outbound, () => this.#book.numbers());
+    const outbox = new Outbox(
+      outboundLedger,
+      new IdempotencyStore(database),
+      {
+        isOurs: (number) => this.#book.isOurs(number),
+        canSendNow: (number) => this.#router.canSendNow(number),
+      },
+      clock,
+      (number) => this.#router.wake(number),
+    );
+    this.#discovery = new Discovery(clock, (ports) => this.#onPorts(ports));
+    this.#server = new ApiServer(
+      {
+        clock,
+        log,
+        keys: this.#keys,
+        sessions: this.#sessions,
+        messages: new MessageLog(database),
+        outbox,
+        modems: { views: () => this.#views.modems() },
+        numbers: { views: () => this.#views.numbers() },
+        sims: { views: () => this.#views.sims() },
+        events,
+        host: config.host,
+        allowedHosts: config.allowHosts,
+        rendererDir: surroundings.rendererDir,
+        version: surroundings.version,
+      },
+      config.port,
+    );
+  }
+
+  /** Resolves when requests can be taken; modems come up by themselves from then on. */
+  async start(): Promise<GatewayAddress> {
+    this.#events.start();
+    this.#settlement.start();
+    this.#router.start();
+    this.#inbox.start();
+    this.#joinFleet();
+    const { url } = await this.#server.start();
+    this.#addModems();
+    if (this.#config.discovery) this.#discovery.start();
+    this.#watchForeignChanges();
+    return { url, signInUrl: `${url}/session?token=${this.#sessions.issueLink()}` };
+  }
+
+  /** A new link that signs one browser in. */
+  issueSignInLink(url: string): string {
+    return `${url}/session?token=${this.#sessions.issueLink()}`;
+  }
+
+  /** A key for trying things out, where no person made one, and the address to use it on. */
+  makeKey(name: string): string {
+    return this.#keys.create({ name, scopes: ['sms:send', 'sms:read'] }).key;
+  }
+
+  /** The emulated network, when modems are emulated. */
+  get emulation(): Emulation | undefined {
+    return this.#emulation;
+  }
+
+  /** Takes nothing new, lets the exchange in flight end, closes ports and database. At most about ten seconds. */
+  async stop(): Promise<void> {
+    this.#foreignTimer?.cancel();
+    this.#discovery.stop();
+    const serverStopped = this.#server.stop();
+    const sendersStopped = this.#router.stop();
+    await Promise.race([sendersStopped, delay(this.#clock, exchangeGraceMs)]);
+    await this.#fleet.stop();
+    await Promise.all([sendersStopped, serverStopped]);
+    this.#emulation?.stop();
+    this.#inbox.stop();
+    this.#settlement.stop();
+    this.#events.stop();
+    this.#keys.stop();
+    this.#database.close();
+    this.#release();
+  }
+
+  // Modems -------------------------------------------------------------------------------------------------------
+
+  #addModems(): void {
+    const open = traced(openSerialPort, this.#log);
+    for (const { path, baud, number, pin } of this.#config.modems) {
+      this.#fleet.add({ path, baudRate: baud, emulated: false, open, hints: { number, pin }, found: false });
+    }
+    if (this.#config.emulate > 0) this.#addEmulated(this.#config.emulate);
+  }
+
+  #addEmulated(count: number): void {
+    const emulation = startEmulation({ clock: this.#clock, count, latencyMs: 700, reportDelayMs: 1_500 });
+    this.#emulation = emulation;
+    const open = traced(emulation.open, this.#log);
+    for (const { path, number } of emulation.modems) {
+      const hints = { number, pin: undefined };
+      this.#fleet.add({ path, baudRate: defaultBaudRate, emulated: true, open, hints, found: false });
+    }
+  }
+
+  #onPorts(ports: readonly ListedPort[]): void {
+    const present = new Set(ports.map(({ path }) => path));
+    for (const { modem, found } of this.#fleet.members) {
+      if (found && !present.has(modem.port.path)) void this.#fleet.remove(modem.port.path);
+    }
+    const open = traced(openSerialPort, this.#log);
+    const hints = { number: undefined, pin: undefined };
+    for (const path of present) {
+      this.#fleet.add({ path, baudRate: defaultBaudRate, emulated: false, open, hints, found: true });
+    }
+  }
+
+  #joinFleet(): void {
+    this.#fleet.on('changed', (member, before) => this.#onModemChange(member, before));
+    this.#fleet.on('removed', (member) => {
+      this.#router.update(this.#sendingSims());
+      this.#events.announce({ type: 'modem.removed', data: { id: this.#views.modem(member).id } });
+    });
+    this.#fleet.on('lateSubmit', (simId, reference) => this.#settlement.lateSubmit(simId, reference));
+    this.#fleet.on('lateRefusal', (simId, refusal, afterMs) =>
+      this.#settlement.lateRefusal(simId, refusal, afterMs),
+    );
+  }
+
+  #onModemChange(member: FleetMember, before: ModemFacts): void {
+    this.#router.update(this.#sendingSims());
+    this.#tellOfModem(member, before);
+    this.#events.announce({ type: 'modem.changed', data: this.#views.modem(member) });
+  }
+
+  #tellOfModem(member: FleetMember, before: ModemFacts): void {
+    const { facts } = member;
+    const notice = () => this.#views.notice(member);
+    if (facts.state === 'ready' && before.state !== 'ready') {
+      this.#modems.seen({ ...facts, modemId: facts.id }, this.#clock.now());
+      this.#events.record('modem.online', notice());
+    }
+    if (before.state === 'ready' && facts.state !== 'ready') this.#events.record('modem.offline', notice());
+    const code = facts.obstacle?.code;
+    if (code && code !== before.obstacle?.code && code !== 'port_absent')
+      this.#events.record('modem.attention', notice());
+  }
+
+  #sendingSims(): SendingSim[] {
+    return this.#fleet.members.flatMap(({ modem, facts, canSend }) =>
+      canSend && facts.sim?.number ? [this.#sendingSim(modem, facts, facts.sim.simId, facts.sim.number)] : [],
+    );
+  }
+
+  #sendingSim(modem: FleetMember['modem'], facts: ModemFacts, simId: number, number: string): SendingSim {
+    return { simId, number, modem: this.#handle(modem, facts) };
+  }
+
+  readonly #handles = new WeakMap<FleetMember['modem'], SendingSim['modem']>();
+
+  /** One handle a modem, so that the router sees the same modem as the same. */
+  #handle(modem: FleetMember['modem'], facts: ModemFacts): SendingSim['modem'] {
+    const known = this.#handles.get(modem);
+    if (known?.id === facts.id) return known;
+    const handle: SendingSim['modem'] = {
+      id: facts.id,
+      port: modem.port.path,
+      submit: (pdu, tpduLength, beforePayload) => modem.submit(pdu, tpduLength, beforePayload),
+      repair: () => modem.repair(),
+    };
+    this.#handles.set(modem, handle);
+    return handle;
+  }
+
+  /** What a person must do before texts of this number can leave. */
+  #obstacleOf(number: string): SendingObstacle | undefined {
+    const { facts } = this.#fleet.members.find((member) => member.facts.sim?.number === number) ?? {};
+    if (!facts?.obstacle) return undefined;
+    const ofSim = /^(?:pin_|puk_|no_sim|sim_|number_|registration_)/.test(facts.obstacle.code);
+    return { word: ofSim ? 'sim_failure' : 'modem_failure', sentence: facts.obstacle.message };
+  }
+
+  // What other processes write -----------------------------------------------------------------------------------
+
+  /** The command line sets numbers and PINs in the database while this serves. */
+  #watchForeignChanges(): void {
+    const changes = this.#database.foreignChanges();
+    if (this.#foreignChanges !== undefined && changes !== this.#foreignChanges) void this.#fleet.recognise();
+    this.#foreignChanges = changes;
+    this.#foreignTimer = this.#clock.after(foreignChangesEveryMs, () => this.#watchForeignChanges());
+  }
+}

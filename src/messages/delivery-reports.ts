@@ -1,0 +1,111 @@
+import type { NewReport, ReportRow } from '../store/report-store.ts';
+import type { SegmentRow } from '../store/segment-store.ts';
+import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
+import { sameRecipient } from './recipient-match.ts';
+
+/** The same report comes again (a failed delete, a repeat of the network): it is known for this long. */
+const knownForMs = 24 * 3_600_000;
+
+/** A report proves an undecided text when the service centre had it in this span around the handing-over. */
+const beforeMs = 120_000;
+const afterMs = 300_000;
+
+/** How far back an undecided text is looked for: a report may come however late. */
+const farthestMs = 400 * 24 * 3_600_000;
+
+/**
+ * Finds the segment that a status report answers (TS 23.040 9.2.2.3): by SIM, reference and recipient, newest open
+ * one first; else a text whose fate is unknown and that the report's time fits. What fits nothing is kept.
+ */
+export class DeliveryReports {
+  readonly #ledger: OutboundLedger;
+  readonly #life: OutboundLife;
+
+  constructor(ledger: OutboundLedger, life: OutboundLife) {
+    this.#ledger = ledger;
+    this.#life = life;
+  }
+
+  /** Keeps a report and applies it. On disk when this returns. */
+  take(report: NewReport): void {
+    this.#ledger.database.transaction(() => {
+      const reportId = this.#ledger.reports.insert(report, report.receivedAt - knownForMs);
+      if (reportId === undefined) return;
+      this.#apply(asRow(reportId, report));
+    });
+  }
+
+  /** Looks among the reports that came before a text became undecided. */
+  settleByEarlier(segment: SegmentRow, reports: readonly ReportRow[]): boolean {
+    const fitting = reports.find((report) => this.#isEvidence(segment, report));
+    if (fitting) this.#settle(segment, fitting);
+    return fitting !== undefined;
+  }
+
+  #apply(report: ReportRow): void {
+    const open = this.#ledger.segments.openByReference(report.sim_id, report.reference);
+    const match = open.find((segment) => sameRecipient(segment.recipient ?? '', report.recipient));
+    if (match) return this.#life.reported(match, report);
+    if (open.length > 0 || this.#wasAnswered(report)) return;
+    const undecided = this.#undecided(report);
+    const expected = undecided.find((segment) => segment.expected_reference === report.reference);
+    const proven = expected ?? undecided[0];
+    if (proven) this.#settle(proven, report);
+  }
+
+  #settle(segment: SegmentRow, report: ReportRow): void {
+    this.#life.accepted(
+      segment.segment_id,
+      report.reference,
+      'a delivery report shows that the network took it',
+    );
+    const accepted = this.#ledger.segments.get(segment.segment_id);
+    if (accepted?.state === 'accepted') this.#life.reported(accepted, report);
+  }
+
+  /** A second report for a segment that is closed already proves nothing about another. */
+  #wasAnswered(report: ReportRow): boolean {
+    const closed = this.#ledger.segments.closedByReference(report.sim_id, report.reference);
+    return closed.some(
+      (segment) => sameRecipient(segment.recipient ?? '', report.recipient) && fitsInTime(segment, report),
+    );
+  }
+
+  #undecided(report: ReportRow): (SegmentRow & { expected_reference: number | null })[] {
+    const centreAt = report.service_centre_at;
+    if (centreAt === null) return [];
+    const from = Math.max(centreAt - afterMs, report.received_at - farthestMs);
+    return this.#ledger.segments
+      .undecided(report.sim_id, from, centreAt + beforeMs)
+      .filter((segment) => sameRecipient(segment.recipient ?? '', report.recipient));
+  }
+
+  #isEvidence(segment: SegmentRow, report: ReportRow): boolean {
+    return (
+      report.segment_id === null &&
+      sameRecipient(segment.recipient ?? '', report.recipient) &&
+      fitsInTime(segment, report)
+    );
+  }
+}
+
+function fitsInTime(segment: SegmentRow, report: ReportRow): boolean {
+  const { submitted_at: submittedAt } = segment;
+  const { service_centre_at: centreAt } = report;
+  if (submittedAt === null || centreAt === null) return false;
+  return centreAt >= submittedAt - beforeMs && centreAt <= submittedAt + afterMs;
+}
+
+function asRow(reportId: number, report: NewReport): ReportRow {
+  return {
+    report_id: reportId,
+    sim_id: report.simId,
+    reference: report.reference,
+    recipient: report.recipient,
+    service_centre_at: report.serviceCentreAt ?? null,
+    discharged_at: report.dischargedAt ?? null,
+    status: report.status,
+    received_at: report.receivedAt,
+    segment_id: null,
+  };
+}

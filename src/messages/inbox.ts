@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { MessageEncoding } from '../contract/message.ts';
+import {
+  type DecodedPdu,
+  DecodeError,
+  type Deliver,
+  decodePdu,
+  type StatusReport,
+} from '../gsm/pdu/index.ts';
+import type { Logger } from '../log.ts';
+import type { NewPart } from '../store/inbound-store.ts';
+import type { DeliveryReports } from './delivery-reports.ts';
+import { announceReceived, encodingOf, type InboundLedger, instant } from './inbound-ledger.ts';
+import { LongTexts } from './long-texts.ts';
+
+/** A PDU as a modem gave it, and where it lies. `storage` is empty where no store holds it. */
+export interface InboundArrival {
+  readonly simId: number;
+  readonly storage: string;
+  readonly index: number;
+  readonly pdu: string;
+  readonly tpduLength: number | undefined;
+  /** The places of this store that held something, where that was looked at. */
+  readonly occupied: ReadonlySet<number> | undefined;
+  readonly imported: boolean;
+}
+
+/** The same bytes at the same place are the same text for this long. */
+const knownForMs = 24 * 3_600_000;
+
+/** A Short Message Type 0 is acknowledged and not shown (TS 23.040 9.2.3.9). */
+const silentProtocol = 0x40;
+
+type Readable = Deliver & { readonly problems: DecodedPdu['problems'] };
+
+/**
+ * Takes in what arrives: kept on disk before it may be deleted from the modem, recognised when it is seen again,
+ * joined when it is long, handed on when it is whole.
+ */
+export class Inbox {
+  readonly #ledger: InboundLedger;
+  readonly #reports: DeliveryReports;
+  readonly #longTexts: LongTexts;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+
+  constructor(ledger: InboundLedger, reports: DeliveryReports, clock: Clock, log: Logger) {
+    this.#ledger = ledger;
+    this.#reports = reports;
+    this.#clock = clock;
+    this.#log = log;
+    this.#longTexts = new LongTexts(ledger, clock);
+  }
+
+  start(): void {
+    this.#longTexts.start();
+  }
+
+  stop(): void {
+    this.#longTexts.stop();
+  }
+
+  /** Keeps an arrival. True when it is on disk and may be deleted from the modem; false when it is no arrival. */
+  take(arrival: InboundArrival): boolean {
+    const decoded = this.#decode(arrival);
+    if (decoded?.kind === 'status-report') {
+      this.#takeReport(arrival, decoded);
+      return true;
+    }
+    if (decoded && decoded.kind !== 'deliver' && decoded.kind !== 'reserved') return false;
+    this.#ledger.database.transaction(() => {
+      if (this.#isKnown(arrival)) return;
+      if (decoded?.kind === 'deliver') this.#takeText(arrival, decoded);
+      else this.#takeUnreadable(arrival);
+    });
+    return true;
+  }
+
+  /** The modem has confirmed that a place is empty. */
+  deleted(place: { readonly simId: number; readonly storage: string; readonly index: number }): void {
+    this.#ledger.inbound.deleted(place.simId, place.storage, place.index);
+  }
+
+  #decode(arrival: InboundArrival): DecodedPdu | undefined {
+    const { pdu, tpduLength } = arrival;
+    try {
+      return decodePdu(pdu, {
+        direction: 'MT',
+        mode: 'lenient',
+        ...(tpduLength === undefined ? {} : { tpduLength }),
+      });
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      this.#log.warn(
+        { field: error.field, offset: error.offset, pdu },
+        'a PDU cannot be read; it is kept as it came',
+      );
+      return undefined;
+    }
+  }
+
+  /** The same place within a day; or bytes that were never confirmed as deleted, and lie elsewhere now. */
+  #isKnown({ simId, storage, index, pdu, occupied }: InboundArrival): boolean {
+    const since = this.#clock.now() - knownForMs;
+    if (this.#ledger.inbound.atPlace(simId, storage, index, pdu, since)) return true;
+    if (!occupied) return false;
+    const moved = this.#ledger.inbound
+      .undeleted(simId, pdu, since)
+      .find((part) => part.storage === storage && !occupied.has(part.storage_index));
+    if (moved) this.#ledger.inbound.move(moved.part_id, storage, index);
+    return moved !== undefined;
+  }
+
+  #takeReport(arrival: InboundArrival, report: StatusReport): void {
+    this.#reports.take({
+      simId: arrival.simId,
+      reference: report.mr,
+      recipient: report.address,
+      serviceCentreAt: instant(report.scts),
+      dischargedAt: instant(report.discharge),
+      status: report.status,
+      pdu: arrival.pdu,
+      receivedAt: this.#clock.now(),
+    });
+  }
+
+  #takeText(arrival: InboundArrival, text: Readable): void {
+    const { concat } = text;
+    const silent = text.pid === silentProtocol;
+    const part = this.#part(arrival, silent ? 'silent' : 'text', {
+      sender: text.address,
+      ...(concat && {
+        reference: concat.ref,
+        referenceBits: concat.bits,
+        total: concat.total,
+        position: concat.seq,
+      }),
+    });
+    const partId = this.#ledger.inbound.insertPart(part);
+    if (silent) return;
+    if (part.total > 1) return this.#longTexts.join(part);
+    const content = { body: text.text ?? text.dataHex ?? '', encoding: encodingOf(text) };
+    this.#insertMessage(part, partId, { ...content, from: text.address, sentAt: instant(text.scts) });
+  }
+
+  #takeUnreadable(arrival: InboundArrival): void {
+    const part = this.#part(arrival, 'unreadable', {});
+    const partId = this.#ledger.inbound.insertPart(part);
+    this.#insertMessage(part, partId, {
+      body: arrival.pdu,
+      encoding: 'binary',
+      from: undefined,
+      sentAt: undefined,
+    });
+  }
+
+  #part(arrival: InboundArrival, kind: NewPart['kind'], known: Partial<NewPart>): NewPart {
+    return {
+      simId: arrival.simId,
+      storage: arrival.storage,
+      index: arrival.index,
+      pdu: arrival.pdu,
+      tpduLength: arrival.tpduLength,
+      receivedAt: this.#clock.now(),
+      kind,
+      sender: undefined,
+      reference: undefined,
+      referenceBits: undefined,
+      total: 1,
+      position: 1,
+      imported: arrival.imported,
+      ...known,
+    };
+  }
+
+  #insertMessage(
+    part: NewPart,
+    partId: number,
+    content: {
+      body: string;
+      encoding: MessageEncoding;
+      from: string | undefined;
+      sentAt: number | undefined;
+    },
+  ): void {
+    const { inbound, numberOf } = this.#ledger;
+    const seq = inbound.insertMessage({
+      ...content,
+      messageId: randomUUID(),
+      to: numberOf(part.simId),
+      segmentCount: 1,
+      complete: true,
+      imported: part.imported,
+      createdAt: part.receivedAt,
+      simId: part.simId,
+    });
+    inbound.assign([partId], seq);
+    announceReceived(this.#ledger, seq);
+  }
+}

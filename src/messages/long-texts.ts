@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Timer } from '../clock.ts';
+import { type Deliver, decodePdu, type Part, type ReassembledMessage, reassemble } from '../gsm/pdu/index.ts';
+import type { GroupedPart, NewPart, PartRow } from '../store/inbound-store.ts';
+import { announceReceived, encodingOf, type InboundLedger, instant } from './inbound-ledger.ts';
+
+/** So long a text waits for its missing parts; so long after that it is still mended when they come. */
+const handOverAfterMs = 24 * 3_600_000;
+const mendWithinMs = 7 * 24 * 3_600_000;
+const lookEveryMs = 600_000;
+const mostAtOnce = 100;
+
+/** A part that comes again so soon after its text was complete is a repeat, whatever time the network put on it. */
+const repeatWithinMs = 600_000;
+
+interface KeptPart extends Part {
+  readonly row: GroupedPart;
+  readonly deliver: Deliver;
+}
+
+/**
+ * Texts in several parts (TS 23.040 9.2.3.24.1): joined when all parts are there, in whatever order they came; handed
+ * over with a mark where one is missing after a day; mended when it comes after all.
+ */
+export class LongTexts {
+  readonly #ledger: InboundLedger;
+  readonly #clock: Clock;
+  #timer: Timer | undefined;
+
+  constructor(ledger: InboundLedger, clock: Clock) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+  }
+
+  start(): void {
+    this.#handOverOld();
+    this.#timer = this.#clock.after(lookEveryMs, () => this.start());
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+  }
+
+  /** A part has been written: joins it with the others, inside the caller's transaction. */
+  join(part: NewPart): void {
+    const kept = this.#ledger.inbound.group(part, part.receivedAt - mendWithinMs).map(asPart);
+    const newest = kept.find(({ row }) => row.message_seq === null);
+    if (!newest) return;
+    const twin = kept.find((other) => other !== newest && isRepeat(other, newest));
+    if (twin?.row.message_seq) return this.#ledger.inbound.assign([newest.row.part_id], twin.row.message_seq);
+    const open = kept.filter(({ row }) => row.message_complete !== 1);
+    const text = reassemble(open, { gapMs: mendWithinMs }).find((candidate) => holds(candidate, newest));
+    if (!text) return;
+    const seq = text.parts.find(({ row }) => row.message_seq !== null)?.row.message_seq;
+    if (seq !== undefined && seq !== null) this.#mend(seq, text);
+    else if (text.state === 'complete') this.#insert(text);
+  }
+
+  #handOverOld(): void {
+    const before = this.#clock.now() - handOverAfterMs;
+    this.#ledger.database.transaction(() => {
+      for (const row of this.#ledger.inbound.unfinished(before, mostAtOnce)) this.#handOver(row);
+    });
+  }
+
+  #handOver(row: PartRow): void {
+    const key = {
+      simId: row.sim_id,
+      sender: row.sender ?? undefined,
+      reference: row.reference ?? undefined,
+      referenceBits: row.reference_bits ?? undefined,
+      total: row.total,
+    };
+    const kept = this.#ledger.inbound.group(key, row.received_at - mendWithinMs).map(asPart);
+    const waiting = kept.filter((part) => part.row.message_seq === null);
+    const text = reassemble(waiting).find((candidate) =>
+      [...candidate.parts, ...candidate.duplicates].some((part) => part.row.part_id === row.part_id),
+    );
+    if (text) this.#insert(text);
+  }
+
+  #insert(text: ReassembledMessage<KeptPart>): void {
+    const first = text.parts[0];
+    if (!first) return;
+    const seq = this.#ledger.inbound.insertMessage({
+      messageId: randomUUID(),
+      from: text.from === '' ? undefined : text.from,
+      to: this.#ledger.numberOf(first.row.sim_id),
+      body: text.dataHex ?? text.text,
+      encoding: encodingOf(first.deliver),
+      segmentCount: text.total,
+      complete: text.state === 'complete',
+      imported: first.row.imported === 1,
+      sentAt: instant(first.deliver.scts),
+      createdAt: this.#clock.now(),
+      simId: first.row.sim_id,
+    });
+    this.#assign(text, seq);
+    announceReceived(this.#ledger, seq);
+  }
+
+  #mend(seq: number, text: ReassembledMessage<KeptPart>): void {
+    this.#ledger.inbound.mend(seq, text.dataHex ?? text.text, text.state === 'complete');
+    this.#assign(text, seq);
+    announceReceived(this.#ledger, seq);
+  }
+
+  #assign(text: ReassembledMessage<KeptPart>, seq: number): void {
+    this.#ledger.inbound.assign(
+      [...text.parts, ...text.duplicates].map(({ row }) => row.part_id),
+      seq,
+    );
+  }
+}
+
+function asPart(row: GroupedPart): KeptPart {
+  const length = row.tpdu_length === null ? {} : { tpduLength: row.tpdu_length };
+  const deliver = decodePdu(row.pdu, { direction: 'MT', mode: 'lenient', units: true, ...length }) as Deliver;
+  const { text, septetsHex, ucs2Hex, dataHex } = deliver;
+  return {
+    row,
+    deliver,
+    from: row.sender ?? '',
+    ref: row.reference ?? 0,
+    bits: row.reference_bits === 16 ? 16 : 8,
+    total: row.total,
+    seq: row.position,
+    receivedAt: row.received_at,
+    ...(text === undefined ? {} : { text }),
+    ...(septetsHex === undefined ? {} : { septetsHex }),
+    ...(ucs2Hex === undefined ? {} : { ucs2Hex }),
+    ...(dataHex === undefined ? {} : { dataHex }),
+  };
+}
+
+function holds(text: ReassembledMessage<KeptPart>, part: KeptPart): boolean {
+  return text.parts.includes(part) || text.duplicates.includes(part);
+}
+
+/** The very same bytes, or the same content at once after its text was complete. */
+function isRepeat(known: KeptPart, part: KeptPart): boolean {
+  if (known.row.message_complete !== 1 || known.seq !== part.seq) return false;
+  if (known.row.pdu === part.row.pdu) return true;
+  const soon = part.receivedAt - known.receivedAt <= repeatWithinMs;
+  return soon && known.deliver.text === part.deliver.text && known.deliver.dataHex === part.deliver.dataHex;
+}

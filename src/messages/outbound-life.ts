@@ -1,0 +1,326 @@
+import type { Clock } from '../clock.ts';
+import type { FailureWord, Message } from '../contract/message.ts';
+import type { Database } from '../store/database.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { MessageRow } from '../store/message-row.ts';
+import type { OutboundStore } from '../store/outbound-store.ts';
+import type { ReportRow, ReportStore } from '../store/report-store.ts';
+import type { NewAttempt, SegmentRow, SegmentStore } from '../store/segment-store.ts';
+import type { TimelineStore } from '../store/timeline-store.ts';
+import { sameRecipient } from './recipient-match.ts';
+import { type Judgement, judgeRefusal, type Refusal } from './refusal-judgement.ts';
+import { judgeReport } from './report-judgement.ts';
+import { mostAttempts, onceMorePauseMs, retryPauseMs } from './retry-schedule.ts';
+
+/** What a message's life is written in. */
+export interface OutboundLedger {
+  readonly database: Pick<Database, 'transaction'>;
+  readonly outbound: OutboundStore;
+  readonly segments: SegmentStore;
+  readonly reports: ReportStore;
+  readonly timeline: TimelineStore;
+  readonly events: Pick<EventLog, 'record' | 'announce'>;
+  readonly toMessage: (row: MessageRow) => Message;
+}
+
+/** How long evidence is awaited for a text that may have been sent. Milliseconds. */
+export const settleAfterMs = 60_000;
+
+/** A `due_at` that no clock reaches: the text waits for evidence, not for time. */
+const heldForEvidence = 9_000_000_000_000_000;
+
+/** A report that came before its `+CMGS` belongs to what was handed over so shortly before. */
+const earlyReportMs = 600_000;
+
+/** What the sender does after a refusal. */
+export type Verdict = { readonly next: 'go-on' } | { readonly next: 'hold'; readonly judgement: Judgement };
+
+/**
+ * Every move of an outbound text after it was accepted, each in one transaction that is on disk when the method
+ * returns: status, segments, attempts, timeline and events move together or not at all.
+ *
+ *     queued ⇄ dispatched ─► sent ─► delivered
+ *         └────────┴──► failed ─(evidence after ambiguous_submit)─► sent
+ */
+export class OutboundLife {
+  readonly #ledger: OutboundLedger;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+
+  constructor(ledger: OutboundLedger, clock: Clock, random: () => number = Math.random) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** The PDU leaves now. False when the text does not wait any more, and must not leave. */
+  begin(messageSeq: number, attempt: Omit<NewAttempt, 'at'>, position: number): boolean {
+    const { database, outbound, segments, timeline } = this.#ledger;
+    return database.transaction(() => {
+      const row = outbound.get(messageSeq);
+      if (!row || (row.status !== 'queued' && row.status !== 'dispatched')) return false;
+      const at = this.#clock.now();
+      if (!segments.begin({ ...attempt, at })) return false;
+      if (row.status === 'queued') outbound.setStatus(messageSeq, 'dispatched');
+      if (row.started === 0) outbound.setStarted(messageSeq, true);
+      timeline.add(messageSeq, at, 'submitting', position, attempt.port);
+      if (row.status === 'queued') this.#announce(messageSeq);
+      return true;
+    });
+  }
+
+  /** The network took the segment. `reference` is its TP-MR, undefined where only a report proves it. */
+  accepted(segmentId: number, reference: number | undefined, proof?: string): void {
+    this.#ledger.database.transaction(() => {
+      const segment = this.#ledger.segments.get(segmentId);
+      if (!segment) return;
+      const at = this.#clock.now();
+      this.#ledger.segments.setAccepted(segmentId, reference, at);
+      this.#ledger.segments.endAttempt(segmentId, { outcome: 'accepted', detail: proof, at });
+      const detail = proof ?? `reference ${reference}`;
+      this.#ledger.timeline.add(
+        segment.message_seq,
+        at,
+        proof ? 'segment_settled' : 'segment_accepted',
+        segment.position,
+        detail,
+      );
+      this.#whenSegmentLeft(segment.message_seq, at);
+      if (reference !== undefined) this.#applyEarlyReports(segmentId, reference, at);
+    });
+  }
+
+  /** The modem or the network refused. `afterMs` counts from the PDU; undefined when it was never written. */
+  refused(
+    segmentId: number,
+    refusal: Refusal,
+    afterMs: number | undefined,
+    attempt: Omit<NewAttempt, 'at'>,
+  ): Verdict {
+    const judgement = judgeRefusal(refusal, afterMs);
+    if (judgement.class === 'accepted') {
+      this.accepted(segmentId, undefined, refusal.text);
+      return { next: 'go-on' };
+    }
+    if (judgement.class === 'ambiguous') {
+      this.ambiguous(segmentId, refusal.text);
+      return { next: 'go-on' };
+    }
+    return this.#ledger.database.transaction(() =>
+      this.#applyRefusal(segmentId, refusal, judgement, afterMs, attempt),
+    );
+  }
+
+  /** An error code for a text that already waits for evidence; one that explains nothing changes nothing. */
+  refusedLate(segment: SegmentRow, refusal: Refusal, afterMs: number): void {
+    const judgement = judgeRefusal(refusal, afterMs);
+    if (judgement.class === 'ambiguous') return;
+    if (judgement.class === 'accepted') return this.accepted(segment.segment_id, undefined, refusal.text);
+    this.#ledger.database.transaction(() => this.#endRefused(segment, refusal, judgement, this.#clock.now()));
+  }
+
+  /** It may have been sent, and nobody knows: the text waits for evidence. */
+  ambiguous(segmentId: number, cause: string): void {
+    this.#ledger.database.transaction(() => {
+      const segment = this.#ledger.segments.get(segmentId);
+      if (!segment || (segment.state !== 'submitting' && segment.state !== 'ambiguous')) return;
+      const at = this.#clock.now();
+      this.#ledger.segments.setAmbiguous(segmentId, at + settleAfterMs);
+      this.#ledger.segments.endAttempt(segmentId, { outcome: 'ambiguous', detail: cause, at });
+      this.#ledger.outbound.postpone(segment.message_seq, heldForEvidence, 'dispatched');
+      this.#ledger.outbound.setStarted(segment.message_seq, true);
+      this.#ledger.timeline.add(segment.message_seq, at, 'segment_ambiguous', segment.position, cause);
+    });
+  }
+
+  /** No evidence came in time. */
+  unresolved(segmentId: number): void {
+    this.#ledger.database.transaction(() => {
+      const segment = this.#ledger.segments.get(segmentId);
+      if (segment?.state !== 'ambiguous') return;
+      this.#ledger.segments.setState(segmentId, 'unresolved');
+      const sentence =
+        'the text may have been sent, but no result ever came; it was not sent again on a guess';
+      this.#fail(segment.message_seq, 'ambiguous_submit', this.#named(segment, sentence));
+    });
+  }
+
+  /** A report that belongs to this segment. */
+  reported(segment: SegmentRow, report: ReportRow): void {
+    this.#ledger.database.transaction(() => {
+      const { segments, reports, timeline } = this.#ledger;
+      const judgement = judgeReport(report.status);
+      const at = report.received_at;
+      reports.assign(report.report_id, segment.segment_id);
+      const code = `TP-ST 0x${report.status.toString(16).padStart(2, '0').toUpperCase()}`;
+      const centreTime =
+        report.discharged_at === null ? '' : `, ${new Date(report.discharged_at).toISOString()}`;
+      timeline.add(segment.message_seq, at, 'segment_reported', segment.position, `${code}${centreTime}`);
+      const state = judgement.state === 'pending' ? 'accepted' : judgement.state;
+      segments.setReported(segment.segment_id, state, report.status, at);
+      if (judgement.state === 'delivered') this.#whenSegmentDelivered(segment.message_seq, at);
+      if (judgement.state === 'undelivered') {
+        this.#fail(
+          segment.message_seq,
+          judgement.word,
+          this.#named(segment, `${judgement.sentence} (${code})`),
+        );
+      }
+    });
+  }
+
+  /** Fails what is older than its validity; `obstacle` says what kept a number from sending, where a person must act. */
+  expire(
+    limit: number,
+    obstacle: (number: string) => { word: FailureWord; sentence: string } | undefined,
+  ): number {
+    return this.#ledger.database.transaction(() => {
+      const expired = this.#ledger.outbound.expired(this.#clock.now(), limit);
+      for (const row of expired) {
+        const reason = obstacle(row.from_number);
+        const sentence = 'the text was not sent within its validity';
+        this.#fail(row.seq, reason?.word ?? 'expired', reason ? `${sentence}: ${reason.sentence}` : sentence);
+      }
+      return expired.length;
+    });
+  }
+
+  /** Moves what waits at a number as its SIM comes and goes; true while there is more to move. */
+  flip(number: string, to: 'queued' | 'dispatched', limit: number): boolean {
+    const moved = this.#ledger.database.transaction(() =>
+      this.#ledger.outbound.flip(number, to, this.#clock.now(), limit),
+    );
+    for (const seq of moved) this.#announce(seq);
+    return moved.length === limit;
+  }
+
+  // Refusals -----------------------------------------------------------------------------------------------------
+
+  #applyRefusal(
+    segmentId: number,
+    refusal: Refusal,
+    judgement: Judgement,
+    afterMs: number | undefined,
+    attempt: Omit<NewAttempt, 'at'>,
+  ): Verdict {
+    const segment = this.#ledger.segments.get(segmentId);
+    if (!segment) return { next: 'go-on' };
+    const at = this.#clock.now();
+    if (afterMs === undefined) {
+      this.#ledger.segments.refusedBefore({ ...attempt, at });
+    }
+    return this.#endRefused(segment, refusal, judgement, at);
+  }
+
+  #endRefused(segment: SegmentRow, refusal: Refusal, judgement: Judgement, at: number): Verdict {
+    const { segments, timeline } = this.#ledger;
+    segments.endAttempt(segment.segment_id, { outcome: 'rejected', code: refusal.text, at });
+    segments.setState(segment.segment_id, 'waiting');
+    timeline.add(segment.message_seq, at, 'segment_refused', segment.position, refusal.text);
+    if (judgement.class === 'hold-sim' || judgement.class === 'hold-modem') {
+      segments.uncount(segment.segment_id);
+      this.#putBack(segment.message_seq, at);
+      return { next: 'hold', judgement };
+    }
+    this.#retryOrFail(segment, judgement, refusal, at);
+    return { next: 'go-on' };
+  }
+
+  #retryOrFail(segment: SegmentRow, judgement: Judgement, refusal: Refusal, at: number): void {
+    const attempts = this.#ledger.segments.get(segment.segment_id)?.attempts ?? 1;
+    const once = judgement.class === 'once-more';
+    const most = once ? 2 : mostAttempts;
+    if (judgement.class === 'permanent' || attempts >= most) {
+      this.#ledger.segments.setState(segment.segment_id, 'rejected');
+      return this.#fail(
+        segment.message_seq,
+        judgement.word,
+        this.#named(segment, `${judgement.sentence} (${refusal.text})`),
+      );
+    }
+    this.#putBack(
+      segment.message_seq,
+      at + (once ? onceMorePauseMs : retryPauseMs(attempts, this.#random())),
+    );
+  }
+
+  #putBack(messageSeq: number, dueAt: number): void {
+    const left = this.#ledger.segments.ofMessage(messageSeq).some(({ state }) => state !== 'waiting');
+    this.#ledger.outbound.setStarted(messageSeq, left);
+    this.#ledger.outbound.postpone(messageSeq, dueAt, left ? 'dispatched' : 'queued');
+    this.#ledger.timeline.add(
+      messageSeq,
+      this.#clock.now(),
+      'postponed',
+      undefined,
+      new Date(dueAt).toISOString(),
+    );
+    this.#announce(messageSeq);
+  }
+
+  #fail(messageSeq: number, word: FailureWord, sentence: string): void {
+    const row = this.#ledger.outbound.get(messageSeq);
+    if (!row || row.status === 'failed' || row.status === 'delivered') return;
+    const reason = `${word}: ${sentence}`;
+    this.#ledger.outbound.setFailed(messageSeq, reason);
+    this.#ledger.timeline.add(messageSeq, this.#clock.now(), 'failed', undefined, reason);
+    this.#record(messageSeq, 'sms.failed');
+  }
+
+  #named(segment: SegmentRow, sentence: string): string {
+    const count = this.#ledger.outbound.get(segment.message_seq)?.segment_count ?? 1;
+    return count > 1 ? `part ${segment.position} of ${count}: ${sentence}` : sentence;
+  }
+
+  // Acceptance and delivery --------------------------------------------------------------------------------------
+
+  /** When the last segment left the message is sent; else the next ones may follow at once. */
+  #whenSegmentLeft(messageSeq: number, at: number): void {
+    const row = this.#ledger.outbound.get(messageSeq);
+    if (!row || (row.status === 'failed' && !row.failure_reason?.startsWith('ambiguous_submit'))) return;
+    if (row.started === 0) this.#ledger.outbound.setStarted(messageSeq, true);
+    const states = this.#ledger.segments.ofMessage(messageSeq).map(({ state }) => state);
+    if (states.every((state) => state === 'accepted' || state === 'delivered')) {
+      this.#ledger.outbound.setSent(messageSeq, at);
+      this.#ledger.timeline.add(messageSeq, at, 'sent');
+      this.#record(messageSeq, 'sms.sent');
+      this.#whenSegmentDelivered(messageSeq, at);
+    } else if (row.status !== 'failed' && !states.includes('ambiguous')) {
+      if (row.due_at !== 0) this.#ledger.outbound.postpone(messageSeq, 0, 'dispatched');
+    }
+  }
+
+  #whenSegmentDelivered(messageSeq: number, at: number): void {
+    const row = this.#ledger.outbound.get(messageSeq);
+    if (row?.status !== 'sent') return;
+    if (!this.#ledger.segments.ofMessage(messageSeq).every(({ state }) => state === 'delivered')) return;
+    this.#ledger.outbound.setDelivered(messageSeq, at);
+    this.#ledger.timeline.add(messageSeq, at, 'delivered');
+    this.#record(messageSeq, 'sms.delivered');
+  }
+
+  /** A fast network reports before the modem has given the reference. */
+  #applyEarlyReports(segmentId: number, reference: number, at: number): void {
+    const segment = this.#ledger.segments.get(segmentId);
+    if (!segment || segment.sim_id === null) return;
+    const since = Math.max(at - earlyReportMs, (segment.submitted_at ?? at) - 1_000);
+    for (const report of this.#ledger.reports.unmatched(segment.sim_id, reference, since)) {
+      const current = this.#ledger.segments.get(segmentId);
+      if (current?.state !== 'accepted' || !sameRecipient(segment.recipient ?? '', report.recipient))
+        continue;
+      this.reported(current, report);
+    }
+  }
+
+  #record(messageSeq: number, type: 'sms.sent' | 'sms.delivered' | 'sms.failed'): void {
+    const row = this.#ledger.outbound.get(messageSeq);
+    if (!row) return;
+    this.#ledger.events.record(type, this.#ledger.toMessage(row));
+    this.#announce(messageSeq);
+  }
+
+  #announce(messageSeq: number): void {
+    const row = this.#ledger.outbound.get(messageSeq);
+    if (row) this.#ledger.events.announce({ type: 'message.changed', data: this.#ledger.toMessage(row) });
+  }
+}

@@ -1,0 +1,205 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import {
+  type AcceptedMessage,
+  defaultValiditySeconds,
+  formatTimestamp,
+  type SendRequest,
+} from '../contract/message.ts';
+import { segmentText } from '../gsm/pdu/index.ts';
+import type { IdempotencyStore } from '../store/idempotency-store.ts';
+import type { OutboundLedger } from './outbound-life.ts';
+
+export type OutboxErrorCode = 'NUMBER_NOT_FOUND' | 'IDEMPOTENCY_CONFLICT' | 'QUEUE_FULL';
+
+/** A text is not taken. */
+export class OutboxError extends Error {
+  readonly code: OutboxErrorCode;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: OutboxErrorCode, message: string, retryAfterSeconds?: number) {
+    super(message);
+    this.name = 'OutboxError';
+    this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Who asks; a repeated `idempotencyKey` of the same `keyId` gets the first answer again. */
+export interface Origin {
+  readonly keyId: string;
+  readonly idempotencyKey?: string;
+}
+
+/** What the outbox must know of the numbers. */
+export interface NumberBook {
+  /** Whether texts can leave from this number at all, now or later. */
+  isOurs(number: string): boolean;
+  /** Whether its SIM is in a modem that can send now. */
+  canSendNow(number: string): boolean;
+}
+
+interface Waiting {
+  readonly request: SendRequest;
+  readonly origin: Origin;
+  readonly resolve: (accepted: AcceptedMessage) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What one commit takes at most, so that no caller waits for a crowd. */
+const largestBatch = 256;
+
+/** More texts waiting for one number than could leave in weeks: something sends in a loop. */
+const mostWaiting = 1_000_000;
+const queueFullRetrySeconds = 60;
+
+/**
+ * Where texts are accepted. Nothing is answered before it is on disk; the requests of one turn of the event loop
+ * share one commit, because a commit costs a flush of the disk whatever it holds.
+ */
+export class Outbox {
+  readonly #ledger: OutboundLedger;
+  readonly #idempotency: IdempotencyStore;
+  readonly #numbers: NumberBook;
+  readonly #clock: Clock;
+  readonly #wake: (number: string) => void;
+  readonly #waiting: Waiting[] = [];
+  #scheduled = false;
+
+  constructor(
+    ledger: OutboundLedger,
+    idempotency: IdempotencyStore,
+    numbers: NumberBook,
+    clock: Clock,
+    /** Called with a number for which something new waits. */
+    wake: (number: string) => void,
+  ) {
+    this.#ledger = ledger;
+    this.#idempotency = idempotency;
+    this.#numbers = numbers;
+    this.#clock = clock;
+    this.#wake = wake;
+  }
+
+  /** Resolves when the text is on disk. Rejects with an `OutboxError`, or a `StoreError` when the disk does not take it. */
+  accept(request: SendRequest, origin: Origin): Promise<AcceptedMessage> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, origin, resolve, reject });
+      if (this.#scheduled) return;
+      this.#scheduled = true;
+      setImmediate(() => this.#commit());
+    });
+  }
+
+  #commit(): void {
+    const batch = this.#waiting.splice(0, largestBatch);
+    this.#scheduled = this.#waiting.length > 0;
+    if (this.#scheduled) setImmediate(() => this.#commit());
+    const answers: (() => void)[] = [];
+    try {
+      this.#ledger.database.transaction(() => {
+        for (const waiting of batch) answers.push(this.#acceptOne(waiting));
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    for (const answer of answers) answer();
+    for (const number of new Set(batch.map(({ request }) => request.from))) this.#wake(number);
+  }
+
+  /** Writes one text inside the batch's transaction and says how to answer once that is on disk. */
+  #acceptOne({ request, origin, resolve, reject }: Waiting): () => void {
+    try {
+      const accepted = this.#write(request, origin);
+      return () => resolve(accepted);
+    } catch (error) {
+      if (!(error instanceof OutboxError)) throw error;
+      return () => reject(error);
+    }
+  }
+
+  #write(request: SendRequest, origin: Origin): AcceptedMessage {
+    const now = this.#clock.now();
+    const hash = origin.idempotencyKey === undefined ? '' : requestHash(request);
+    const earlier = origin.idempotencyKey && this.#idempotency.find(origin.keyId, origin.idempotencyKey, now);
+    if (earlier) return repeated(earlier, hash);
+    this.#checkNumber(request.from);
+    const accepted = this.#insert(request, origin, now);
+    if (origin.idempotencyKey !== undefined) {
+      const kept = { requestHash: hash, answer: JSON.stringify(accepted) };
+      this.#idempotency.keep(origin.keyId, origin.idempotencyKey, kept, now);
+    }
+    return accepted;
+  }
+
+  #checkNumber(from: string): void {
+    if (!this.#numbers.isOurs(from)) {
+      throw new OutboxError('NUMBER_NOT_FOUND', `${from} is none of this gateway's numbers.`);
+    }
+    if (this.#ledger.outbound.depth(from) >= mostWaiting) {
+      throw new OutboxError(
+        'QUEUE_FULL',
+        `Too many texts wait to leave from ${from}.`,
+        queueFullRetrySeconds,
+      );
+    }
+  }
+
+  #insert(request: SendRequest, origin: Origin, now: number): AcceptedMessage {
+    const { outbound, segments, timeline, events, toMessage } = this.#ledger;
+    const { alphabet, segments: parts } = segmentText(request.body);
+    const dueAt = request.scheduled_at === undefined ? 0 : Date.parse(request.scheduled_at);
+    const status = dueAt <= now && this.#numbers.canSendNow(request.from) ? 'dispatched' : 'queued';
+    const messageId = randomUUID();
+    const seq = outbound.insert({
+      messageId,
+      status,
+      from: request.from,
+      to: request.to,
+      body: request.body,
+      encoding: alphabet === 'gsm7' ? 'gsm7' : 'ucs2',
+      segmentCount: parts.length,
+      createdAt: now,
+      clientReference: request.client_reference,
+      priority: request.priority ?? 0,
+      flash: request.flash ?? false,
+      dueAt,
+      expiresAt: Math.max(now, dueAt) + (request.validity_seconds ?? defaultValiditySeconds) * 1_000,
+      keyId: origin.keyId,
+    });
+    segments.insert(seq, parts.length);
+    timeline.add(seq, now, 'accepted');
+    const row = outbound.get(seq);
+    if (row) events.announce({ type: 'message.changed', data: toMessage(row) });
+    return answerTo(request, messageId, status, now);
+  }
+}
+
+function answerTo(
+  request: SendRequest,
+  messageId: string,
+  status: 'queued' | 'dispatched',
+  now: number,
+): AcceptedMessage {
+  return {
+    message_id: messageId,
+    from: request.from,
+    to: request.to,
+    body: request.body,
+    status,
+    created_at: formatTimestamp(now),
+    ...(request.client_reference === undefined ? {} : { client_reference: request.client_reference }),
+  };
+}
+
+function repeated(earlier: { requestHash: string; answer: string }, hash: string): AcceptedMessage {
+  if (earlier.requestHash === hash) return JSON.parse(earlier.answer) as AcceptedMessage;
+  throw new OutboxError('IDEMPOTENCY_CONFLICT', 'This Idempotency-Key was used for a different request.');
+}
+
+/** The same whatever the order in which the fields were written. */
+function requestHash(request: SendRequest): string {
+  const fields = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url');
+}

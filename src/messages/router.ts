@@ -1,0 +1,113 @@
+import type { Clock, Timer } from '../clock.ts';
+import type { FailureWord } from '../contract/message.ts';
+import type { Logger } from '../log.ts';
+import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
+import { Sender, type SendingSim } from './sender.ts';
+
+/** What stands between a number and sending, told when its texts expire over it. */
+export interface SendingObstacle {
+  readonly word: FailureWord;
+  readonly sentence: string;
+}
+
+/** So many texts change their status in one commit; a long queue is moved in several, so that nothing stalls. */
+const flippedAtOnce = 200;
+const expiredAtOnce = 100;
+const longestWaitMs = 60_000;
+
+/**
+ * Knows which number can send now and keeps a sender for each of them: texts follow their number, wherever its SIM
+ * turns up.
+ */
+export class Router {
+  readonly #ledger: OutboundLedger;
+  readonly #life: OutboundLife;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #settlementDue: () => void;
+  readonly #obstacle: (number: string) => SendingObstacle | undefined;
+  readonly #senders = new Map<string, { readonly sim: SendingSim; readonly sender: Sender }>();
+  readonly #ending = new Set<Promise<void>>();
+  #expiry: Timer | undefined;
+  #stopped = false;
+
+  constructor(
+    ledger: OutboundLedger,
+    life: OutboundLife,
+    clock: Clock,
+    log: Logger,
+    settlementDue: () => void,
+    obstacle: (number: string) => SendingObstacle | undefined,
+  ) {
+    this.#ledger = ledger;
+    this.#life = life;
+    this.#clock = clock;
+    this.#log = log;
+    this.#settlementDue = settlementDue;
+    this.#obstacle = obstacle;
+  }
+
+  /** No SIM is there yet: what a former run left as dispatched waits again. */
+  start(): void {
+    for (const number of this.#ledger.outbound.waitingNumbers()) this.#flip(number, 'queued');
+    this.#expire();
+  }
+
+  /** Begins nothing new; resolves when every segment in hand has its result. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#expiry?.cancel();
+    for (const [number] of this.#senders) this.#end(number);
+    await Promise.all(this.#ending);
+  }
+
+  canSendNow(number: string): boolean {
+    return this.#senders.has(number);
+  }
+
+  /** Takes note of all SIMs that can send now. */
+  update(sims: readonly SendingSim[]): void {
+    if (this.#stopped) return;
+    const byNumber = new Map(sims.map((sim) => [sim.number, sim]));
+    for (const [number, { sim }] of this.#senders) {
+      const now = byNumber.get(number);
+      if (now?.simId !== sim.simId || now.modem !== sim.modem) this.#end(number);
+    }
+    for (const [number, sim] of byNumber) if (!this.#senders.has(number)) this.#begin(number, sim);
+  }
+
+  /** Something new waits for this number. */
+  wake(number: string): void {
+    this.#senders.get(number)?.sender.wake();
+  }
+
+  #begin(number: string, sim: SendingSim): void {
+    const sender = new Sender(sim, this.#ledger, this.#life, this.#clock, this.#log, this.#settlementDue);
+    this.#senders.set(number, { sim, sender });
+    sender.start();
+    this.#flip(number, 'dispatched');
+  }
+
+  #end(number: string): void {
+    const { sender } = this.#senders.get(number) ?? {};
+    this.#senders.delete(number);
+    if (!sender) return;
+    const ending = sender.stop().finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
+    this.#flip(number, 'queued');
+  }
+
+  #flip(number: string, to: 'queued' | 'dispatched'): void {
+    const wanted = this.#senders.has(number) ? 'dispatched' : 'queued';
+    if (wanted !== to) return;
+    if (this.#life.flip(number, to, flippedAtOnce)) this.#clock.after(0, () => this.#flip(number, to));
+  }
+
+  #expire(): void {
+    const expired = this.#life.expire(expiredAtOnce, this.#obstacle);
+    const now = this.#clock.now();
+    const next =
+      expired === expiredAtOnce ? now : (this.#ledger.outbound.nextExpiry() ?? now + longestWaitMs);
+    this.#expiry = this.#clock.after(Math.min(Math.max(next - now, 0), longestWaitMs), () => this.#expire());
+  }
+}

@@ -1,0 +1,82 @@
+import type { Clock, Timer } from '../clock.ts';
+import type { DeliveryReports } from './delivery-reports.ts';
+import { type OutboundLedger, type OutboundLife, settleAfterMs } from './outbound-life.ts';
+import type { Refusal } from './refusal-judgement.ts';
+
+/** A report that lay in wait since so long before the handing-over may be its evidence. */
+const evidenceSinceMs = 120_000;
+
+/**
+ * Ends the waiting of texts that may have been sent: by a late answer, by a report that was there already, or by
+ * the end of the time in which evidence is waited for. What a crash left half done starts its wait anew.
+ */
+export class Settlement {
+  readonly #ledger: OutboundLedger;
+  readonly #life: OutboundLife;
+  readonly #reports: DeliveryReports;
+  readonly #clock: Clock;
+  #timer: Timer | undefined;
+
+  constructor(ledger: OutboundLedger, life: OutboundLife, reports: DeliveryReports, clock: Clock) {
+    this.#ledger = ledger;
+    this.#life = life;
+    this.#reports = reports;
+    this.#clock = clock;
+  }
+
+  /** What was being handed over when the program ended is ambiguous now, and waits its full time for evidence. */
+  start(): void {
+    for (const segment of [
+      ...this.#ledger.segments.inState('submitting'),
+      ...this.#ledger.segments.inState('ambiguous'),
+    ]) {
+      this.#life.ambiguous(segment.segment_id, 'the gateway ended before the result was known');
+    }
+    this.check();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+  }
+
+  /** Looks at what waits, and sets the timer for the rest. */
+  check(): void {
+    this.#timer?.cancel();
+    const now = this.#clock.now();
+    for (const segment of this.#ledger.segments.inState('ambiguous')) {
+      const since = (segment.submitted_at ?? now) - evidenceSinceMs;
+      const earlier =
+        segment.sim_id === null ? [] : this.#ledger.reports.unmatchedSince(segment.sim_id, since);
+      if (this.#reports.settleByEarlier(segment, earlier)) continue;
+      if ((segment.settle_by ?? 0) <= now) this.#life.unresolved(segment.segment_id);
+    }
+    const next = this.#ledger.segments.inState('ambiguous').map(({ settle_by }) => settle_by ?? now);
+    if (next.length === 0) return;
+    const waitMs = Math.min(Math.max(Math.min(...next) - now, 0) + 1, settleAfterMs);
+    this.#timer = this.#clock.after(waitMs, () => this.check());
+  }
+
+  /** `+CMGS: n` came with nothing pending: it answers the text of this SIM that waits for evidence. */
+  lateSubmit(simId: number, reference: number): void {
+    const segment = this.#latest(simId);
+    if (segment)
+      this.#life.accepted(
+        segment.segment_id,
+        reference,
+        `a late answer of the modem (reference ${reference})`,
+      );
+    this.check();
+  }
+
+  /** An error came for a send that had been given up. */
+  lateRefusal(simId: number, refusal: Refusal, afterMs: number): void {
+    const segment = this.#latest(simId);
+    if (segment) this.#life.refusedLate(segment, refusal, afterMs);
+    this.check();
+  }
+
+  #latest(simId: number) {
+    const waiting = this.#ledger.segments.inState('ambiguous').filter((segment) => segment.sim_id === simId);
+    return waiting.sort((a, b) => (b.submitted_at ?? 0) - (a.submitted_at ?? 0))[0];
+  }
+}

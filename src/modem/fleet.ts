@@ -1,0 +1,178 @@
+import { EventEmitter } from 'node:events';
+import type { Refusal } from '../gsm/at/final-result.ts';
+import { Modem, type ModemContext, type ModemPort } from './modem.ts';
+import type { ModemFacts } from './modem-facts.ts';
+import { Obstacle } from './obstacle.ts';
+import type { SimHints } from './sim-directory.ts';
+
+/** A port to serve: named by a person, found, or emulated. */
+export interface FleetPort extends ModemPort {
+  readonly hints: Pick<SimHints, 'number' | 'pin'>;
+  /** Found by looking, not named: let go again when it turns out to be no modem of its own. */
+  readonly found: boolean;
+}
+
+export interface FleetEvents {
+  changed: [modem: FleetMember, before: ModemFacts];
+  removed: [modem: FleetMember];
+  lateSubmit: [simId: number, reference: number];
+  lateRefusal: [simId: number, refusal: Refusal, afterMs: number];
+}
+
+/** A modem of the fleet with what the fleet knows beyond the modem itself. */
+export interface FleetMember {
+  readonly modem: Modem;
+  readonly found: boolean;
+  /** What the modem tells, and what only comparing modems shows. */
+  readonly facts: ModemFacts;
+  readonly canSend: boolean;
+}
+
+/** States in which a modem has its SIM in hand. */
+const holding = new Set(['setting_up', 'registering', 'ready']);
+
+class Member implements FleetMember {
+  readonly modem: Modem;
+  readonly found: boolean;
+  /** Set while another modem claims the same SIM. */
+  rival: Obstacle | undefined;
+
+  constructor(modem: Modem, found: boolean) {
+    this.modem = modem;
+    this.found = found;
+  }
+
+  get facts(): ModemFacts {
+    const { facts } = this.modem;
+    const obstacle = this.rival ?? facts.obstacle ?? this.#simObstacle();
+    return obstacle === facts.obstacle
+      ? facts
+      : { ...facts, obstacle, state: this.rival ? 'attention' : facts.state };
+  }
+
+  get canSend(): boolean {
+    const { state, sim } = this.modem.facts;
+    return (
+      state === 'ready' && sim?.number !== undefined && sim.conflict === undefined && this.rival === undefined
+    );
+  }
+
+  #simObstacle(): Obstacle | undefined {
+    const { sim, state } = this.modem.facts;
+    if (!sim || !holding.has(state)) return undefined;
+    if (sim.conflict) return new Obstacle('number_conflict', sim.conflict);
+    return sim.number
+      ? undefined
+      : new Obstacle('number_missing', 'The SIM has no number yet, so nothing can be sent from it.');
+  }
+}
+
+/**
+ * All modems. Every port has its own, so that one's trouble never delays another; here is only what needs a look
+ * at several: two that claim one SIM.
+ */
+export class Fleet extends EventEmitter<FleetEvents> {
+  readonly #context: Omit<ModemContext, 'hints'>;
+  readonly #members = new Map<string, Member>();
+
+  constructor(context: Omit<ModemContext, 'hints'>) {
+    super();
+    this.#context = context;
+  }
+
+  get members(): readonly FleetMember[] {
+    return [...this.#members.values()];
+  }
+
+  /** Serves a port from now on; a path that is served already is left as it is. */
+  add(port: FleetPort): void {
+    if (this.#members.has(port.path)) return;
+    const modem = new Modem(port, { ...this.#context, hints: port.hints });
+    const member = new Member(modem, port.found);
+    this.#members.set(port.path, member);
+    modem.on('changed', (_, before) => this.#onChange(member, before));
+    modem.on('lateSubmit', (reference) =>
+      this.#withSim(member, (simId) => this.emit('lateSubmit', simId, reference)),
+    );
+    modem.on('lateRefusal', (refusal, afterMs) =>
+      this.#withSim(member, (simId) => this.emit('lateRefusal', simId, refusal, afterMs)),
+    );
+    modem.start();
+    this.emit('changed', member, modem.facts);
+  }
+
+  /** Lets a port go. */
+  async remove(path: string): Promise<void> {
+    const member = this.#members.get(path);
+    if (!member) return;
+    this.#members.delete(path);
+    await member.modem.stop();
+    this.emit('removed', member);
+  }
+
+  /** Ends all exchanges in flight within `graceMs` and lets every port go. */
+  async stop(graceMs = 0): Promise<void> {
+    await Promise.all([...this.#members.values()].map(({ modem }) => modem.stop(graceMs)));
+    this.#members.clear();
+  }
+
+  /** Looks all SIMs up again, after a person changed what is known of them. */
+  async recognise(): Promise<void> {
+    await Promise.all([...this.#members.values()].map(({ modem }) => modem.recognise()));
+  }
+
+  #onChange(member: Member, before: ModemFacts): void {
+    if (
+      member.modem.facts.sim?.simId !== before.sim?.simId ||
+      holding.has(member.modem.facts.state) !== holding.has(before.state)
+    ) {
+      this.#settleClaims();
+    }
+    this.emit('changed', member, before);
+  }
+
+  /**
+   * Two modems that claim one SIM: nothing is sent by either until one of them, read again, denies it. Two ports of
+   * one modem: the first goes on, the second waits, because the first may only be a dead handle of the same stick.
+   */
+  #settleClaims(): void {
+    const members = [...this.#members.values()];
+    const claiming = members.filter(({ modem }) => modem.facts.sim && holding.has(modem.facts.state));
+    for (const member of members) {
+      const disputed = Boolean(member.rival);
+      const rivals = claiming.includes(member) ? rivalsOf(member, claiming) : [];
+      member.rival = rivals.length > 0 ? rivalry(rivals) : undefined;
+      if (disputed || rivals.length === 0) continue;
+      for (const { modem } of [member, ...rivals]) void modem.recognise();
+    }
+  }
+
+  #withSim(member: Member, action: (simId: number) => void): void {
+    const simId = member.modem.facts.sim?.simId;
+    if (simId !== undefined) return action(simId);
+    const once = (facts: ModemFacts) => {
+      if (!facts.sim) return;
+      member.modem.off('changed', once);
+      action(facts.sim.simId);
+    };
+    member.modem.on('changed', once);
+  }
+}
+
+function rivalsOf(member: Member, claiming: readonly Member[]): Member[] {
+  const { sim, imei } = member.modem.facts;
+  const same = claiming.filter((other) => other !== member && other.modem.facts.sim?.simId === sim?.simId);
+  const place = claiming.indexOf(member);
+  return same.filter((other) => {
+    const oneModem = imei !== undefined && other.modem.facts.imei === imei;
+    return !oneModem || claiming.indexOf(other) < place;
+  });
+}
+
+function rivalry(rivals: readonly Member[]): Obstacle {
+  const ports = rivals.map(({ modem }) => modem.port.path).join(', ');
+  return new Obstacle(
+    'sim_conflict',
+    `The modem at ${ports} claims the same SIM. Unplug one of them, or name only one port of it.`,
+  );
+}

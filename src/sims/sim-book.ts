@@ -1,0 +1,104 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { KnownSim, PinChoice, SimDirectory, SimHints, SimIdentity } from '../modem/sim-directory.ts';
+import type { SimStore, StoredSim } from '../store/sim-store.ts';
+
+/**
+ * Who is who: a number and a PIN belong to a SIM. What a modem's specification says applies to the SIM found there
+ * only if that has none of its own; where the two contradict each other nothing is sent, because two sticks that
+ * swapped their ports must not swap their numbers.
+ */
+export class SimBook implements SimDirectory {
+  readonly #sims: SimStore;
+  readonly #specNumbers: ReadonlySet<string>;
+  readonly #fallbackPin: string | undefined;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+
+  constructor(
+    sims: SimStore,
+    /** Numbers that specifications name: ours at once, even with their SIM never yet seen. */
+    specNumbers: Iterable<string>,
+    fallbackPin: string | undefined,
+    clock: Clock,
+    log: Logger,
+  ) {
+    this.#sims = sims;
+    this.#specNumbers = new Set(specNumbers);
+    this.#fallbackPin = fallbackPin;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  isOurs(number: string): boolean {
+    return this.#specNumbers.has(number) || this.#sims.byNumber(number) !== undefined;
+  }
+
+  /** Every number that texts can be sent from, now or later. */
+  numbers(): string[] {
+    const kept = this.#sims.list().flatMap(({ number }) => number ?? []);
+    return [...new Set([...kept, ...this.#specNumbers])];
+  }
+
+  recognise(identity: SimIdentity, hints: SimHints, modemId: string): KnownSim {
+    const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
+    const conflict = this.#settleNumber(sim, hints);
+    if (conflict) this.#log.warn({ iccid: sim.iccid }, conflict);
+    const settled = this.#sims.get(sim.simId) ?? sim;
+    return {
+      simId: settled.simId,
+      number: settled.number,
+      label: settled.label,
+      conflict,
+      undrained: !settled.drained,
+    };
+  }
+
+  drained(simId: number): void {
+    this.#sims.setDrained(simId, this.#clock.now());
+  }
+
+  pinFor(identity: SimIdentity, hint: string | undefined, modemId: string): PinChoice {
+    const sim = this.#sims.find({ ...identity, modemId });
+    const pin = (sim && this.#sims.pin(sim.simId)) ?? hint ?? this.#fallbackPin;
+    if (pin === undefined) return { kind: 'none' };
+    if (sim && this.#sims.hasRefused(sim.simId, pin)) return { kind: 'refused-before' };
+    return { kind: 'pin', pin };
+  }
+
+  /** The card is remembered with its refusal even if it was never seen before, so that a restart does not try again. */
+  pinRefused(identity: SimIdentity, pin: string, modemId: string): void {
+    const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
+    this.#sims.addRefusal(sim.simId, pin);
+  }
+
+  /** A PIN that opened a SIM with none of its own is kept for it: it follows the card to any port. */
+  pinAccepted(identity: SimIdentity, pin: string, modemId: string): void {
+    const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
+    if (!sim.hasPin) this.#sims.setPin(sim.simId, pin);
+  }
+
+  /** Gives the SIM its number where that is sure; answers why nothing may be sent where it is not. */
+  #settleNumber(sim: StoredSim, { number, proposedNumber }: SimHints): string | undefined {
+    const own = sim.numberSource === 'sim' ? undefined : sim.number;
+    if (number === undefined) {
+      if (own === undefined && proposedNumber) this.#propose(sim, proposedNumber);
+      return undefined;
+    }
+    if (own === number) return undefined;
+    if (own !== undefined) {
+      return `This port is named with the number ${number}, but the SIM in it has ${own}. Put the right SIM in, or correct one of the two.`;
+    }
+    const owner = this.#sims.byNumber(number);
+    if (owner && owner.simId !== sim.simId && owner.numberSource !== 'sim') {
+      return `This port is named with the number ${number}, but that belongs to another SIM (${owner.iccid ?? owner.imsi}).`;
+    }
+    this.#sims.setNumber(sim.simId, number, 'spec');
+    return undefined;
+  }
+
+  #propose(sim: StoredSim, proposed: string): void {
+    if (sim.number === proposed || this.#specNumbers.has(proposed) || this.#sims.byNumber(proposed)) return;
+    this.#sims.setNumber(sim.simId, proposed, 'sim');
+  }
+}

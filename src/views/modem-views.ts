@@ -1,0 +1,116 @@
+import type { ModemNotice } from '../contract/event.ts';
+import { formatTimestamp } from '../contract/message.ts';
+import type { ModemView, OwnNumber, Problem, SimView } from '../contract/modem.ts';
+import type { Fleet, FleetMember } from '../modem/fleet.ts';
+import type { ModemFacts } from '../modem/modem-facts.ts';
+import type { OutboundStore } from '../store/outbound-store.ts';
+import type { SimStore, StoredSim } from '../store/sim-store.ts';
+
+/** What modems, numbers and SIMs look like from outside, as they stand now. */
+export class ModemViews {
+  readonly #fleet: Pick<Fleet, 'members'>;
+  readonly #sims: SimStore;
+  readonly #outbound: OutboundStore;
+  readonly #numbers: () => readonly string[];
+
+  constructor(
+    fleet: Pick<Fleet, 'members'>,
+    sims: SimStore,
+    outbound: OutboundStore,
+    /** Every number that texts can be sent from. */
+    numbers: () => readonly string[],
+  ) {
+    this.#fleet = fleet;
+    this.#sims = sims;
+    this.#outbound = outbound;
+    this.#numbers = numbers;
+  }
+
+  modems(): ModemView[] {
+    return this.#fleet.members.map((member) => this.modem(member));
+  }
+
+  modem(member: FleetMember): ModemView {
+    const { facts } = member;
+    const number = facts.sim?.number ?? null;
+    return {
+      id: this.#id(facts),
+      port: facts.port,
+      state: facts.state,
+      problem: problemOf(facts),
+      manufacturer: facts.manufacturer ?? null,
+      model: facts.model ?? null,
+      firmware: facts.firmware ?? null,
+      imei: facts.imei ?? null,
+      iccid: facts.iccid ?? null,
+      imsi: facts.imsi ?? null,
+      number,
+      label: facts.sim?.label ?? null,
+      operator: facts.operator ?? null,
+      technology: facts.technology ?? null,
+      registration: facts.registration ?? null,
+      signal_dbm: facts.signal ?? null,
+      queue_depth: number === null ? 0 : this.#outbound.depth(number),
+      emulated: facts.emulated,
+      last_seen_at: facts.lastSeenAt === undefined ? null : formatTimestamp(facts.lastSeenAt),
+    };
+  }
+
+  numbers(): OwnNumber[] {
+    return this.#numbers().map((number) => {
+      const member = this.#fleet.members.find(
+        ({ facts }) => facts.sim?.number === number && isPresent(facts),
+      );
+      return {
+        number,
+        label: this.#sims.byNumber(number)?.label ?? null,
+        online: member?.canSend ?? false,
+        modem_id: member ? this.#id(member.facts) : null,
+        signal_dbm: member?.facts.signal ?? null,
+        operator: member?.facts.operator ?? null,
+        queue_depth: this.#outbound.depth(number),
+      };
+    });
+  }
+
+  sims(): SimView[] {
+    return this.#sims.list().map((sim) => this.#sim(sim));
+  }
+
+  notice(member: FleetMember): ModemNotice {
+    const { facts } = member;
+    const number = facts.sim?.number ?? null;
+    return { modem_id: this.#id(facts), port: facts.port, number, problem: problemOf(facts) };
+  }
+
+  #sim(sim: StoredSim): SimView {
+    const member = this.#fleet.members.find(
+      ({ facts }) => facts.sim?.simId === sim.simId && isPresent(facts),
+    );
+    return {
+      iccid: sim.iccid ?? null,
+      imsi: sim.imsi ?? null,
+      number: sim.number ?? null,
+      label: sim.label ?? null,
+      has_pin: sim.hasPin,
+      online: member?.facts.state === 'ready',
+      modem_id: member ? this.#id(member.facts) : null,
+      last_seen_at: sim.lastSeenAt === undefined ? null : formatTimestamp(sim.lastSeenAt),
+    };
+  }
+
+  /** Cheap sticks share an IMEI: then the port tells them apart. */
+  #id(facts: ModemFacts): string {
+    const namesakes = this.#fleet.members.filter((member) => member.facts.id === facts.id);
+    return namesakes.length > 1 ? `${facts.id}@${facts.port}` : facts.id;
+  }
+}
+
+/** Whether the modem is there, and the SIM in it is what was read last. */
+function isPresent(facts: ModemFacts): boolean {
+  return facts.state === 'ready' || facts.state === 'registering' || facts.state === 'setting_up';
+}
+
+function problemOf({ obstacle }: ModemFacts): Problem | null {
+  return obstacle ? { code: obstacle.code, message: obstacle.message } : null;
+}
