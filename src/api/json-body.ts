@@ -4,6 +4,8 @@ import { ApiError, ClientGone } from './api-error.ts';
 /** The most that a request may carry where a route does not say otherwise. */
 export const usualBodyLimitBytes = 64 * 1024;
 
+const thrownAwayBytes = 8 * 1024 * 1024;
+
 const jsonType = /^application\/json\s*(?:;|$)/i;
 const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
@@ -43,31 +45,34 @@ function hasBody(request: IncomingMessage): boolean {
   );
 }
 
-/** The rest of a body that is too large is left to node, which throws it away so that the answer can be read. */
+/**
+ * A body that is somewhat too large is read to its end and thrown away: many clients see an answer only once they
+ * have sent all. A body that is far too large is answered at once.
+ */
 function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > limitBytes) return reject(tooLarge(limitBytes));
+    const announced = Number(request.headers['content-length'] ?? 0);
+    if (announced > limitBytes + thrownAwayBytes) return reject(tooLarge(limitBytes));
     const chunks: Buffer[] = [];
     let length = 0;
-    const finish = () => {
+    const finish = (settle: () => void) => {
       request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
+      settle();
     };
     const onData = (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= limitBytes) return void chunks.push(chunk);
-      finish();
-      reject(tooLarge(limitBytes));
+      if (length <= limitBytes) chunks.push(chunk);
+      else if (length > limitBytes + thrownAwayBytes) finish(() => reject(tooLarge(limitBytes)));
     };
-    const onEnd = () => {
-      finish();
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-    };
-    const onGone = () => {
-      finish();
-      reject(new ClientGone());
-    };
+    const onEnd = () =>
+      finish(() => (length > limitBytes ? reject(tooLarge(limitBytes)) : resolve(joined(chunks))));
+    const onGone = () => finish(() => reject(new ClientGone()));
     request.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
   });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
 function tooLarge(limitBytes: number): ApiError {

@@ -37,12 +37,14 @@ export class ApiServer {
   readonly #stopping = new AbortController();
   readonly #server: Server;
   readonly #open = new Set<ServerResponse>();
+  #stopped: Promise<void> | undefined;
 
   /** @param port 0 takes a free one */
   constructor(dependencies: ApiDependencies, port: number) {
     this.#host = dependencies.host;
     this.#port = port;
     this.#clock = dependencies.clock;
+    const { log } = dependencies;
     const app = createApi(dependencies, this.#stopping.signal);
     this.#server = createServer(limits, (request, response) => {
       this.#track(response);
@@ -52,6 +54,10 @@ export class ApiServer {
     this.#server.timeout = silenceTimeoutMs;
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
     this.#server.on('connect', refuseConnect);
+    this.#server.on('error', (error) => {
+      // while it listens: a connection that could not be taken, for example with too many files open
+      if (this.#server.listening) log.error({ err: error }, 'A connection could not be accepted');
+    });
     this.#server.on('checkExpectation', (request, response) => {
       this.#track(response);
       app(request, response);
@@ -74,8 +80,12 @@ export class ApiServer {
    * Takes no new connection or request, ends the event streams, waits for the answers under way, and after a few
    * seconds cuts off what is left.
    */
-  async stop(): Promise<void> {
-    if (!this.#server.listening) return;
+  stop(): Promise<void> {
+    this.#stopped ??= this.#server.listening ? this.#stop() : undefined;
+    return this.#stopped ?? Promise.resolve();
+  }
+
+  async #stop(): Promise<void> {
     this.#stopping.abort();
     const closed = once(this.#server, 'close');
     this.#server.close();

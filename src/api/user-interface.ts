@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import express, { type IRouter, type Request, type RequestHandler } from 'express';
+import { join, sep } from 'node:path';
+import express, { type IRouter, type Request, type Response } from 'express';
 import { ApiError } from './api-error.ts';
 import { sendPlainPage } from './plain-page.ts';
+import { addResource } from './resource.ts';
 
 const oneYear = 'public, max-age=31536000, immutable';
 
@@ -13,34 +14,38 @@ const oneYear = 'public, max-age=31536000, immutable';
  */
 export function addUserInterface(router: IRouter, rendererDir: string | undefined): void {
   if (rendererDir === undefined || !existsSync(join(rendererDir, 'index.html'))) {
-    return void router.get('/', notBuilt);
+    return addResource(router, '/', {
+      GET: { scope: undefined, handle: (_request, response) => sayNotBuilt(response) },
+    });
   }
-  const page = pageHandler(rendererDir);
-  router.get('/', page);
+  addResource(router, '/', {
+    GET: { scope: undefined, handle: (_request, response) => sendIndex(response, rendererDir) },
+  });
   router.use(
     express.static(rendererDir, {
       index: false,
       redirect: false,
-      dotfiles: 'ignore',
       cacheControl: false,
       setHeaders(response, path) {
-        const hashed = path.startsWith(join(rendererDir, 'assets'));
+        const hashed = path.startsWith(join(rendererDir, 'assets', sep));
         response.setHeader('Cache-Control', hashed ? oneYear : 'no-cache');
       },
     }),
   );
-  router.use((request, response, next) => (isNavigation(request) ? page(request, response, next) : next()));
+  router.use((request, response, next) =>
+    isNavigation(request) ? sendIndex(response, rendererDir) : next(),
+  );
 }
 
 /** The one page there is, whatever address within it a person opens or reloads. */
-function pageHandler(rendererDir: string): RequestHandler {
-  return (_request, response, next) => {
-    response.setHeader('Cache-Control', 'no-cache');
+function sendIndex(response: Response, rendererDir: string): Promise<void> {
+  response.setHeader('Cache-Control', 'no-cache');
+  return new Promise((resolve, reject) => {
     response.sendFile('index.html', { root: rendererDir, cacheControl: false }, (error?: Error) => {
-      if (error && !response.headersSent)
-        next(new ApiError('NOT_FOUND', 'The pages are not there any more.'));
+      if (!error || response.headersSent) return resolve();
+      reject(new ApiError('NOT_FOUND', 'The pages are not there any more.'));
     });
-  };
+  });
 }
 
 /** A person who follows a link or reloads; not a script, a style or a program that takes anything. */
@@ -49,11 +54,11 @@ function isNavigation(request: Request): boolean {
   return isRead && /\btext\/html\b/i.test(request.headers.accept ?? '');
 }
 
-const notBuilt: RequestHandler = (_request, response) => {
+function sayNotBuilt(response: Response): void {
   sendPlainPage(
     response,
     200,
     'Postern is running',
     'Its pages are not built here: "npm run build" makes them. The API under /v1 works without them.',
   );
-};
+}

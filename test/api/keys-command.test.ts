@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { Database } from '../../src/store/database.ts';
+import { temporaryFolder } from '../store/temporary-database.ts';
+import { RunningApi, startApi } from './running-api.ts';
+
+const command = pathToFileURL(join(import.meta.dirname, '../../src/cli/keys.ts')).href;
+const script = `import { keysCommand } from '${command}'; await keysCommand().parseAsync(process.argv.slice(1), { from: 'user' });`;
+
+interface Output {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `keys ...` in a process of its own, as a person does while the gateway serves. */
+function keys(dataDir: string, ...words: string[]): Promise<Output> {
+  const settings = ['--input-type=module', '-e', script, '--'];
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [...settings, ...words],
+      { env: { PATH: process.env.PATH, POSTERN_DATA_DIR: dataDir } },
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+function dataDirOf(api: RunningApi): string {
+  return join(api.database.file, '..');
+}
+
+describe('keys', { timeout: 20_000 }, () => {
+  test('made by another process are good at once, and once revoked at once no longer', async () => {
+    const api = await startApi();
+    const made = await keys(dataDirOf(api), 'create', '--name', 'Till');
+    expect(made).toEqual({ code: 0, stdout: expect.stringMatching(/^ak_[0-9A-Za-z]{40}\n$/), stderr: '' });
+    const headers = { authorization: `Bearer ${made.stdout.trim()}` };
+    const who = await api.ask('/v1/session', { headers });
+    expect(who.json.data).toMatchObject({ name: 'Till', scopes: ['sms:send', 'sms:read'] });
+    const revoked = await keys(dataDirOf(api), 'revoke', who.json.data.id);
+    expect(revoked).toMatchObject({ code: 0, stderr: '' });
+    expect((await api.ask('/v1/sms', { headers })).json.error.code).toBe('INVALID_API_KEY');
+  });
+
+  test('are made with the scopes that are named, in a folder that is made with them', async () => {
+    const dataDir = join(temporaryFolder(), 'new', 'folder');
+    const made = await keys(
+      '/nowhere',
+      'create',
+      '--name',
+      'x',
+      '--scope',
+      'admin, webhooks',
+      '--data-dir',
+      dataDir,
+    );
+    expect(made.code).toBe(0);
+    const listed = await keys(dataDir, 'list');
+    expect(listed.stdout).toContain('admin,webhooks');
+    expect(listed.stdout).not.toContain(made.stdout.trim());
+    expect(listed.stdout).toContain(made.stdout.slice(0, 9));
+    Database.open(join(dataDir, 'postern.db')).close();
+  });
+
+  test('are listed in columns, with what became of them', async () => {
+    const api = await new RunningApi().start();
+    await api.ask('/v1/sms');
+    await api.server.stop();
+    api.keys.stop();
+    const { id } = api.keys.create({ name: 'Old \u001b[31mone', scopes: ['webhooks'] });
+    api.keys.revoke(id);
+    const { stdout } = await keys(dataDirOf(api), 'list');
+    const [title, first, second] = stdout.split('\n');
+    expect(title).toMatch(/^ID +NAME +KEY +SCOPES +CREATED +LAST USED +REQUESTS +STATE$/);
+    expect(first).toMatch(/^\w{12} +test +ak_\w{6}… +sms:send,sms:read +2026\S+ +2026\S+ +1 +valid$/);
+    expect(second).toMatch(
+      /^\w{12} +Old .\[31mone +ak_\w{6}… +webhooks +2026\S+ +never +0 +revoked 2026\S+$/,
+    );
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('where there are none, how to make one is said', async () => {
+    expect((await keys(temporaryFolder(), 'list')).stdout).toContain('keys create');
+  });
+
+  test.each([
+    ['a name is missing', ['create'], /--name/],
+    ['a name is empty', ['create', '--name', '  '], /--name must not be empty/],
+    [
+      'a scope is unknown',
+      ['create', '--name', 'x', '--scope', 'sms:send,all'],
+      /--scope takes sms:send, sms:read/,
+    ],
+    ['a scope is empty', ['create', '--name', 'x', '--scope', ''], /--scope takes/],
+    ['there is no such key', ['revoke', 'nobody'], /There is no key nobody/],
+    ['no key is named', ['revoke'], /missing required argument/],
+    ['the folder cannot be', ['list', '--data-dir', '/dev/null/x'], /cannot write \/dev\/null\/x/],
+  ])('when %s a sentence says so', async (_what, words, expected) => {
+    const { code, stdout, stderr } = await keys(temporaryFolder(), ...words);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(expected);
+    expect(stderr).not.toMatch(/\bat .*\.ts:\d+/);
+  });
+
+  test('cannot be revoked twice', async () => {
+    const api = await startApi();
+    const id = api.keys.list()[0]?.id ?? '';
+    await keys(dataDirOf(api), 'revoke', id);
+    expect(await keys(dataDirOf(api), 'revoke', id)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('was revoked before'),
+    });
+  });
+});

@@ -1,0 +1,216 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { ApiDependencies } from '../../src/api/dependencies.ts';
+import { ApiServer } from '../../src/api/server.ts';
+import type { Scope } from '../../src/contract/key.ts';
+import type { ModemView, OwnNumber, SimView } from '../../src/contract/modem.ts';
+import { silentLog } from '../../src/log.ts';
+import { Outbox } from '../../src/messages/outbox.ts';
+import type { Database } from '../../src/store/database.ts';
+import { EventLog } from '../../src/store/event-log.ts';
+import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
+import { KeyStore } from '../../src/store/key-store.ts';
+import { MessageLog } from '../../src/store/message-log.ts';
+import { toMessage } from '../../src/store/message-row.ts';
+import { OutboundStore } from '../../src/store/outbound-store.ts';
+import { ReportStore } from '../../src/store/report-store.ts';
+import { SegmentStore } from '../../src/store/segment-store.ts';
+import { SessionStore } from '../../src/store/session-store.ts';
+import { TimelineStore } from '../../src/store/timeline-store.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { temporaryDatabase } from '../store/temporary-database.ts';
+
+/** A number whose SIM can send now, and one whose SIM is away. */
+export const ownNumber = '+14155552671';
+export const awayNumber = '+14155552672';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at an answer as a caller in any language would
+  readonly json: any;
+}
+
+export interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  readonly body?: string | Buffer | object;
+}
+
+/** The HTTP side on a free port, with a real database, real stores and the real outbox. */
+export class RunningApi {
+  readonly server: ApiServer;
+  readonly database: Database;
+  readonly clock: ManualClock;
+  readonly keys: KeyStore;
+  readonly sessions: SessionStore;
+  readonly events: EventLog;
+  readonly key: string;
+  port = 0;
+  url = '';
+
+  constructor(changes: Partial<ApiDependencies> = {}, port = 0) {
+    this.clock = new ManualClock();
+    this.database = temporaryDatabase();
+    this.keys = new KeyStore(this.database, this.clock, silentLog);
+    this.sessions = new SessionStore(this.database, this.clock);
+    this.events = new EventLog(this.database, this.clock, silentLog);
+    this.key = this.newKey(['sms:send', 'sms:read']);
+    this.server = new ApiServer({ ...this.#dependencies(), ...changes }, port);
+  }
+
+  async start(): Promise<this> {
+    const address = await this.server.start();
+    this.port = address.port;
+    this.url = address.url;
+    return this;
+  }
+
+  newKey(scopes: Scope[]): string {
+    return this.keys.create({ name: 'test', scopes }).key;
+  }
+
+  /** Asks with the usual key, unless the headers given name an `authorization` of their own. */
+  async ask(path: string, asked: Asked = {}): Promise<Answer> {
+    const { method = 'GET', body } = asked;
+    const json = typeof body === 'object' && !Buffer.isBuffer(body);
+    const headers = withoutAbsent({
+      authorization: `Bearer ${this.key}`,
+      ...(json ? { 'content-type': 'application/json' } : {}),
+      ...asked.headers,
+    });
+    const request = httpRequest({ host: '127.0.0.1', port: this.port, path, method, headers, agent: false });
+    request.end(json ? JSON.stringify(body) : body);
+    const [response] = await once(request, 'response');
+    const text = await textOf(response);
+    return { status: response.statusCode, headers: response.headers, text, json: parsed(text) };
+  }
+
+  /** Sends a text as a caller would. */
+  send(body: object, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask('/v1/sms/send', { method: 'POST', body, headers });
+  }
+
+  /** Writes octets to the port as they are and answers all that comes back until the connection ends. */
+  async raw(...parts: readonly (string | Buffer)[]): Promise<string> {
+    const socket = connect(this.port, '127.0.0.1');
+    socket.on('error', () => {}); // a server that refuses may reset
+    for (const part of parts) socket.write(part);
+    return textOf(socket);
+  }
+
+  #dependencies(): ApiDependencies {
+    const { database, clock } = this;
+    const ledger = {
+      database,
+      outbound: new OutboundStore(database),
+      segments: new SegmentStore(database),
+      reports: new ReportStore(database),
+      timeline: new TimelineStore(database),
+      events: this.events,
+      toMessage,
+    };
+    const numbers = {
+      isOurs: (number: string) => number === ownNumber || number === awayNumber,
+      canSendNow: (number: string) => number === ownNumber,
+    };
+    return {
+      clock,
+      log: silentLog,
+      keys: this.keys,
+      sessions: this.sessions,
+      events: this.events,
+      messages: new MessageLog(database),
+      outbox: new Outbox(ledger, new IdempotencyStore(database), numbers, clock, () => {}),
+      modems: { views: () => [modem] },
+      numbers: { views: () => ownNumbers },
+      sims: { views: () => [sim] },
+      host: '127.0.0.1',
+      allowedHosts: [],
+      rendererDir: undefined,
+      version: '1.2.3',
+    };
+  }
+}
+
+/** Starts it for one test, and stops it after that. */
+export async function startApi(changes: Partial<ApiDependencies> = {}): Promise<RunningApi> {
+  const api = await new RunningApi(changes).start();
+  onTestFinished(async () => {
+    const stopped = api.server.stop();
+    await api.clock.advance(10_000); // whatever a test left open is cut off
+    await stopped;
+  });
+  return api;
+}
+
+export const modem: ModemView = {
+  id: '356938035643809',
+  port: '/dev/ttyUSB2',
+  state: 'ready',
+  problem: null,
+  manufacturer: 'Huawei',
+  model: 'E173',
+  firmware: null,
+  imei: '356938035643809',
+  iccid: '8901260123456789012',
+  imsi: '310260123456789',
+  number: ownNumber,
+  label: null,
+  operator: 'T-Mobile',
+  technology: 'LTE',
+  registration: 'home',
+  signal_dbm: -71,
+  queue_depth: 0,
+  emulated: true,
+  last_seen_at: '2026-06-08T13:30:06Z',
+};
+
+export const ownNumbers: readonly OwnNumber[] = [ownNumber, awayNumber].map((number) => ({
+  number,
+  label: null,
+  online: number === ownNumber,
+  modem_id: number === ownNumber ? modem.id : null,
+  signal_dbm: number === ownNumber ? -71 : null,
+  operator: number === ownNumber ? 'T-Mobile' : null,
+  queue_depth: 0,
+}));
+
+export const sim: SimView = {
+  iccid: modem.iccid,
+  imsi: modem.imsi,
+  number: ownNumber,
+  label: 'Front desk',
+  has_pin: false,
+  online: true,
+  modem_id: modem.id,
+  last_seen_at: '2026-06-08T13:30:06Z',
+};
+
+async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk);
+  } catch {
+    // cut off: what came until then is the answer
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A test leaves the usual key out by giving `authorization` as []; '' is sent as an empty header. */
+function withoutAbsent(headers: Record<string, string | string[]>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([, value]) => !Array.isArray(value) || value.length > 0),
+  );
+}
