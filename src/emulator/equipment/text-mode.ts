@@ -1,8 +1,13 @@
-import { hexFromOctets, OctetWriter, octetsFromHex, packSeptets } from '../../gsm/octets.ts';
-import { parseAddress, writeAddress } from '../../gsm/pdu/address.ts';
-import { dataCoding } from '../../gsm/pdu/data-coding.ts';
-import { defaultTables, septetsOfText } from '../../gsm/pdu/gsm7.ts';
-import { type DecodedPdu, decodePdu } from '../../gsm/pdu/index.ts';
+import { hexFromOctets } from '../../gsm/octets.ts';
+import {
+  type ContentFields,
+  type DecodedPdu,
+  dataCoding,
+  decodePdu,
+  EncodeError,
+  encodeSubmit,
+  relativeMinutes,
+} from '../../gsm/pdu/index.ts';
 import { ucs2OfText } from '../../gsm/pdu/ucs2.ts';
 import { decodeHost, encodeHost } from '../at/character-set.ts';
 import { InvalidParameter } from '../at/parameters.ts';
@@ -15,9 +20,12 @@ export const statusNames = ['REC UNREAD', 'REC READ', 'STO UNSENT', 'STO SENT'] 
 
 type Fields<Kind extends DecodedPdu['kind']> = Extract<DecodedPdu, { kind: Kind }>;
 
-const relativeValidity = 0x10;
-const validityFormat = 0x18;
+const messageType = 0x03;
 const submitType = 0x01;
+const rejectDuplicates = 0x04;
+const validityFormat = 0x18;
+const relativeValidity = 0x10;
+const statusReport = 0x20;
 const userDataHeader = 0x40;
 
 /**
@@ -28,38 +36,42 @@ export function textSubmit(typed: string, written: string, settings: Settings): 
   const { firstOctet, validity, protocol, coding } = settings.textMode;
   const format = firstOctet & validityFormat;
   const timed = format === relativeValidity;
-  if ((firstOctet & 3) !== submitType || (format !== 0 && !timed)) throw cms(305);
-  const address = decodeHost(written, settings.characterSet);
-  if (address !== '' && !/^\+?[\d*#]{1,20}$/.test(address)) throw cms(305);
-  const writer = new OctetWriter();
-  for (const octet of [0, firstOctet, 0]) writer.octet(octet);
-  writeAddress(writer, parseAddress(address), 'address');
-  writer.octet(protocol);
-  writer.octet(coding);
-  if (timed) writer.octet(validity);
-  writeUserData(writer, typed, settings);
-  return writer.hex();
+  const unable = firstOctet & userDataHeader || (format !== 0 && !timed);
+  if ((firstOctet & messageType) !== submitType || unable) throw cms(305);
+  const to = textOf(written, settings);
+  if (to !== '' && !/^\+?[\d*#]{1,20}$/.test(to)) throw cms(305);
+  return encode(() =>
+    encodeSubmit({
+      to,
+      pid: protocol,
+      dcs: coding,
+      statusReport: (firstOctet & statusReport) !== 0,
+      rejectDuplicates: (firstOctet & rejectDuplicates) !== 0,
+      ...(timed && { validityMinutes: relativeMinutes(validity) }),
+      ...contentOf(typed, settings),
+    }),
+  );
 }
 
-function writeUserData(writer: OctetWriter, typed: string, settings: Settings): void {
-  const { firstOctet, coding } = settings.textMode;
-  if (dataCoding(coding).alphabet === 'gsm7') {
-    const septets = septetsOfText(textOf(typed, settings), defaultTables);
-    if (!septets || septets.length > 160 || firstOctet & userDataHeader) throw cms(305);
-    writer.octet(septets.length);
-    writer.octetsOf(packSeptets(septets));
-    return;
-  }
-  const octets = octetsFromHex(typed.replace(/[\r\n]/g, ''));
-  if (!octets || octets.length > 140) throw cms(305);
-  writer.octet(octets.length);
-  writer.octetsOf(octets);
+function contentOf(typed: string, settings: Settings): ContentFields {
+  if (dataCoding(settings.textMode.coding).alphabet !== 'gsm7')
+    return { dataHex: typed.replace(/[\r\n]/g, '') };
+  return { text: textOf(typed, settings).replace(/\r\n?/g, '\n') };
 }
 
-/** A line of a text is ended by CR, which the GSM alphabet has as well; a text wants LF. */
-function textOf(typed: string, settings: Settings): string {
+/** What cannot be sent in one TPDU is an invalid text mode parameter. */
+function encode(make: () => { readonly pdu: string }): string {
   try {
-    return decodeHost(typed, settings.characterSet).replace(/\r\n?/g, '\n');
+    return make().pdu;
+  } catch (cause) {
+    if (cause instanceof EncodeError) throw cms(305);
+    throw cause;
+  }
+}
+
+function textOf(written: string, settings: Settings): string {
+  try {
+    return decodeHost(written, settings.characterSet);
   } catch (cause) {
     if (cause instanceof InvalidParameter) throw cms(305);
     throw cause;

@@ -75,7 +75,7 @@ export class ArrivalQueue {
       this.#underWay = true;
       const acceptance = this.#subscriber.arrive(first.arrival(this.#held.length > 1));
       if (acceptance instanceof Promise) {
-        acceptance.then((answer) => this.#answered(first, answer)).then(() => this.#next());
+        void acceptance.then((answer) => this.#answeredLater(first, answer));
         return;
       }
       this.#answered(first, acceptance);
@@ -92,6 +92,14 @@ export class ArrivalQueue {
     this.#memoryFull = true;
     this.#retry?.cancel();
     this.#retry = this.#clock.after(this.#retryMs, () => this.memoryAvailable());
+  }
+
+  /** The next one takes its way through the air: it does not overtake the modem's answer to the acknowledgement. */
+  #answeredLater(first: Held, acceptance: Acceptance): void {
+    this.#clock.after(0, () => {
+      this.#answered(first, acceptance);
+      this.#next();
+    });
   }
 
   #expire(): void {

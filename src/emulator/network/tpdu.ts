@@ -1,12 +1,13 @@
-import { OctetWriter, octetsFromHex, packedLength } from '../../gsm/octets.ts';
-import { parseAddress, writeAddress } from '../../gsm/pdu/address.ts';
-import type { MessageClass } from '../../gsm/pdu/data-coding.ts';
-import { encodeDeliver } from '../../gsm/pdu/deliver.ts';
-import { type EncodedPdu, encodePdu } from '../../gsm/pdu/encoded-pdu.ts';
-import { type DecodedPdu, decodePdu } from '../../gsm/pdu/index.ts';
-import { segmentText } from '../../gsm/pdu/segment.ts';
-import { encodeStatusReport } from '../../gsm/pdu/status-report.ts';
-import { writeTime } from '../../gsm/pdu/time.ts';
+import {
+  type DecodedPdu,
+  decodePdu,
+  type EncodedPdu,
+  encodeDeliver,
+  encodeStatusReport,
+  encodeSubmit,
+  type MessageClass,
+  segmentText,
+} from '../../gsm/pdu/index.ts';
 import type { Submission } from './submissions.ts';
 import type { Arrival } from './subscriber.ts';
 
@@ -28,10 +29,14 @@ export interface OutgoingText {
 
 type SubmitFields = Extract<DecodedPdu, { kind: 'submit' }>;
 
+/** Octets of the service centre part that a PDU begins with, its length octet included. */
+function serviceCentreOctets(pdu: string): number {
+  return 1 + Number.parseInt(pdu.slice(0, 2), 16);
+}
+
 /** Octets of the TPDU in a PDU with its service centre part; -1 when it is shorter than that part. */
 export function tpduLength(pdu: string): number {
-  const serviceCentre = 1 + Number.parseInt(pdu.slice(0, 2), 16);
-  return Math.max(pdu.length / 2 - serviceCentre, -1);
+  return Math.max(pdu.length / 2 - serviceCentreOctets(pdu), -1);
 }
 
 /** A SUBMIT as typed at the prompt; undefined when it is none, or not well formed. */
@@ -81,29 +86,42 @@ interface Route {
   readonly more: boolean;
 }
 
-/** TP-MMS says that nothing more is waiting (23.040 9.2.3.2). */
-const nothingMore = 0x04;
 const headerIndicator = 0x40;
 
-/** The DELIVER that a SUBMIT becomes: user data, header and coding go through untouched (23.040 9.2.2.1). */
-export function forwardedDeliver(submit: OutgoingText, route: Route): Arrival {
-  const { fields } = submit;
-  const encoded = encodePdu(route.smsc, (writer) => {
-    writer.octet((fields.udhi ? headerIndicator : 0) | (route.more ? 0 : nothingMore));
-    writeAddress(writer, parseAddress(route.from), 'from');
-    writer.octet(fields.pid);
-    writer.octet(fields.dcs);
-    writeTime(writer, timeStamp(route.at), 'scts');
-    writer.octetsOf(lengthAndUserData(submit));
+/**
+ * The DELIVER that a SUBMIT becomes (23.040 9.2.2.1): user data, header and coding go through untouched, whatever they
+ * are, so an empty text is encoded and the user data put in its place.
+ */
+export function forwardedDeliver(text: OutgoingText, route: Route): Arrival {
+  const { pid, dcs, udhi, alphabet, compressed } = text.fields;
+  const { from, smsc, more } = route;
+  const empty = alphabet === '8bit' || compressed ? { dataHex: '' } : { text: '' };
+  const frame = encodeDeliver({
+    from,
+    smsc,
+    scts: timeStamp(route.at),
+    pid,
+    dcs,
+    moreMessages: more,
+    ...empty,
   });
-  return arrivalOf('deliver', encoded);
+  const head = frame.pdu.slice(0, -2);
+  const pdu = (udhi ? withFirstOctet(head, headerIndicator) : head) + lengthAndUserData(text);
+  return { kind: 'deliver', pdu, length: tpduLength(pdu) };
 }
 
-/** TP-UDL and TP-UD: the last octets of a PDU that is well formed. */
-function lengthAndUserData({ pdu, fields }: OutgoingText): Uint8Array {
-  const octets = octetsFromHex(pdu) ?? new Uint8Array();
+/** TP-UDL and TP-UD in hexadecimal: the last octets of a PDU that is well formed. */
+function lengthAndUserData({ pdu, fields }: OutgoingText): string {
   const packed = fields.alphabet === 'gsm7' && !fields.compressed;
-  return octets.subarray(octets.length - 1 - (packed ? packedLength(fields.udl) : fields.udl));
+  const octets = packed ? Math.ceil((7 * fields.udl) / 8) : fields.udl;
+  return pdu.slice(-2 * (octets + 1));
+}
+
+/** Sets a bit of the TPDU's first octet. */
+function withFirstOctet(pdu: string, bit: number): string {
+  const at = 2 * serviceCentreOctets(pdu);
+  const octet = Number.parseInt(pdu.slice(at, at + 2), 16) | bit;
+  return pdu.slice(0, at) + octet.toString(16).toUpperCase().padStart(2, '0') + pdu.slice(at + 2);
 }
 
 interface OutsideText extends Omit<Route, 'more'> {
@@ -152,12 +170,17 @@ export function statusReport(submission: Submission, discharge: Discharge): Arri
 
 /** A stored SUBMIT for another recipient (27.005 3.5.2). */
 export function readdressed(pdu: string, to: string): string {
-  const serviceCentre = 1 + Number.parseInt(pdu.slice(0, 2), 16);
-  const address = 2 * (serviceCentre + 2);
-  const addressOctets = 2 + Math.ceil(Number.parseInt(pdu.slice(address, address + 2), 16) / 2);
-  const writer = new OctetWriter();
-  writeAddress(writer, parseAddress(to), 'address');
-  return pdu.slice(0, address) + writer.hex() + pdu.slice(address + 2 * addressOctets);
+  const { start, end } = addressPlace(pdu);
+  const other = encodeSubmit({ to, text: '' }).pdu;
+  const place = addressPlace(other);
+  return pdu.slice(0, start) + other.slice(place.start, place.end) + pdu.slice(end);
+}
+
+/** Where TP-DA stands in the hexadecimal of a SUBMIT: behind the first octet and TP-MR; its length counts digits. */
+function addressPlace(pdu: string): { start: number; end: number } {
+  const start = 2 * (serviceCentreOctets(pdu) + 2);
+  const digits = Number.parseInt(pdu.slice(start, start + 2), 16);
+  return { start, end: start + 2 * (2 + Math.ceil(digits / 2)) };
 }
 
 function arrivalOf(kind: Arrival['kind'], { pdu, tpduLength: length }: EncodedPdu): Arrival {

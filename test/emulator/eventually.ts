@@ -1,0 +1,8 @@
+/** Looks again and again until something is so; fails after `withinMs`. */
+export async function eventually(what: string, isSo: () => boolean, withinMs = 5_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
