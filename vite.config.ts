@@ -16,7 +16,7 @@ export default defineConfig({
   root: join(root, 'renderer'),
   publicDir: false,
   cacheDir: join(root, '.cache/vite'),
-  plugins: [react(), hashbang()],
+  plugins: [react(), executable()],
   environments: {
     client: {
       build: {
@@ -73,18 +73,12 @@ async function buildApp(builder: ViteBuilder): Promise<void> {
 }
 
 /** Makes the command line a program of its own, as package.json's `bin` needs it. */
-function hashbang(): Plugin {
+function executable(): Plugin {
   return {
-    name: 'postern:hashbang',
+    name: 'postern:executable',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const file = bundle[commandLine];
-      if (file?.type === 'chunk' && !file.code.startsWith('#!')) {
-        file.code = `#!/usr/bin/env node\n${file.code}`;
-      }
-    },
-    async writeBundle(options, bundle) {
-      if (bundle[commandLine] && options.dir) await chmod(join(options.dir, commandLine), 0o755);
+    async writeBundle({ dir }, bundle) {
+      if (bundle[commandLine] && dir) await chmod(join(dir, commandLine), 0o755);
     },
   };
 }

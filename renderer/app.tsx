@@ -4,6 +4,7 @@ import { LoadError } from './elements/load-error.tsx';
 import { Live } from './live/live.tsx';
 import { Messages } from './messages/messages.tsx';
 import { Overview } from './overview/overview.tsx';
+import { Opening } from './shell/opening.tsx';
 import { useRoute } from './shell/route.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignedOut } from './signed-out/signed-out.tsx';
@@ -12,7 +13,8 @@ import { SignedOut } from './signed-out/signed-out.tsx';
 export function App() {
   const { data: session, error, refetch } = useQuery(sessionQuery);
   if (session === 'signed-out') return <SignedOut onRetry={() => void refetch()} />;
-  if (session === undefined) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : null;
+  if (session === undefined)
+    return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <Opening />;
   return (
     <Live>
       <CurrentScreen />

@@ -13,6 +13,9 @@ interface PagingProps {
 
 /** Which part of the log is shown, and the way to the newer and older ones. */
 export function Paging({ meta, route }: PagingProps) {
+  if (meta.total_pages <= 1 && meta.page === 1) {
+    return <p className={styles.paging}>{text('paging.total', { count: meta.total })}</p>;
+  }
   const from = (meta.page - 1) * meta.per_page + 1;
   const to = Math.min(meta.page * meta.per_page, meta.total);
   return (

@@ -6,6 +6,7 @@ export const english = {
   'app.name': 'Postern',
   'app.skip': 'Skip to the page',
   'app.navigation': 'Main',
+  'app.opening': 'Opening Postern',
 
   'page.overview': 'Overview',
   'page.messages': 'Messages',
@@ -209,6 +210,8 @@ export const english = {
   'filter.title': 'Status',
   'filter.all': 'All',
   'paging.title': 'Pages',
+  'paging.total_one': '{{count}} message',
+  'paging.total_other': '{{count}} messages',
   'paging.range': '{{from}}–{{to}} of {{total}}',
   'paging.newer': 'Newer',
   'paging.older': 'Older',

@@ -1,0 +1,55 @@
+/** What the main process tells the backend process. */
+export type ToBackend =
+  | { readonly type: 'start'; readonly settings: BackendSettings }
+  | { readonly type: 'link' }
+  | { readonly type: 'stop' };
+
+/** What the backend process tells the main process. A link is good for one sign-in. */
+export type FromBackend =
+  | { readonly type: 'ready'; readonly address: string; readonly link: string }
+  | { readonly type: 'link'; readonly link: string }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** What the desktop app says itself; all else is the gateway's own configuration. */
+export interface BackendSettings {
+  readonly version: string;
+  /** The port of the last run, so that open pages find it again; the configured one where this is missing. */
+  readonly port?: number;
+}
+
+/** Reads a message of the main process; undefined for what is none. */
+export function parseToBackend(message: unknown): ToBackend | undefined {
+  if (!isRecord(message)) return undefined;
+  switch (message.type) {
+    case 'start':
+      return isSettings(message.settings) ? { type: 'start', settings: message.settings } : undefined;
+    case 'link':
+    case 'stop':
+      return { type: message.type };
+    default:
+      return undefined;
+  }
+}
+
+/** Reads a message of the backend process; undefined for what is none. */
+export function parseFromBackend(message: unknown): FromBackend | undefined {
+  if (!isRecord(message)) return undefined;
+  const { type, address, link, reason } = message;
+  if (type === 'ready' && isWebAddress(address) && isWebAddress(link)) return { type, address, link };
+  if (type === 'link' && isWebAddress(link)) return { type, link };
+  if (type === 'failed' && typeof reason === 'string') return { type, reason };
+  return undefined;
+}
+
+function isSettings(value: unknown): value is BackendSettings {
+  if (!isRecord(value) || typeof value.version !== 'string') return false;
+  return value.port === undefined || (Number.isInteger(value.port) && Number(value.port) >= 0);
+}
+
+function isWebAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,150 @@
+import { countFailure, restartDelayMs } from './back-off.ts';
+import { type BackendSettings, parseFromBackend, type ToBackend } from './backend-messages.ts';
+import { LastLines } from './last-lines.ts';
+import type { Timer, Timing } from './timing.ts';
+
+/** A start that is neither ready nor failed by then hangs. */
+export const startDeadlineMs = 60_000;
+/** The gateway itself stops within 10 s; a little more for the process to end. */
+export const stopDeadlineMs = 12_000;
+
+/** `waiting`: the gateway has ended and is started again in `retryInMs`, counted from when it ended. */
+export type BackendState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'waiting'; readonly reason: string | null; readonly retryInMs: number }
+  | { readonly kind: 'stopping' };
+
+/** What is needed of Electron's utility process. */
+export interface UtilityHandle {
+  readonly stderr: Pick<NodeJS.ReadableStream, 'on'> | null;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  postMessage(message: ToBackend): void;
+  kill(): boolean;
+}
+
+export interface BackendProcessOptions {
+  readonly fork: () => UtilityHandle;
+  readonly timing: Timing;
+  readonly settings: BackendSettings;
+  readonly onState: (state: BackendState) => void;
+  /** The gateway can be reached at `address`; `link` signs one window in. */
+  readonly onReady: (address: string, link: string) => void;
+  readonly onLink: (link: string) => void;
+}
+
+/**
+ * The gateway in its own process: started, watched, started again after it ended, and stopped in order.
+ *
+ *   starting --ready--> running --ended--> waiting --back-off--> starting ...   any --stop--> stopping
+ */
+export class BackendProcess {
+  readonly #options: BackendProcessOptions;
+  #state: BackendState = { kind: 'starting' };
+  #settings: BackendSettings;
+  #handle: UtilityHandle | undefined;
+  #timer: Timer | undefined;
+  #output = new LastLines();
+  #reason: string | null = null;
+  #failures = 0;
+  #startedAt = 0;
+  #stopped: (() => void) | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: BackendProcessOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+  }
+
+  get state(): BackendState {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#timer?.cancel();
+    this.#output = new LastLines();
+    this.#reason = null;
+    this.#startedAt = this.#options.timing.monotonic();
+    const handle = this.#options.fork();
+    this.#handle = handle;
+    handle.on('message', (message) => this.#receive(handle, message));
+    handle.on('exit', (code) => this.#ended(handle, code === 0 ? null : `It ended with code ${code}.`));
+    handle.stderr?.on('data', (piece: unknown) => this.#output.add(String(piece)));
+    handle.postMessage({ type: 'start', settings: this.#settings });
+    this.#timer = this.#options.timing.after(startDeadlineMs, () => this.#giveUpStart(handle));
+    this.#enter({ kind: 'starting' });
+  }
+
+  /** Ends the wait for the next start, if there is one. */
+  restartNow(): void {
+    if (this.#state.kind === 'waiting') this.start();
+  }
+
+  /** Asks for a fresh link; `onLink` gets it. */
+  requestLink(): void {
+    if (this.#state.kind === 'running') this.#handle?.postMessage({ type: 'link' });
+  }
+
+  /** Electron saw the process go: it may have been before, or without, its `exit`. */
+  gone(reason: string): void {
+    if (this.#handle) this.#ended(this.#handle, `It was lost (${reason}).`);
+  }
+
+  /** Resolves when the process has ended: by itself within the deadline, else by force. */
+  stop(): Promise<void> {
+    this.#stopping ??= new Promise((resolve) => {
+      this.#timer?.cancel();
+      const handle = this.#handle;
+      this.#enter({ kind: 'stopping' });
+      if (!handle) return resolve();
+      this.#stopped = resolve;
+      handle.postMessage({ type: 'stop' });
+      this.#timer = this.#options.timing.after(stopDeadlineMs, () => this.#force(handle));
+    });
+    return this.#stopping;
+  }
+
+  #receive(handle: UtilityHandle, received: unknown): void {
+    const message = parseFromBackend(received);
+    if (!message || handle !== this.#handle) return;
+    if (message.type === 'failed') this.#reason = message.reason;
+    else if (message.type === 'link') this.#options.onLink(message.link);
+    else if (this.#state.kind === 'starting') this.#ready(message.address, message.link);
+  }
+
+  #ready(address: string, link: string): void {
+    this.#timer?.cancel();
+    // the same address again after a crash, so that open pages find it
+    this.#settings = { ...this.#settings, port: Number(new URL(address).port) };
+    this.#enter({ kind: 'running' });
+    this.#options.onReady(address, link);
+  }
+
+  #ended(handle: UtilityHandle, reason: string | null): void {
+    if (handle !== this.#handle) return;
+    this.#handle = undefined;
+    this.#timer?.cancel();
+    if (this.#state.kind === 'stopping') return this.#stopped?.();
+    const ranMs = this.#options.timing.monotonic() - this.#startedAt;
+    this.#failures = countFailure(this.#failures, ranMs);
+    const retryInMs = restartDelayMs(this.#failures);
+    this.#timer = this.#options.timing.after(retryInMs, () => this.start());
+    this.#enter({ kind: 'waiting', reason: this.#reason ?? this.#output.last() ?? reason, retryInMs });
+  }
+
+  #giveUpStart(handle: UtilityHandle): void {
+    this.#reason = `It was not ready after ${startDeadlineMs / 1_000} seconds.`;
+    handle.kill();
+  }
+
+  #force(handle: UtilityHandle): void {
+    handle.kill();
+    this.#ended(handle, null);
+  }
+
+  #enter(state: BackendState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}

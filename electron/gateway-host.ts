@@ -1,0 +1,80 @@
+import { type BackendSettings, type FromBackend, parseToBackend } from './backend-messages.ts';
+
+/** What is needed of the gateway. */
+export interface HostedGateway {
+  /** Resolves when it takes requests: where, and a link that signs one browser in. */
+  start(): Promise<{ readonly url: string; readonly signInUrl: string }>;
+  stop(): Promise<void>;
+  /** A fresh link of that kind. */
+  issueSignInLink(url: string): string;
+}
+
+/** What is needed of Electron's `process.parentPort`. */
+export interface ParentPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
+  postMessage(message: FromBackend): void;
+}
+
+/** Runs the gateway at the word of the main process, and ends the process when it is told to. */
+export class GatewayHost {
+  readonly #port: ParentPort;
+  readonly #create: (settings: BackendSettings) => HostedGateway;
+  readonly #exit: (code: number) => void;
+  #running: { readonly gateway: HostedGateway; readonly url: string } | undefined;
+  #starting: Promise<void> | undefined;
+  #ending = false;
+
+  constructor(
+    port: ParentPort,
+    create: (settings: BackendSettings) => HostedGateway,
+    exit: (code: number) => void,
+  ) {
+    this.#port = port;
+    this.#create = create;
+    this.#exit = exit;
+  }
+
+  listen(): void {
+    this.#port.on('message', ({ data }) => {
+      const message = parseToBackend(data);
+      if (message?.type === 'start') this.#starting ??= this.#start(message.settings);
+      if (message?.type === 'link') this.#sendLink();
+      if (message?.type === 'stop') void this.#stop();
+    });
+  }
+
+  async #start(settings: BackendSettings): Promise<void> {
+    try {
+      const gateway = this.#create(settings);
+      const { url, signInUrl } = await gateway.start();
+      this.#running = { gateway, url };
+      this.#port.postMessage({ type: 'ready', address: url, link: signInUrl });
+    } catch (error) {
+      this.#port.postMessage({ type: 'failed', reason: (error as Error).message });
+      this.#end(1);
+    }
+  }
+
+  #sendLink(): void {
+    if (!this.#running) return;
+    const { gateway, url } = this.#running;
+    this.#port.postMessage({ type: 'link', link: gateway.issueSignInLink(url) });
+  }
+
+  /** A stop in the middle of a start waits for it: half a gateway cannot be taken down in order. */
+  async #stop(): Promise<void> {
+    await this.#starting;
+    try {
+      await this.#running?.gateway.stop();
+      this.#end(0);
+    } catch {
+      this.#end(1);
+    }
+  }
+
+  #end(code: number): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#exit(code);
+  }
+}
