@@ -125,7 +125,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   async stop(graceMs = 0): Promise<void> {
     this.#jobs.drop();
     if (this.#jobs.busy && graceMs > 0) await this.#idleWithin(graceMs);
-    this.abandon('closed');
+    this.#onClose(undefined);
     await this.#transport.close();
     this.#transport.off('data', this.#onData);
     this.#transport.off('close', this.#onClose);
