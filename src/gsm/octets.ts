@@ -4,8 +4,8 @@ const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
   octet.toString(16).toUpperCase().padStart(2, '0'),
 );
 
-/** Value of a hex digit by its character code, 255 for anything else. */
-const hexValues = new Uint8Array(128).fill(255);
+/** Value of a hex digit by its character code, -1 for anything else. */
+const hexValues = new Int8Array(256).fill(-1);
 for (let value = 0; value < 16; value++) {
   const digit = value.toString(16);
   hexValues[digit.charCodeAt(0)] = value;
@@ -13,13 +13,13 @@ for (let value = 0; value < 16; value++) {
 }
 
 function hexValue(charCode: number): number {
-  return charCode < 128 ? (hexValues[charCode] as number) : 255;
+  return charCode < 256 ? (hexValues[charCode] as number) : -1;
 }
 
 /** How many characters at the start of `text` are hex digits. */
 export function hexDigits(text: string): number {
   let count = 0;
-  while (count < text.length && hexValue(text.charCodeAt(count)) < 16) count++;
+  while (count < text.length && hexValue(text.charCodeAt(count)) >= 0) count++;
   return count;
 }
 
@@ -27,13 +27,19 @@ export function hexDigits(text: string): number {
 export function octetsFromHex(hex: string): Uint8Array | undefined {
   if (hex.length % 2 !== 0) return undefined;
   const octets = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < octets.length; i++) {
-    const high = hexValue(hex.charCodeAt(2 * i));
-    const low = hexValue(hex.charCodeAt(2 * i + 1));
-    if (high > 15 || low > 15) return undefined;
-    octets[i] = (high << 4) | low;
+  // Negative once a digit was none: looked at once, not for each digit.
+  let signs = 0;
+  for (let i = 0, at = 0; i < octets.length; i++, at += 2) {
+    const value = (hexValue(hex.charCodeAt(at)) << 4) | hexValue(hex.charCodeAt(at + 1));
+    signs |= value;
+    octets[i] = value;
   }
-  return octets;
+  return signs < 0 ? undefined : octets;
+}
+
+/** Upper-case hex of one octet. */
+export function hexPair(octet: number): string {
+  return hexPairs[octet] as string;
 }
 
 /** Upper-case hex of the octets from `start` up to, not including, `end`. */
@@ -68,34 +74,35 @@ export class OctetReader {
   }
 }
 
-/** Collects octets up to a fixed capacity, far above the longest PDU. */
+/** Collects octets, kept as hex since hex is what goes on the line. */
 export class OctetWriter {
-  readonly #octets: Uint8Array;
-  #length = 0;
+  #hex = '';
 
-  constructor(capacity = 512) {
-    this.#octets = new Uint8Array(capacity);
-  }
-
+  /** Octets so far. */
   get length(): number {
-    return this.#length;
+    return this.#hex.length / 2;
   }
 
   octet(value: number): void {
-    this.#octets[this.#length++] = value;
+    this.#hex += hexPairs[value & 0xff];
   }
 
   octetsOf(values: Uint8Array): void {
-    this.#octets.set(values, this.#length);
-    this.#length += values.length;
+    this.#hex += hexFromOctets(values);
+  }
+
+  /** Takes upper-case hex as it is. */
+  hexOf(hex: string): void {
+    this.#hex += hex;
   }
 
   octets(): Uint8Array {
-    return this.#octets.slice(0, this.#length);
+    return octetsFromHex(this.#hex) as Uint8Array;
   }
 
+  /** Upper case. */
   hex(): string {
-    return hexFromOctets(this.#octets, 0, this.#length);
+    return this.#hex;
   }
 }
 
@@ -128,11 +135,17 @@ export function packSeptets(septets: Uint8Array, fillBits = 0): Uint8Array {
  */
 export function unpackSeptets(octets: Uint8Array, start: number, count: number, fillBits = 0): Uint8Array {
   const septets = new Uint8Array(count);
-  let bit = 8 * start + fillBits;
-  for (let i = 0; i < count; i++, bit += 7) {
-    const at = bit >> 3;
-    const pair = (octets[at] as number) | ((octets[at + 1] as number) << 8);
-    septets[i] = (pair >> (bit & 7)) & 0x7f;
+  let at = start;
+  let pending = fillBits > 0 ? (octets[at++] as number) >> fillBits : 0;
+  let bits = fillBits > 0 ? 8 - fillBits : 0;
+  for (let i = 0; i < count; i++) {
+    if (bits < 7) {
+      pending |= (octets[at++] as number) << bits;
+      bits += 8;
+    }
+    septets[i] = pending & 0x7f;
+    pending >>= 7;
+    bits -= 7;
   }
   return septets;
 }

@@ -42,22 +42,16 @@ export function readDigits(octets: Uint8Array, start: number, count: number): st
 }
 
 /** The unused half of the last octet should be a filler; senders exist that leave a digit there. */
-function readNumber(
-  reader: PduReader,
-  field: string,
-  start: number,
-  length: number,
-  available: number,
-): string {
+function readNumber(reader: PduReader, start: number, length: number, available: number): string {
   const count = Math.min(length, 2 * available);
   const digits = readDigits(reader.octets, start, count);
   if (digits.length < count)
-    reader.report(`${field}.digits`, start, `${field} has a filler among its digits`);
+    reader.report('address.digits', start, 'The address has a filler among its digits');
   if (count % 2 === 1 && (reader.octets[start + (count >> 1)] as number) >> 4 !== filler) {
     reader.note(
-      `${field}.digits`,
+      'address.digits',
       start,
-      `${field} has an odd number of digits but no filler after the last`,
+      'The address has an odd number of digits but no filler after the last',
     );
   }
   return digits;
@@ -75,30 +69,27 @@ function readName(reader: PduReader, start: number, length: number, available: n
 }
 
 /** Reads length, type and value of TP-OA, TP-DA or TP-RA. */
-export function readAddress(reader: PduReader, field: string): DecodedAddress {
+export function readAddress(reader: PduReader): DecodedAddress {
   const lengthOffset = reader.offset;
-  const length = reader.octet(`${field}.length`);
+  const length = reader.octet('address.length');
   if (length > maxSemiOctets) {
-    reader.report(
-      `${field}.length`,
-      lengthOffset,
-      `${field} claims ${length} digits; at most ${maxSemiOctets} are possible`,
-    );
+    const message = `The address claims ${length} digits; at most ${maxSemiOctets} are possible`;
+    reader.report('address.length', lengthOffset, message);
   }
-  const toa = reader.octet(`${field}.toa`);
+  const toa = reader.octet('address.toa');
   const start = reader.offset;
-  const available = reader.skip(`${field}.digits`, Math.ceil(length / 2));
-  reader.mark(`${field}.digits`, start);
+  const available = reader.skip('address.digits', Math.ceil(length / 2));
+  reader.mark('address.digits', start);
   const ton = (toa >> 4) & 7;
   const npi = toa & 15;
   if (ton === alphanumeric) return { address: readName(reader, start, length, available), ton, npi, toa };
-  const digits = readNumber(reader, field, start, length, available);
+  const digits = readNumber(reader, start, length, available);
   return { address: ton === international && digits !== '' ? `+${digits}` : digits, ton, npi, toa };
 }
 
-/** Whether a string is a telephone number as `parseAddress` takes it. */
-export function isNumber(text: string): boolean {
-  return /^\+?[0-9*#abc]+$/.test(text);
+function isNumber(text: string): boolean {
+  for (const character of text) if (!semiOctets.includes(character)) return false;
+  return true;
 }
 
 /**
@@ -107,37 +98,27 @@ export function isNumber(text: string): boolean {
  */
 export function parseAddress(text: string): Address {
   if (text.startsWith('+')) return { address: text, ton: international, npi: telephonePlan };
-  if (isNumber(text) || text === '') return { address: text, ton: 0, npi: telephonePlan };
+  if (isNumber(text)) return { address: text, ton: 0, npi: telephonePlan };
   return { address: text, ton: alphanumeric, npi: 0 };
 }
 
-function semiOctetsOf(digits: string, field: string): number[] {
-  return Array.from(digits, (digit, index) => {
-    const value = semiOctets.indexOf(digit);
-    if (value < 0)
-      throw new EncodeError(
-        field,
-        `${field} must hold digits, * # a b c after an optional +; not ${digit}`,
-        index,
-      );
-    return value;
-  });
-}
-
-/** Writes semi-octets two to an octet, low nibble first, a filler after an odd count. */
-export function writeSemiOctets(writer: OctetWriter, nibbles: readonly number[]): void {
-  for (let i = 0; i < nibbles.length; i += 2) {
-    const high = i + 1 < nibbles.length ? (nibbles[i + 1] as number) : filler;
-    writer.octet((high << 4) | (nibbles[i] as number));
+/** Writes digits two to an octet, low nibble first, a filler after an odd count. */
+export function writeDigits(writer: OctetWriter, digits: string, field: string): void {
+  for (let i = 0; i < digits.length; i += 2) {
+    const low = semiOctets.indexOf(digits.charAt(i));
+    const high = i + 1 < digits.length ? semiOctets.indexOf(digits.charAt(i + 1)) : filler;
+    if (low < 0 || high < 0) {
+      throw new EncodeError(field, `${field} must be digits, * # a b c after an optional +, not ${digits}`);
+    }
+    writer.octet((high << 4) | low);
   }
 }
 
-/** The nibbles of a number without its '+', at most `max` of them. */
-export function numberNibbles(address: Address, field: string, max: number): number[] {
-  const nibbles = semiOctetsOf(address.address.replace(/^\+/, ''), field);
-  if (nibbles.length > max)
-    throw new EncodeError(field, `${field} has ${nibbles.length} digits; at most ${max} are possible`);
-  return nibbles;
+/** The digits of a number without its '+', at most 20. */
+export function digitsOf({ address }: Address, field: string): string {
+  const digits = address.startsWith('+') ? address.slice(1) : address;
+  if (digits.length <= maxSemiOctets) return digits;
+  throw new EncodeError(field, `${field} has ${digits.length} digits; at most ${maxSemiOctets} are possible`);
 }
 
 export function typeOfAddress(address: Address): number {
@@ -157,8 +138,8 @@ function writeName(writer: OctetWriter, address: Address, field: string): void {
 /** Writes length, type and value (TS 23.040, 9.1.2.5). */
 export function writeAddress(writer: OctetWriter, address: Address, field: string): void {
   if (address.ton === alphanumeric) return writeName(writer, address, field);
-  const nibbles = numberNibbles(address, field, maxSemiOctets);
-  writer.octet(nibbles.length);
+  const digits = digitsOf(address, field);
+  writer.octet(digits.length);
   writer.octet(typeOfAddress(address));
-  writeSemiOctets(writer, nibbles);
+  writeDigits(writer, digits, field);
 }

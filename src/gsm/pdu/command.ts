@@ -26,7 +26,7 @@ export function readCommand(reader: PduReader): Command {
   const pid = reader.octet('pid');
   const commandType = reader.octet('commandType');
   const messageNumber = reader.octet('messageNumber');
-  const address = readAddress(reader, 'address');
+  const address = readAddress(reader);
   const length = reader.octet('dataLength');
   const start = reader.offset;
   const available = reader.skip('data', length);

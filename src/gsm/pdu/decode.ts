@@ -1,10 +1,11 @@
 import { hexDigits, hexFromOctets, octetsFromHex } from '../octets.ts';
 import { readCommand } from './command.ts';
 import { DecodeError, type Problem } from './decode-error.ts';
-import type { DecodedPdu, Direction, Kind, Reserved, Tpdu } from './decoded-pdu.ts';
+import type { DecodedPdu, Direction, Envelope, Kind, Reserved, Tpdu } from './decoded-pdu.ts';
 import { readDeliver } from './deliver.ts';
+import type { Draft } from './draft.ts';
 import { explain } from './explain.ts';
-import { type Mark, type Mode, PduReader } from './pdu-reader.ts';
+import { type Mode, PduReader } from './pdu-reader.ts';
 import { readDeliverReport, readSubmitReport } from './report.ts';
 import { readSmsc } from './smsc.ts';
 import { readStatusReport } from './status-report.ts';
@@ -52,7 +53,7 @@ const readers: Readonly<Record<Kind, (reader: PduReader, options: TextOptions) =
 
 /** Whether the octets from `offset` on are a well-formed TPDU of that kind. */
 function readsAs(octets: Uint8Array, offset: number, kind: Kind, options: TextOptions): boolean {
-  const reader = new PduReader(octets, 'strict');
+  const reader = new PduReader(octets, 'strict', []);
   reader.offset = offset;
   try {
     readers[kind](reader, options);
@@ -68,11 +69,10 @@ function readsAs(octets: Uint8Array, offset: number, kind: Kind, options: TextOp
  */
 function kindAt(octets: Uint8Array, offset: number, options: DecodeOptions): Kind {
   const kind = kinds[options.direction ?? 'stored'][(octets[offset] as number) & 3] as Kind;
-  const alternatives: Partial<Record<Kind, Kind>> = { 'submit-report': 'submit', reserved: 'deliver' };
-  const alternative = options.direction === 'MO' ? undefined : alternatives[kind];
-  if (alternative === undefined) return kind;
-  if (kind !== 'reserved' && readsAs(octets, offset, kind, options)) return kind;
-  return readsAs(octets, offset, alternative, options) ? alternative : kind;
+  if (options.direction === 'MO') return kind;
+  if (kind === 'reserved') return readsAs(octets, offset, 'deliver', options) ? 'deliver' : kind;
+  if (kind !== 'submit-report' || readsAs(octets, offset, kind, options)) return kind;
+  return readsAs(octets, offset, 'submit', options) ? 'submit' : kind;
 }
 
 /** Octets of the SMSC part by its own length octet. */
@@ -94,30 +94,23 @@ function beginsWithSmsc(octets: Uint8Array, options: DecodeOptions): boolean {
   return reads(octets, smscOctets(octets), options) || !reads(octets, 0, options);
 }
 
-/** The octets of a PDU in hex; in lenient mode as far as it is hex. */
-function readHex(hex: string, mode: Mode, problems: Problem[]): Uint8Array {
+/** The octets of hex that is not whole octets of hex: what comes before the fault, in lenient mode. */
+function readBrokenHex(hex: string, mode: Mode, problems: Problem[]): Uint8Array {
   const digits = hexDigits(hex);
-  const whole = digits - (digits % 2);
-  if (whole < hex.length) {
-    const message =
-      digits < hex.length
-        ? `The PDU has a character that is not hex: ${hex[digits]}`
-        : 'The PDU has an odd number of hex digits';
-    const problem = { field: 'pdu', offset: whole / 2, message };
-    if (mode === 'strict' || whole === 0)
-      throw new DecodeError(problem.field, problem.offset, problem.message);
-    problems.push(problem);
-  }
-  return octetsFromHex(hex.slice(0, whole)) as Uint8Array;
+  const whole = digits >> 1;
+  const message =
+    digits < hex.length
+      ? `The PDU has a character that is not hex: ${hex.charAt(digits)}`
+      : 'The PDU has an odd number of hex digits';
+  if (mode === 'strict' || whole === 0) throw new DecodeError('pdu', whole, message);
+  problems.push({ field: 'pdu', offset: whole, message });
+  return octetsFromHex(hex.slice(0, 2 * whole)) as Uint8Array;
 }
 
 function checkLength(reader: PduReader, announced: number | undefined): void {
   if (announced === undefined || announced === reader.remaining) return;
-  reader.report(
-    'tpduLength',
-    reader.offset,
-    `The PDU has ${reader.remaining} octets after the SMSC part, not ${announced} as announced`,
-  );
+  const message = `The PDU has ${reader.remaining} octets after the SMSC part, not ${announced} as announced`;
+  reader.report('tpduLength', reader.offset, message);
 }
 
 /**
@@ -126,20 +119,22 @@ function checkLength(reader: PduReader, announced: number | undefined): void {
  */
 export function decodePdu(pdu: string | Uint8Array, options: DecodeOptions): DecodedPdu {
   const mode = options.mode ?? 'lenient';
-  const fromHex: Problem[] = [];
-  const octets = typeof pdu === 'string' ? readHex(pdu, mode, fromHex) : pdu;
+  const problems: Problem[] = [];
+  const octets = typeof pdu === 'string' ? (octetsFromHex(pdu) ?? readBrokenHex(pdu, mode, problems)) : pdu;
   if (octets.length === 0) throw new DecodeError('pdu', 0, 'The PDU is empty');
-  const marks: Mark[] | undefined = options.spans ? [] : undefined;
-  const reader = new PduReader(octets, mode, marks);
-  reader.problems.push(...fromHex);
-  const smsc = (options.hasSmsc ?? beginsWithSmsc(octets, options)) ? readSmsc(reader) : {};
+  const reader = new PduReader(octets, mode, problems, options.spans ? [] : undefined);
+  const centre = (options.hasSmsc ?? beginsWithSmsc(octets, options)) ? readSmsc(reader) : undefined;
   checkLength(reader, options.tpduLength);
   const tpduLength = reader.remaining;
   if (tpduLength === 0)
     throw new DecodeError('firstOctet', reader.offset, 'The PDU ends after the SMSC part');
   const kind = kindAt(octets, reader.offset, options);
-  const tpdu = readers[kind](reader, options);
+  const decoded = readers[kind](reader, options) as Tpdu & Draft<Envelope>;
+  decoded.tpduLength = tpduLength;
+  decoded.problems = problems;
+  if (centre !== undefined) Object.assign(decoded, centre);
+  if (reader.marks === undefined) return decoded;
   reader.mark('trailing', reader.offset, octets.length);
-  const decoded = { ...smsc, tpduLength, ...tpdu, problems: reader.problems };
-  return marks === undefined ? decoded : { ...decoded, spans: explain(decoded, octets, marks) };
+  decoded.spans = explain(decoded, octets, reader.marks);
+  return decoded;
 }

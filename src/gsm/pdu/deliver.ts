@@ -1,9 +1,10 @@
 import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import type { Draft } from './draft.ts';
 import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 
 import type { PduReader } from './pdu-reader.ts';
-import { type ProtocolMeaning, protocolMeaning } from './protocol-identifier.ts';
+import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
 import { readTime, writeTime } from './time.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
 import { type ContentFields, composeUserData, writeUserData } from './user-data-composition.ts';
@@ -29,11 +30,11 @@ export interface Deliver extends DecodedAddress, UserData, ProtocolMeaning {
 export function readDeliver(reader: PduReader, options: TextOptions): Deliver {
   const firstOctet = reader.octet('firstOctet');
   const udhi = (firstOctet & 0x40) !== 0;
-  const address = readAddress(reader, 'address');
+  const { address, ton, npi, toa } = readAddress(reader);
   const pid = reader.octet('pid');
   const dcs = reader.octet('dcs');
   const scts = readTime(reader, 'scts');
-  return {
+  const deliver: Draft<Omit<Deliver, keyof UserData>> = {
     kind: 'deliver',
     firstOctet,
     moreMessages: (firstOctet & 0x04) === 0,
@@ -41,13 +42,17 @@ export function readDeliver(reader: PduReader, options: TextOptions): Deliver {
     sri: (firstOctet & 0x20) !== 0,
     udhi,
     replyPath: (firstOctet & 0x80) !== 0,
-    ...address,
+    address,
+    ton,
+    npi,
+    toa,
     pid,
-    ...protocolMeaning(pid),
     dcs,
     scts,
-    ...readUserData(reader, dcs, udhi, options),
   };
+  setProtocolMeaning(deliver, pid);
+  readUserData(deliver, reader, dcs, udhi, options);
+  return deliver;
 }
 
 export interface DeliverFields extends ContentFields {

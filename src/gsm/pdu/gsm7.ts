@@ -1,3 +1,4 @@
+import { hexPair } from '../octets.ts';
 import { defaultLanguage, type LanguageTables, nationalLanguages } from './language-tables.ts';
 import { textOfUnits } from './ucs2.ts';
 
@@ -98,20 +99,19 @@ export function languageName(id: number): string {
  */
 export function textOfSeptets(septets: Uint8Array, tables: Gsm7Tables): string {
   const { main, extension } = tables;
-  const codes = new Uint16Array(septets.length);
+  const codes = new Array<number>(septets.length);
   let count = 0;
   for (let i = 0; i < septets.length; i++) {
-    let septet = septets[i] as number;
+    const septet = septets[i] as number;
     if (septet !== escapeSeptet) {
       codes[count++] = main[septet] as number;
-      continue;
+    } else if (++i < septets.length) {
+      const next = septets[i] as number;
+      codes[count++] = next === escapeSeptet ? space : (extension[next] as number) || (main[next] as number);
     }
-    if (++i === septets.length) break;
-    septet = septets[i] as number;
-    codes[count++] =
-      septet === escapeSeptet ? space : (extension[septet] as number) || (main[septet] as number);
   }
-  return textOfUnits(codes.subarray(0, count));
+  codes.length = count;
+  return textOfUnits(codes);
 }
 
 /** How many septets a character takes: 1, 2 with the escape, 0 when the tables do not have it. */
@@ -133,4 +133,41 @@ export function septetsOfText(text: string, tables: Gsm7Tables): Uint8Array | un
     septets[count++] = septet & 0x7f;
   }
   return septets.subarray(0, count);
+}
+
+/** Septets of a text, packed. */
+export interface PackedText {
+  /** How many, escapes included. */
+  readonly count: number;
+  readonly hex: string;
+}
+
+/**
+ * Looks up and packs a text in one go, after `fillBits` zero bits; `undefined` when the tables lack one of its
+ * characters. The same as `packSeptets(septetsOfText(text))`, at half the time: this is what encoding mostly does.
+ */
+export function packText(text: string, tables: Gsm7Tables, fillBits: number): PackedText | undefined {
+  let hex = '';
+  let count = 0;
+  let pending = 0;
+  let bits = fillBits;
+  for (let i = 0; i < text.length; i++) {
+    const charCode = text.charCodeAt(i);
+    const septet = charCode < characterLimit ? (tables.septets[charCode] as number) : -1;
+    if (septet < 0) return undefined;
+    if (septet < escaped) {
+      pending |= septet << bits;
+      bits += 7;
+      count++;
+    } else {
+      pending |= (escapeSeptet | ((septet & 0x7f) << 7)) << bits;
+      bits += 14;
+      count += 2;
+    }
+    for (; bits >= 8; bits -= 8) {
+      hex += hexPair(pending & 0xff);
+      pending >>= 8;
+    }
+  }
+  return { count, hex: bits > 0 ? hex + hexPair(pending) : hex };
 }

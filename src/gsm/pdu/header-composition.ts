@@ -1,4 +1,4 @@
-import { octetsFromHex } from '../octets.ts';
+import { hexFromOctets, octetsFromHex } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import {
   type Concatenation,
@@ -19,49 +19,51 @@ export interface HeaderFields {
   readonly udh?: readonly InformationElement[];
 }
 
-function element(iei: number, ...data: number[]): number[] {
-  return [iei, data.length, ...data];
+function fits(value: number, bits: 8 | 16): boolean {
+  return Number.isInteger(value) && value >= 0 && value < 2 ** bits;
 }
 
-function concatElement({ ref, total, seq, bits }: Concatenation): number[] {
+function addConcat(header: number[], { ref, total, seq, bits }: Concatenation): void {
   if (!(seq >= 1 && seq <= total && total <= 255)) {
     throw new EncodeError('concat', `concat must be part 1..total of at most 255, not ${seq} of ${total}`);
   }
-  if (!(ref >= 0 && ref < 2 ** bits))
-    throw new EncodeError('concat', `concat.ref ${ref} does not fit in ${bits} bits`);
-  if (bits === 8) return element(elementIds.concat8, ref, total, seq);
-  return element(elementIds.concat16, ref >> 8, ref & 255, total, seq);
+  if (!fits(ref, bits)) throw new EncodeError('concat', `The reference ${ref} does not fit in ${bits} bits`);
+  if (bits === 8) header.push(elementIds.concat8, 3, ref, total, seq);
+  else header.push(elementIds.concat16, 4, ref >> 8, ref & 255, total, seq);
 }
 
-function portsElement({ dest, src, bits }: Ports): number[] {
+function addPorts(header: number[], { dest, src, bits }: Ports): void {
   for (const port of [dest, src]) {
-    if (!(port >= 0 && port < 2 ** bits))
-      throw new EncodeError('ports', `Port ${port} does not fit in ${bits} bits`);
+    if (!fits(port, bits)) throw new EncodeError('ports', `Port ${port} does not fit in ${bits} bits`);
   }
-  if (bits === 8) return element(elementIds.ports8, dest, src);
-  return element(elementIds.ports16, dest >> 8, dest & 255, src >> 8, src & 255);
+  if (bits === 8) header.push(elementIds.ports8, 2, dest, src);
+  else header.push(elementIds.ports16, 4, dest >> 8, dest & 255, src >> 8, src & 255);
 }
 
-function rawElement({ iei, data }: InformationElement): number[] {
+function addNational(header: number[], { locking, single }: NationalLanguage): void {
+  if (single !== 0) header.push(elementIds.singleShift, 1, single);
+  if (locking !== 0) header.push(elementIds.lockingShift, 1, locking);
+}
+
+function addElement(header: number[], { iei, data }: InformationElement): void {
   const octets = octetsFromHex(data);
   if (octets === undefined) throw new EncodeError('udh', `The data of element ${iei} is not hex: ${data}`);
-  return element(octetField('udh', iei), ...octets);
+  header.push(octetField('udh', iei), octets.length, ...octets);
 }
 
-/** TP-UDHL and the elements; nothing when there are none. */
-export function composeHeader(fields: HeaderFields): Uint8Array {
-  const { national } = fields;
-  const all = [
-    ...(fields.concat ? concatElement(fields.concat) : []),
-    ...(fields.ports ? portsElement(fields.ports) : []),
-    ...(national?.single ? element(elementIds.singleShift, national.single) : []),
-    ...(national?.locking ? element(elementIds.lockingShift, national.locking) : []),
-    ...(fields.udh ?? []).flatMap(rawElement),
-  ];
-  return all.length === 0 ? new Uint8Array() : Uint8Array.of(all.length, ...all);
+/** TP-UDHL and the elements as hex; empty when there are none. */
+export function composeHeader(fields: HeaderFields): string {
+  const header: number[] = [0];
+  if (fields.concat) addConcat(header, fields.concat);
+  if (fields.ports) addPorts(header, fields.ports);
+  if (fields.national) addNational(header, fields.national);
+  for (const element of fields.udh ?? []) addElement(header, element);
+  if (header.length === 1) return '';
+  header[0] = header.length - 1;
+  return hexFromOctets(Uint8Array.from(header));
 }
 
-/** Octets of a header, its length octet included, that holds these elements. */
+/** Octets of the header, TP-UDHL included. */
 export function headerOctets(fields: HeaderFields): number {
-  return composeHeader(fields).length;
+  return composeHeader(fields).length / 2;
 }

@@ -1,3 +1,4 @@
+import type { Draft } from './draft.ts';
 import { languageName } from './gsm7.ts';
 
 /** One information element of the user data header (TS 23.040, 9.2.3.24). */
@@ -62,8 +63,8 @@ export const elementIds = {
 interface KnownElement {
   /** Least octets of data; later versions of the standard may append more. */
   readonly octets: number;
-  /** What the data adds to what earlier elements meant. */
-  readonly read: (data: Uint8Array, earlier: HeaderMeaning) => HeaderMeaning;
+  /** Adds what the data means. */
+  readonly read: (data: Uint8Array, meaning: Draft<HeaderMeaning>) => void;
   readonly describe: (data: Uint8Array) => string;
 }
 
@@ -87,9 +88,9 @@ function concatElement(bits: 8 | 16): KnownElement {
   const possible = ({ total, seq }: Concatenation) => seq >= 1 && seq <= total;
   return {
     octets: refOctets + 2,
-    read: (data) => {
+    read: (data, meaning) => {
       const concat = concatenation(data);
-      return possible(concat) ? { concat } : {};
+      if (possible(concat)) meaning.concat = concat;
     },
     describe: (data) => {
       const concat = concatenation(data);
@@ -106,7 +107,9 @@ function portsElement(bits: 8 | 16): KnownElement {
       : { dest: word(data, 0), src: word(data, 2), bits };
   return {
     octets: bits / 4,
-    read: (data) => ({ ports: ports(data) }),
+    read: (data, meaning) => {
+      meaning.ports = ports(data);
+    },
     describe: (data) => `to port ${ports(data).dest}, from port ${ports(data).src}`,
   };
 }
@@ -114,9 +117,10 @@ function portsElement(bits: 8 | 16): KnownElement {
 function shiftElement(table: 'single' | 'locking'): KnownElement {
   return {
     octets: 1,
-    read: (data, { national = { locking: 0, single: 0 } }) => ({
-      national: { ...national, [table]: octet(data, 0) },
-    }),
+    read: (data, meaning) => {
+      const { locking = 0, single = 0 } = meaning.national ?? {};
+      meaning.national = { locking, single, [table]: octet(data, 0) };
+    },
     describe: (data) => languageName(octet(data, 0)),
   };
 }
@@ -130,7 +134,9 @@ const indicationTypes = ['voice', 'fax', 'e-mail', 'other'];
 
 const indicationElement: KnownElement = {
   octets: 2,
-  read: (data, { indications = [] }) => ({ indications: [...indications, indicationOf(data)] }),
+  read: (data, meaning) => {
+    meaning.indications = [...(meaning.indications ?? []), indicationOf(data)];
+  },
   describe: (data) => {
     const { store, type, count } = indicationOf(data);
     return `${count} ${indicationTypes[type] ?? 'other'} messages waiting, ${store ? 'store' : 'discard'} the text`;

@@ -1,5 +1,5 @@
+import type { Draft } from './draft.ts';
 import type { EncodedPdu } from './encoded-pdu.ts';
-import type { Concatenation } from './information-element.ts';
 import { type SegmentOptions, segmentText } from './segment.ts';
 import { encodeSubmit, type SubmitFields } from './submit.ts';
 
@@ -24,28 +24,15 @@ export interface EncodedMessage {
 
 /** Cuts the text into segments and encodes each as an SMS-SUBMIT. `EncodeError` when a field cannot be encoded. */
 export function encodeMessage(fields: MessageFields): EncodedMessage {
-  const {
-    text: whole,
-    ref,
-    refBits = 8,
-    nationalTables: _tables,
-    transliterate: _replace,
-    maxSegments: _most,
-    ...submit
-  } = fields;
-  const { alphabet, national, segments } = segmentText(whole, fields);
+  const { alphabet, national, segments } = segmentText(fields.text, fields);
+  const { ref, refBits: bits = 8 } = fields;
   const total = segments.length;
   const encoded = segments.map((text, index) => {
-    const concat: Concatenation | undefined =
-      total > 1 ? { ref, total, seq: index + 1, bits: refBits } : undefined;
-    const pdu = encodeSubmit({
-      ...submit,
-      alphabet,
-      text,
-      ...(concat && { concat }),
-      ...(national && { national }),
-    });
-    return { ...pdu, text };
+    const submit: Draft<SubmitFields> = { ...fields, alphabet, text };
+    if (total > 1) submit.concat = { ref, total, seq: index + 1, bits };
+    if (national) submit.national = national;
+    const { pdu, tpduLength } = encodeSubmit(submit);
+    return { pdu, tpduLength, text };
   });
   return { alphabet, segments: encoded };
 }

@@ -1,4 +1,5 @@
 import { hexFromOctets } from '../octets.ts';
+import type { Draft } from './draft.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
 
@@ -19,14 +20,6 @@ const extended = 0x80;
 /** Modems fill a record up with these: not a TP-PI. */
 const padding = 0xff;
 
-/** User data with no TP-DCS counts as default alphabet; since that is a guess, its octets are given too. */
-function readUncodedUserData(reader: PduReader, udhi: boolean, options: TextOptions): UserData {
-  const start = reader.offset + 1;
-  const userData = readUserData(reader, 0, udhi, options);
-  const headerOctets = udhi && start < reader.offset ? (reader.octets[start] as number) + 1 : 0;
-  return { ...userData, dataHex: hexFromOctets(reader.octets, start + headerOctets, reader.offset) };
-}
-
 /** Reads the octets of TP-PI; further ones mean nothing yet. */
 export function readIndicator(reader: PduReader): number {
   const pi = reader.octet('pi');
@@ -34,21 +27,32 @@ export function readIndicator(reader: PduReader): number {
   return pi;
 }
 
-/** Reads the fields that a TP-PI announced. */
-export function readAnnounced(
+/** User data with no TP-DCS counts as default alphabet; since that is a guess, its octets are given too. */
+function readUncodedUserData(part: object, reader: PduReader, udhi: boolean, options: TextOptions): void {
+  const userData: object = part;
+  const start = reader.offset + 1;
+  readUserData(userData, reader, 0, udhi, options);
+  const headerOctets = udhi && start < reader.offset ? (reader.octets[start] as number) + 1 : 0;
+  (userData as Draft<UserData>).dataHex = hexFromOctets(reader.octets, start + headerOctets, reader.offset);
+}
+
+/** Reads the fields that a TP-PI announced into a TPDU under construction. */
+export function readAnnounced<T extends object>(
+  tpdu: T,
   reader: PduReader,
   pi: number,
   udhi: boolean,
   options: TextOptions,
-): OptionalPart {
-  if (pi === padding) return { pi, trailing: reader.remaining };
-  const pid = pi & hasPid ? reader.octet('pid') : undefined;
-  const dcs = pi & hasDcs ? reader.octet('dcs') : undefined;
-  const stated = { pi, ...(pid !== undefined && { pid }), ...(dcs !== undefined && { dcs }) };
-  if (!(pi & hasUserData)) return { ...stated, trailing: reader.remaining };
-  const userData =
-    dcs === undefined ? readUncodedUserData(reader, udhi, options) : readUserData(reader, dcs, udhi, options);
-  return { ...stated, ...userData };
+): asserts tpdu is T & OptionalPart {
+  const part = tpdu as Draft<OptionalPart>;
+  const announced = pi === padding ? 0 : pi;
+  part.pi = pi;
+  if (announced & hasPid) part.pid = reader.octet('pid');
+  if (announced & hasDcs) part.dcs = reader.octet('dcs');
+  part.trailing = reader.remaining;
+  if (!(announced & hasUserData)) return;
+  if (part.dcs === undefined) readUncodedUserData(part, reader, udhi, options);
+  else readUserData(part, reader, part.dcs, udhi, options);
 }
 
 /** The TP-PI that announces those of the fields that are given. */

@@ -17,15 +17,16 @@ export type Mode = 'strict' | 'lenient';
 export class PduReader {
   readonly octets: Uint8Array;
   readonly mode: Mode;
-  readonly problems: Problem[] = [];
+  readonly problems: Problem[];
   /** Where each field was found; filled only when asked for. */
   readonly marks: Mark[] | undefined;
   offset = 0;
   #ended = false;
 
-  constructor(octets: Uint8Array, mode: Mode, marks?: Mark[]) {
+  constructor(octets: Uint8Array, mode: Mode, problems: Problem[], marks?: Mark[]) {
     this.octets = octets;
     this.mode = mode;
+    this.problems = problems;
     this.marks = marks;
   }
 

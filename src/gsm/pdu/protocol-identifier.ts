@@ -1,3 +1,5 @@
+import type { Draft } from './draft.ts';
+
 /** What TP-PID asks of the receiver (TS 23.040, 9.2.3.9), where it asks anything. */
 export interface ProtocolMeaning {
   /** Short message type 0: acknowledge, never show. */
@@ -8,11 +10,10 @@ export interface ProtocolMeaning {
 
 const type0 = 0x40;
 
-const ordinary: ProtocolMeaning = {};
-
-export function protocolMeaning(pid: number): ProtocolMeaning {
-  if (pid === type0) return { type0: true };
-  return pid > type0 && pid <= type0 + 7 ? { replaceType: pid - type0 } : ordinary;
+/** Sets what a TP-PID asks, on a TPDU under construction. */
+export function setProtocolMeaning(tpdu: Draft<ProtocolMeaning>, pid: number): void {
+  if (pid === type0) tpdu.type0 = true;
+  else if (pid > type0 && pid <= type0 + 7) tpdu.replaceType = pid - type0;
 }
 
 const telematic: Readonly<Record<number, string>> = {

@@ -1,3 +1,4 @@
+import type { Draft } from './draft.ts';
 import { type OptionalPart, readAnnounced, readIndicator } from './optional-part.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { readTime } from './time.ts';
@@ -30,25 +31,32 @@ function hasCause(octet: number): boolean {
   return (octet & 0xf8) !== 0;
 }
 
-function readHead(reader: PduReader): { firstOctet: number; udhi: boolean; fcs?: number } {
+/** TP-FCS where there is one. */
+function readCause(reader: PduReader): number | undefined {
+  const positive = reader.remaining > 0 && !hasCause(reader.octets[reader.offset] as number);
+  return positive ? undefined : reader.octet('fcs');
+}
+
+/** Reads an SMS-DELIVER-REPORT from its first octet on. */
+export function readDeliverReport(reader: PduReader, options: TextOptions): DeliverReport {
   const firstOctet = reader.octet('firstOctet');
   const udhi = (firstOctet & 0x40) !== 0;
-  if (reader.remaining > 0 && !hasCause(reader.octets[reader.offset] as number)) return { firstOctet, udhi };
-  return { firstOctet, udhi, fcs: reader.octet('fcs') };
+  const fcs = readCause(reader);
+  const report: Draft<DeliverReport> = { kind: 'deliver-report', firstOctet, udhi, trailing: 0 };
+  if (fcs !== undefined) report.fcs = fcs;
+  readAnnounced(report, reader, readIndicator(reader), udhi, options);
+  return report;
 }
 
-export function readDeliverReport(reader: PduReader, options: TextOptions): DeliverReport {
-  const head = readHead(reader);
-  return {
-    kind: 'deliver-report',
-    ...head,
-    ...readAnnounced(reader, readIndicator(reader), head.udhi, options),
-  };
-}
-
+/** Reads an SMS-SUBMIT-REPORT from its first octet on. */
 export function readSubmitReport(reader: PduReader, options: TextOptions): SubmitReport {
-  const head = readHead(reader);
+  const firstOctet = reader.octet('firstOctet');
+  const udhi = (firstOctet & 0x40) !== 0;
+  const fcs = readCause(reader);
   const pi = readIndicator(reader);
   const scts = readTime(reader, 'scts');
-  return { kind: 'submit-report', ...head, scts, ...readAnnounced(reader, pi, head.udhi, options) };
+  const report: Draft<SubmitReport> = { kind: 'submit-report', firstOctet, udhi, scts, trailing: 0 };
+  if (fcs !== undefined) report.fcs = fcs;
+  readAnnounced(report, reader, pi, udhi, options);
+  return report;
 }

@@ -6,9 +6,9 @@ import {
   tablePairs,
 } from './alphabet-choice.ts';
 import { EncodeError } from './encode-error.ts';
-import { defaultTables, type Gsm7Tables, septetsOfCharacter } from './gsm7.ts';
+import { defaultTables, type Gsm7Tables } from './gsm7.ts';
 import { type HeaderFields, headerOctets } from './header-composition.ts';
-import type { NationalLanguage, Ports } from './information-element.ts';
+import type { Concatenation, NationalLanguage, Ports } from './information-element.ts';
 import { splitText } from './split.ts';
 import { transliterate } from './transliteration.ts';
 import { capacity } from './user-data-composition.ts';
@@ -46,53 +46,47 @@ export interface SegmentedText {
 /** Most segments that a concatenation header can count. */
 export const segmentLimit = 255;
 
-type Plan = Pick<SegmentedText, 'alphabet' | 'segments' | 'unitsPerSegment' | 'unitsLeft'> & {
-  readonly tables?: Gsm7Tables;
-};
-
-/** Units that a UTF-16 unit takes: septets under tables, else one. */
-type UnitCost = (charCode: number) => number;
-
-function unitsOf(text: string, cost: UnitCost): number {
-  let units = 0;
-  for (let i = 0; i < text.length; i++) units += cost(text.charCodeAt(i));
-  return units;
+interface Plan extends Pick<SegmentedText, 'alphabet' | 'segments' | 'unitsPerSegment' | 'unitsLeft'> {
+  readonly tables: Gsm7Tables | undefined;
 }
 
-const oneUnit: UnitCost = () => 1;
+const noHeader: HeaderFields = {};
 
-/** Cuts the text by running the splitter: into one segment without concatenation header, else with one in each. */
-function plan(text: string, options: SegmentOptions, tables: Gsm7Tables | undefined): Plan {
+/** The header that every segment has, but for concatenation. */
+function commonHeader({ ports }: SegmentOptions, tables: Gsm7Tables | undefined): HeaderFields {
+  if (ports === undefined && (tables === undefined || tables === defaultTables)) return noHeader;
+  return { ...(ports && { ports }), ...(tables && { national: tables }) };
+}
+
+/** Cuts a text of so many units by running the splitter: one segment if it fits without concatenation header. */
+function plan(text: string, units: number, options: SegmentOptions, tables?: Gsm7Tables): Plan {
   const alphabet = tables === undefined ? 'ucs2' : 'gsm7';
-  const cost: UnitCost = tables === undefined ? oneUnit : (charCode) => septetsOfCharacter(charCode, tables);
-  const header: HeaderFields = {
-    ...(options.ports && { ports: options.ports }),
-    ...(tables && { national: tables }),
-  };
+  const header = commonHeader(options, tables);
   const whole = capacity(alphabet, headerOctets(header));
-  const units = unitsOf(text, cost);
-  const shared = { alphabet, ...(tables && { tables }) } as const;
   if (units <= whole)
-    return { ...shared, segments: [text], unitsPerSegment: whole, unitsLeft: whole - units };
-  const concat = { ref: 0, total: 1, seq: 1, bits: options.refBits ?? 8 };
+    return { alphabet, tables, segments: [text], unitsPerSegment: whole, unitsLeft: whole - units };
+  const concat: Concatenation = { ref: 0, total: 1, seq: 1, bits: options.refBits ?? 8 };
   const part = capacity(alphabet, headerOctets({ ...header, concat }));
-  const segments = splitText(text, part, cost);
-  return {
-    ...shared,
-    segments,
-    unitsPerSegment: part,
-    unitsLeft: part - unitsOf(segments.at(-1) as string, cost),
-  };
+  const segments = splitText(text, part, tables);
+  const last = segments.at(-1) as string;
+  const used = tables === undefined ? last.length : (septetCount(last, tables) as number);
+  return { alphabet, tables, segments, unitsPerSegment: part, unitsLeft: part - used };
+}
+
+function ucs2Plan(text: string, options: SegmentOptions): Plan {
+  return plan(text, text.length, options);
 }
 
 /** The allowed tables that take the fewest segments, then the fewest septets; `undefined` when none has the text. */
 function gsm7Plan(text: string, options: SegmentOptions): Plan | undefined {
-  if (septetCount(text, defaultTables) !== undefined) return plan(text, options, defaultTables);
-  const candidates = tablePairs(options.nationalTables ?? []).flatMap((tables) => {
-    const septets = septetCount(text, tables);
-    return septets === undefined ? [] : [{ septets, plan: plan(text, options, tables) }];
+  const septets = septetCount(text, defaultTables);
+  if (septets !== undefined) return plan(text, septets, options, defaultTables);
+  if (options.nationalTables === undefined) return undefined;
+  const candidates = tablePairs(options.nationalTables).flatMap((tables) => {
+    const count = septetCount(text, tables);
+    return count === undefined ? [] : [{ count, plan: plan(text, count, options, tables) }];
   });
-  candidates.sort((a, b) => a.plan.segments.length - b.plan.segments.length || a.septets - b.septets);
+  candidates.sort((a, b) => a.plan.segments.length - b.plan.segments.length || a.count - b.count);
   return candidates[0]?.plan;
 }
 
@@ -106,28 +100,27 @@ function firstForeign(text: string): EncodeError {
 }
 
 function segmentedText(
-  { tables, ...rest }: Plan,
+  plan: Plan,
   forcedBy: readonly ForeignCharacter[],
   transliterated: boolean,
 ): SegmentedText {
-  const national =
-    tables && (tables.locking || tables.single)
-      ? { locking: tables.locking, single: tables.single }
-      : undefined;
-  return { ...rest, ...(national && { national }), forcedBy, transliterated };
+  const { alphabet, segments, unitsPerSegment, unitsLeft, tables = defaultTables } = plan;
+  const text = { alphabet, segments, unitsPerSegment, unitsLeft, forcedBy, transliterated };
+  if (tables === defaultTables) return text;
+  return { ...text, national: { locking: tables.locking, single: tables.single } };
 }
 
 /** Chooses alphabet and tables and cuts the text, however many segments that takes. */
 export function layOut(text: string, options: SegmentOptions): SegmentedText {
   const wanted = options.alphabet ?? 'auto';
-  if (wanted === 'ucs2') return segmentedText(plan(text, options, undefined), [], false);
+  if (wanted === 'ucs2') return segmentedText(ucs2Plan(text, options), [], false);
   const asIs = gsm7Plan(text, options);
   if (asIs !== undefined) return segmentedText(asIs, [], false);
   const replaced = options.transliterate ? transliterate(text) : text;
   const changed = replaced === text ? undefined : gsm7Plan(replaced, options);
   if (changed !== undefined) return segmentedText(changed, [], true);
   if (wanted === 'gsm7') throw firstForeign(replaced);
-  return segmentedText(plan(text, options, undefined), foreignCharacters(text, defaultTables), false);
+  return segmentedText(ucs2Plan(text, options), foreignCharacters(text, defaultTables), false);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { OctetWriter } from '../octets.ts';
-import { type Address, numberNibbles, readDigits, typeOfAddress, writeSemiOctets } from './address.ts';
+import { type Address, digitsOf, readDigits, typeOfAddress, writeDigits } from './address.ts';
 import type { PduReader } from './pdu-reader.ts';
 
 /** The service centre of a PDU on the AT line (TS 27.005, 3.1): `null` is the one stored on the SIM. */
@@ -34,8 +34,8 @@ export function readSmsc(reader: PduReader): ServiceCentre {
 /** Writes the SMSC part; `null` writes the single octet 00. */
 export function writeSmsc(writer: OctetWriter, smsc: Address | null): void {
   if (smsc === null) return writer.octet(0);
-  const nibbles = numberNibbles(smsc, 'smsc', 2 * (maxOctets - 1));
-  writer.octet(1 + Math.ceil(nibbles.length / 2));
+  const digits = digitsOf(smsc, 'smsc');
+  writer.octet(1 + Math.ceil(digits.length / 2));
   writer.octet(typeOfAddress(smsc));
-  writeSemiOctets(writer, nibbles);
+  writeDigits(writer, digits, 'smsc');
 }

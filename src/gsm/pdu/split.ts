@@ -1,3 +1,5 @@
+import { type Gsm7Tables, septetsOfCharacter } from './gsm7.ts';
+
 /** Characters from here on may join the one before or after them into one cluster; below only CR LF does. */
 const firstJoining = 0x300;
 
@@ -6,31 +8,40 @@ const lineFeed = 0x0a;
 
 const segmenter = new Intl.Segmenter();
 
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
+/** Where a piece that begins at `start` must end at the latest. An escape pair counts as one character of two units. */
+function fill(text: string, start: number, capacity: number, tables: Gsm7Tables | undefined): number {
+  if (tables === undefined) return Math.min(start + capacity, text.length);
+  let end = start;
+  for (let units = 0; end < text.length; end++) {
+    units += septetsOfCharacter(text.charCodeAt(end), tables);
+    if (units > capacity) break;
+  }
+  return end;
 }
 
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
+function isSurrogatePair(high: number, low: number): boolean {
+  return high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
 }
 
-/** Where to cut at or before `end` so that no cluster is torn; a cluster longer than a segment is torn between pairs. */
-function cutAt(text: string, start: number, end: number, clusters: () => Intl.Segments): number {
+function mayJoin(before: number, after: number): boolean {
+  return before >= firstJoining || after >= firstJoining || (before === carriageReturn && after === lineFeed);
+}
+
+/** Where to cut at or before `end` so that no cluster is torn; one longer than a segment is torn between pairs. */
+function cut(text: string, start: number, end: number, clusters: () => Intl.Segments): number {
   const before = text.charCodeAt(end - 1);
   const after = text.charCodeAt(end);
-  if (before < firstJoining && after < firstJoining && !(before === carriageReturn && after === lineFeed))
-    return end;
-  const cluster = clusters().containing(end)?.index ?? end;
+  if (!mayJoin(before, after)) return end;
+  const cluster = (clusters().containing(end) as Intl.SegmentData).index;
   if (cluster > start) return cluster;
-  const tearsPair = isHighSurrogate(before) && isLowSurrogate(after) && end - 1 > start;
-  return tearsPair ? end - 1 : end;
+  return isSurrogatePair(before, after) ? end - 1 : end;
 }
 
 /**
- * Cuts a text into pieces of at most `capacity` units, each as long as can be. `cost` tells the units that a UTF-16
- * unit takes; what costs more than one unit is never torn, nor are grapheme clusters that fit into a piece.
+ * Cuts a text into pieces of at most `capacity` units, each as long as can be: septets under the tables, UTF-16 units
+ * without. Escape and surrogate pairs are never torn, grapheme clusters only when longer than a piece.
  */
-export function splitText(text: string, capacity: number, cost: (charCode: number) => number): string[] {
+export function splitText(text: string, capacity: number, tables: Gsm7Tables | undefined): string[] {
   let segments: Intl.Segments | undefined;
   const clusters = () => {
     segments ??= segmenter.segment(text);
@@ -38,12 +49,8 @@ export function splitText(text: string, capacity: number, cost: (charCode: numbe
   };
   const pieces: string[] = [];
   for (let start = 0; start < text.length; ) {
-    let end = start;
-    for (let units = 0; end < text.length; end++) {
-      units += cost(text.charCodeAt(end));
-      if (units > capacity) break;
-    }
-    if (end < text.length) end = cutAt(text, start, end, clusters);
+    let end = fill(text, start, capacity, tables);
+    if (end < text.length) end = cut(text, start, end, clusters);
     pieces.push(text.slice(start, end));
     start = end;
   }

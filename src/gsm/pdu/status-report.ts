@@ -1,4 +1,5 @@
 import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import type { Draft } from './draft.ts';
 import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 
@@ -32,11 +33,11 @@ export function readStatusReport(reader: PduReader, options: TextOptions): Statu
   const firstOctet = reader.octet('firstOctet');
   const udhi = (firstOctet & 0x40) !== 0;
   const mr = reader.octet('mr');
-  const address = readAddress(reader, 'address');
+  const { address, ton, npi, toa } = readAddress(reader);
   const scts = readTime(reader, 'scts');
   const discharge = readTime(reader, 'discharge');
   const status = reader.octet('status');
-  return {
+  const report: Draft<StatusReport> = {
     kind: 'status-report',
     firstOctet,
     moreMessages: (firstOctet & 0x04) === 0,
@@ -44,12 +45,17 @@ export function readStatusReport(reader: PduReader, options: TextOptions): Statu
     srq: (firstOctet & 0x20) !== 0,
     udhi,
     mr,
-    ...address,
+    address,
+    ton,
+    npi,
+    toa,
     scts,
     discharge,
     status,
-    ...(reader.remaining > 0 ? readAnnounced(reader, readIndicator(reader), udhi, options) : { trailing: 0 }),
+    trailing: 0,
   };
+  if (reader.remaining > 0) readAnnounced(report, reader, readIndicator(reader), udhi, options);
+  return report;
 }
 
 export interface StatusReportFields extends ContentFields {

@@ -1,8 +1,9 @@
 import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import type { Draft } from './draft.ts';
 import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 import type { PduReader } from './pdu-reader.ts';
-import { type ProtocolMeaning, protocolMeaning } from './protocol-identifier.ts';
+import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
 import { type ContentFields, composeUserData, writeUserData } from './user-data-composition.ts';
 import {
@@ -37,12 +38,12 @@ export function readSubmit(reader: PduReader, options: TextOptions): Submit {
   const firstOctet = reader.octet('firstOctet');
   const udhi = (firstOctet & 0x40) !== 0;
   const mr = reader.octet('mr');
-  const address = readAddress(reader, 'address');
+  const { address, ton, npi, toa } = readAddress(reader);
   const pid = reader.octet('pid');
   const dcs = reader.octet('dcs');
   const vpf = validityFormats[(firstOctet >> 3) & 3] as ValidityFormat;
-  const vp = readValidity(reader, vpf);
-  return {
+  const vp = vpf === 'none' ? undefined : readValidity(reader, vpf);
+  const submit: Draft<Omit<Submit, keyof UserData>> = {
     kind: 'submit',
     firstOctet,
     rejectDuplicates: (firstOctet & 0x04) !== 0,
@@ -50,14 +51,18 @@ export function readSubmit(reader: PduReader, options: TextOptions): Submit {
     udhi,
     replyPath: (firstOctet & 0x80) !== 0,
     mr,
-    ...address,
+    address,
+    ton,
+    npi,
+    toa,
     pid,
-    ...protocolMeaning(pid),
     dcs,
     vpf,
-    ...(vp && { vp }),
-    ...readUserData(reader, dcs, udhi, options),
   };
+  if (vp !== undefined) submit.vp = vp;
+  setProtocolMeaning(submit, pid);
+  readUserData(submit, reader, dcs, udhi, options);
+  return submit;
 }
 
 export interface SubmitFields extends ContentFields {

@@ -7,19 +7,17 @@ export const timeOctets = 7;
 
 /** Two-digit years from here on are of the last century. */
 const pivotYear = 90;
-const maxOffsetMinutes = 14 * 60;
-
-const parts = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
+const maxZoneMinutes = 14 * 60;
 
 const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, value) =>
   String(value).padStart(2, '0'),
 );
 
-/** The two decimal digits of an octet, low nibble first; -1 when a nibble is above 9. */
+/** The two decimal digits of an octet, low nibble first; NaN when a nibble is above 9. */
 function decimal(octet: number): number {
   const tens = octet & 15;
   const units = octet >> 4;
-  return tens > 9 || units > 9 ? -1 : 10 * tens + units;
+  return tens > 9 || units > 9 ? Number.NaN : 10 * tens + units;
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -56,27 +54,30 @@ export function readTime(reader: PduReader, field: string): string | null {
   const start = reader.offset;
   if (reader.skip(field, timeOctets) < timeOctets) return null;
   reader.mark(field, start);
-  const values = parts.map((_, index) => decimal(reader.octets[start + index] as number));
-  const offset = zoneMinutes(reader.octets[start + 6] as number);
-  if (values.includes(-1) || Number.isNaN(offset)) {
+  const { octets } = reader;
+  const year = decimal(octets[start] as number);
+  const month = decimal(octets[start + 1] as number);
+  const day = decimal(octets[start + 2] as number);
+  const hour = decimal(octets[start + 3] as number);
+  const minute = decimal(octets[start + 4] as number);
+  const second = decimal(octets[start + 5] as number);
+  const zone = zoneMinutes(octets[start + 6] as number);
+  // A digit above 9 makes its value NaN, and so the sum.
+  if (Number.isNaN(year + month + day + hour + minute + second + zone)) {
     reader.report(field, start, `${field} has a digit above 9`);
     return null;
   }
-  const [twoDigitYear, month, day, hour, minute, second] = values as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const year = twoDigitYear + (twoDigitYear >= pivotYear ? 1900 : 2000);
-  if (!isDate(year, month, day) || !isTime(hour, minute, second) || Math.abs(offset) > maxOffsetMinutes) {
+  const century = year >= pivotYear ? 1900 : 2000;
+  if (
+    !isDate(century + year, month, day) ||
+    !isTime(hour, minute, second) ||
+    Math.abs(zone) > maxZoneMinutes
+  ) {
     reader.note(field, start, `${field} names no moment`);
     return null;
   }
-  const date = `${year}-${twoDigits[month]}-${twoDigits[day]}`;
-  return `${date}T${twoDigits[hour]}:${twoDigits[minute]}:${twoDigits[second]}${zoneText(offset)}`;
+  const date = `${century + year}-${twoDigits[month]}-${twoDigits[day]}`;
+  return `${date}T${twoDigits[hour]}:${twoDigits[minute]}:${twoDigits[second]}${zoneText(zone)}`;
 }
 
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:(Z)|([+-])(\d\d):(\d\d))$/;
@@ -111,7 +112,7 @@ export function writeTime(writer: OctetWriter, time: string | null, field: strin
   ) {
     throw new EncodeError(field, `${field} is not a time between 1990 and 2089: ${time}`);
   }
-  if (offset % 15 !== 0 || offset > maxOffsetMinutes) {
+  if (offset % 15 !== 0 || offset > maxZoneMinutes) {
     throw new EncodeError(
       field,
       `The zone of ${field} must be whole quarters of an hour, at most 14 hours: ${time}`,

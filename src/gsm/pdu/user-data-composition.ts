@@ -1,10 +1,10 @@
-import { type OctetWriter, octetsFromHex, packSeptets } from '../octets.ts';
+import { hexFromOctets, type OctetWriter, octetsFromHex } from '../octets.ts';
 import { type Alphabet, dataCoding, dcsOf, type MessageClass } from './data-coding.ts';
 import { EncodeError } from './encode-error.ts';
-import { defaultTables, gsm7Tables, septetsOfText } from './gsm7.ts';
+import { defaultTables, type Gsm7Tables, gsm7Tables, packText, septetsOfText } from './gsm7.ts';
 import { composeHeader, type HeaderFields } from './header-composition.ts';
 import { octetField } from './octet-field.ts';
-import { ucs2OfText } from './ucs2.ts';
+import { ucs2HexOfText } from './ucs2.ts';
 import { maxUserDataOctets } from './user-data.ts';
 
 /** The content of a message: text, or octets in hex. */
@@ -26,51 +26,23 @@ export interface ComposedUserData {
   readonly udhi: boolean;
   readonly dcs: number;
   readonly udl: number;
-  readonly octets: Uint8Array;
+  readonly hex: string;
 }
 
-function joined(header: Uint8Array, body: Uint8Array): Uint8Array {
-  if (header.length === 0) return body;
-  const octets = new Uint8Array(header.length + body.length);
-  octets.set(header);
-  octets.set(body, header.length);
-  return octets;
+/** TP-UDL and the user data without its header. */
+interface Body {
+  readonly udl: number;
+  readonly hex: string;
 }
 
-/** Bits between the header and the first septet, so that the text begins on a septet boundary. */
-export function fillBits(headerOctets: number): number {
-  return (7 - ((8 * headerOctets) % 7)) % 7;
-}
-
-function composeSeptets(
-  text: string,
-  header: Uint8Array,
-  fields: ContentFields,
-): { udl: number; octets: Uint8Array } {
-  const tables = fields.national
-    ? gsm7Tables(fields.national.locking, fields.national.single)
-    : defaultTables;
-  const septets = septetsOfText(text, tables);
-  if (septets === undefined)
-    throw new EncodeError('text', 'The text has characters that are not in the GSM 7-bit alphabet');
-  const udl = Math.ceil((8 * header.length) / 7) + septets.length;
-  return { udl, octets: joined(header, packSeptets(septets, fillBits(header.length))) };
-}
-
-function composeOctets(body: Uint8Array, header: Uint8Array): { udl: number; octets: Uint8Array } {
-  const octets = joined(header, body);
-  return { udl: octets.length, octets };
+function tablesOf({ national }: ContentFields): Gsm7Tables {
+  return national ? gsm7Tables(national.locking, national.single) : defaultTables;
 }
 
 /** The alphabet that the content asks for when none is given. */
 function impliedAlphabet(fields: ContentFields): Alphabet {
   if (fields.dataHex !== undefined) return '8bit';
-  return septetsOfText(
-    fields.text ?? '',
-    fields.national ? gsm7Tables(fields.national.locking, fields.national.single) : defaultTables,
-  )
-    ? 'gsm7'
-    : 'ucs2';
+  return septetsOfText(fields.text ?? '', tablesOf(fields)) ? 'gsm7' : 'ucs2';
 }
 
 function codingOctet(fields: ContentFields): number {
@@ -78,49 +50,61 @@ function codingOctet(fields: ContentFields): number {
   return dcsOf(fields.alphabet ?? impliedAlphabet(fields), fields.flash ? 0 : fields.messageClass);
 }
 
-function composeBody(
-  fields: ContentFields,
-  dcs: number,
-  header: Uint8Array,
-): { udl: number; octets: Uint8Array } {
+/** Text begins on a septet boundary, fill bits after the header (TS 23.040, 9.2.3.24). */
+function composeSeptets(fields: ContentFields, headerOctets: number): Body {
+  const headerSeptets = Math.ceil((8 * headerOctets) / 7);
+  const packed = packText(fields.text ?? '', tablesOf(fields), 7 * headerSeptets - 8 * headerOctets);
+  if (packed !== undefined) return { udl: headerSeptets + packed.count, hex: packed.hex };
+  throw new EncodeError('text', 'The text has characters that are not in the GSM 7-bit alphabet');
+}
+
+function composeUcs2(text: string, headerOctets: number): Body {
+  return { udl: headerOctets + 2 * text.length, hex: ucs2HexOfText(text) };
+}
+
+function composeData(dataHex: string, headerOctets: number): Body {
+  const data = octetsFromHex(dataHex);
+  if (data === undefined) throw new EncodeError('dataHex', 'dataHex must be whole octets of hex');
+  return { udl: headerOctets + data.length, hex: hexFromOctets(data) };
+}
+
+function composeBody(fields: ContentFields, dcs: number, headerOctets: number): Body {
   const { alphabet, compressed } = dataCoding(dcs);
+  const inSeptets = alphabet === 'gsm7' && !compressed;
   if (fields.dataHex !== undefined) {
-    const data = octetsFromHex(fields.dataHex);
-    if (data === undefined) throw new EncodeError('dataHex', 'dataHex must be whole octets of hex');
-    if (alphabet === 'gsm7' && !compressed)
-      throw new EncodeError('dataHex', 'dataHex does not go with the GSM 7-bit alphabet; give text');
-    return composeOctets(data, header);
+    if (!inSeptets) return composeData(fields.dataHex, headerOctets);
+    throw new EncodeError('dataHex', 'dataHex does not go with the GSM 7-bit alphabet; give text');
   }
-  if (compressed || alphabet === '8bit')
-    throw new EncodeError('text', 'Text cannot be sent as 8-bit data; give dataHex');
-  const text = fields.text ?? '';
-  return alphabet === 'gsm7' ? composeSeptets(text, header, fields) : composeOctets(ucs2OfText(text), header);
+  if (inSeptets) return composeSeptets(fields, headerOctets);
+  if (alphabet === 'ucs2' && !compressed) return composeUcs2(fields.text ?? '', headerOctets);
+  throw new EncodeError('text', 'Text cannot be sent as 8-bit data; give dataHex');
 }
 
 /** Makes the user data of one TPDU; refuses what does not fit in it. */
 export function composeUserData(fields: ContentFields): ComposedUserData {
   const header = composeHeader(fields);
   const dcs = codingOctet(fields);
-  const { udl, octets } = composeBody(fields, dcs, header);
-  if (octets.length > maxUserDataOctets) {
+  const body = composeBody(fields, dcs, header.length / 2);
+  const hex = header + body.hex;
+  if (hex.length > 2 * maxUserDataOctets) {
     const field = fields.dataHex === undefined ? 'text' : 'dataHex';
     throw new EncodeError(
       field,
-      `The user data takes ${octets.length} octets; one message holds ${maxUserDataOctets}`,
+      `The user data takes ${hex.length / 2} octets; one message holds ${maxUserDataOctets}`,
     );
   }
-  return { udhi: header.length > 0, dcs, udl, octets };
+  return { udhi: header !== '', dcs, udl: body.udl, hex };
 }
 
 /** Writes TP-UDL and TP-UD. */
 export function writeUserData(writer: OctetWriter, userData: ComposedUserData): void {
   writer.octet(userData.udl);
-  writer.octetsOf(userData.octets);
+  writer.hexOf(userData.hex);
 }
 
 /** Units that fit beside a header of so many octets: septets, UTF-16 units or octets. */
-export function capacity(alphabet: Alphabet, header: number): number {
-  const octets = maxUserDataOctets - header;
+export function capacity(alphabet: Alphabet, headerOctets: number): number {
+  const octets = maxUserDataOctets - headerOctets;
   if (alphabet === 'gsm7') return Math.floor((8 * octets) / 7);
   return alphabet === 'ucs2' ? Math.floor(octets / 2) : octets;
 }

@@ -1,4 +1,5 @@
 import { hexFromOctets } from '../octets.ts';
+import type { Draft } from './draft.ts';
 import { type HeaderMeaning, type InformationElement, knownElements } from './information-element.ts';
 import type { PduReader } from './pdu-reader.ts';
 
@@ -9,53 +10,48 @@ export interface UserDataHeader extends HeaderMeaning {
   readonly udhHex?: string;
 }
 
-/** What an element adds to the meaning of those before it; unknown ones nothing, ones too short a note. */
-function meaningOf(
-  reader: PduReader,
-  start: number,
-  end: number,
-  field: string,
-  earlier: HeaderMeaning,
-): HeaderMeaning {
+/** Adds what one element means; unknown ones mean nothing, and ones too short are noted. */
+function readMeaning(header: Draft<HeaderMeaning>, reader: PduReader, start: number, end: number): void {
   const known = knownElements.get(reader.octets[start] as number);
+  if (known === undefined) return;
   const data = reader.octets.subarray(start + 2, end);
-  if (known === undefined) return earlier;
-  if (data.length >= known.octets) return { ...earlier, ...known.read(data, earlier) };
-  reader.note(field, start, `${field} has ${data.length} octets of data, which is too short; it is ignored`);
-  return earlier;
+  if (data.length >= known.octets) known.read(data, header);
+  else
+    reader.note('udh', start, `A header element has ${data.length} octets of data, too few; it is ignored`);
+}
+
+function markElement(reader: PduReader, index: number, start: number, end: number): void {
+  if (reader.marks === undefined) return;
+  reader.mark(`udh.${index}.iei`, start, start + 1);
+  reader.mark(`udh.${index}.length`, start + 1, start + 2);
+  reader.mark(`udh.${index}.data`, start + 2, end);
 }
 
 /** Reads elements from octet `start` up to `end`. One that runs past the end of the header ends it. */
-function readElements(reader: PduReader, start: number, end: number): UserDataHeader {
+function readElements(header: Draft<UserDataHeader>, reader: PduReader, start: number, end: number): void {
+  const { octets } = reader;
   const udh: InformationElement[] = [];
-  let meaning: HeaderMeaning = {};
+  header.udh = udh;
   for (let at = start; at < end; ) {
-    const field = `udh.${udh.length}`;
-    const next = at + 2 + (at + 1 < end ? (reader.octets[at + 1] as number) : 0);
+    const next = at + 2 + (at + 1 < end ? (octets[at + 1] as number) : 0);
     if (next > end) {
-      reader.report(field, at, `${field} runs past the end of the user data header`);
+      reader.report(`udh.${udh.length}`, at, 'A header element runs past the end of the user data header');
       reader.mark('udh.malformed', at, end);
-      return { udh, udhHex: hexFromOctets(reader.octets, start - 1, end), ...meaning };
+      header.udhHex = hexFromOctets(octets, start - 1, end);
+      return;
     }
-    udh.push({ iei: reader.octets[at] as number, data: hexFromOctets(reader.octets, at + 2, next) });
-    meaning = meaningOf(reader, at, next, field, meaning);
-    reader.mark(`${field}.iei`, at, at + 1);
-    reader.mark(`${field}.length`, at + 1, at + 2);
-    reader.mark(`${field}.data`, at + 2, next);
+    readMeaning(header, reader, at, next);
+    markElement(reader, udh.length, at, next);
+    udh.push({ iei: octets[at] as number, data: hexFromOctets(octets, at + 2, next) });
     at = next;
   }
-  return { udh, ...meaning };
 }
 
 /**
- * Reads the header at octet `start` of user data that reaches to `end`: TP-UDHL, then the elements. `headerOctets`
- * counts both; the text begins after them.
+ * Reads the header at octet `start` of user data that reaches to `end`, into user data under construction: TP-UDHL,
+ * then the elements. Returns the octet where it ends.
  */
-export function readUserDataHeader(
-  reader: PduReader,
-  start: number,
-  end: number,
-): UserDataHeader & { readonly headerOctets: number } {
+export function readUserDataHeader(header: object, reader: PduReader, start: number, end: number): number {
   const claimed = start < end ? (reader.octets[start] as number) + 1 : 1;
   if (start + claimed > end) {
     const message = `The user data header claims ${claimed} octets, but the user data has ${end - start}`;
@@ -63,5 +59,6 @@ export function readUserDataHeader(
   }
   const headerEnd = Math.min(start + claimed, end);
   reader.mark('udh.length', start, Math.min(start + 1, end));
-  return { ...readElements(reader, start + 1, headerEnd), headerOctets: headerEnd - start };
+  readElements(header as Draft<UserDataHeader>, reader, start + 1, headerEnd);
+  return headerEnd;
 }

@@ -6,6 +6,7 @@ import {
   type MessageClass,
   type MessageWaiting,
 } from './data-coding.ts';
+import type { Draft } from './draft.ts';
 import { gsm7Tables, textOfSeptets } from './gsm7.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { textOfUcs2 } from './ucs2.ts';
@@ -43,68 +44,73 @@ export interface TextOptions {
 /** Longest TP-UD (TS 23.040, 9.2.3.24). */
 export const maxUserDataOctets = 140;
 
-type Content = Pick<UserData, 'text' | 'dataHex' | 'septetsHex' | 'ucs2Hex'>;
-
+/** Where the user data lies: `end` is where it ends or the PDU does. */
 interface Place {
   readonly start: number;
-  /** Octets that are there, the header included. */
-  readonly available: number;
-  readonly headerOctets: number;
-  readonly udl: number;
+  readonly textStart: number;
+  readonly end: number;
 }
 
 function readSeptets(
   reader: PduReader,
-  place: Place,
-  header: Partial<UserDataHeader>,
+  { start, textStart, end }: Place,
+  userData: Draft<UserData>,
   options: TextOptions,
-): Content {
-  const { start, headerOctets } = place;
-  const headerBits = 8 * headerOctets;
+): void {
+  const headerBits = 8 * (textStart - start);
   const headerSeptets = Math.ceil(headerBits / 7);
-  const present = Math.min(place.udl, Math.floor((8 * place.available) / 7));
-  if (headerSeptets > place.udl) {
+  if (headerSeptets > userData.udl) {
     reader.report(
       'udl',
       start - 1,
-      `The user data header fills ${headerSeptets} septets, but TP-UDL is ${place.udl}`,
+      `The user data header fills ${headerSeptets} septets, but TP-UDL is ${userData.udl}`,
     );
   }
+  const present = Math.min(userData.udl, Math.floor((8 * (end - start)) / 7));
   const count = Math.max(0, present - headerSeptets);
   const fillBits = 7 * headerSeptets - headerBits;
-  if (count > 0) reader.markLowBits('fill', start + headerOctets, fillBits);
-  const septets = unpackSeptets(reader.octets, start + headerOctets, count, fillBits);
-  const tables = gsm7Tables(
-    options.overrideLocking ?? header.national?.locking ?? 0,
-    options.overrideSingle ?? header.national?.single ?? 0,
-  );
-  const text = textOfSeptets(septets, tables);
-  return options.units ? { text, septetsHex: hexFromOctets(septets) } : { text };
+  if (count > 0) reader.markLowBits('fill', textStart, fillBits);
+  const septets = unpackSeptets(reader.octets, textStart, count, fillBits);
+  const { locking = 0, single = 0 } = userData.national ?? {};
+  const tables = gsm7Tables(options.overrideLocking ?? locking, options.overrideSingle ?? single);
+  userData.text = textOfSeptets(septets, tables);
+  if (options.units) userData.septetsHex = hexFromOctets(septets);
 }
 
-function readContent(
+function readUcs2(
   reader: PduReader,
-  coding: DataCoding,
-  place: Place,
-  header: Partial<UserDataHeader>,
+  { textStart, end }: Place,
+  userData: Draft<UserData>,
   options: TextOptions,
-): Content {
-  if (coding.alphabet === 'gsm7' && !coding.compressed) return readSeptets(reader, place, header, options);
-  const octets = reader.octets.subarray(place.start + place.headerOctets, place.start + place.available);
-  if (coding.alphabet === '8bit' || coding.compressed) return { dataHex: hexFromOctets(octets) };
-  if (octets.length % 2 === 1) {
-    reader.note('ud', place.start, 'The UCS-2 text has an odd number of octets; the last is dropped');
+): void {
+  if ((end - textStart) % 2 === 1) {
+    reader.note('ud', textStart, 'The UCS-2 text has an odd number of octets; the last is dropped');
   }
-  const text = textOfUcs2(octets);
-  return options.units ? { text, ucs2Hex: hexFromOctets(octets) } : { text };
+  userData.text = textOfUcs2(reader.octets, textStart, end);
+  if (options.units) userData.ucs2Hex = hexFromOctets(reader.octets, textStart, end);
 }
 
-/** Reads TP-UDL and TP-UD (TS 23.040, 9.2.3.16 and 9.2.3.24). */
-export function readUserData(reader: PduReader, dcs: number, udhi: boolean, options: TextOptions): UserData {
+function setCoding(userData: Draft<UserData>, coding: DataCoding): void {
+  if (coding.compressed) userData.compressed = true;
+  if (coding.autoDelete) userData.autoDelete = true;
+  if (coding.class !== null) userData.messageClass = coding.class;
+  if (coding.mwi) userData.mwi = coding.mwi;
+}
+
+/** Reads TP-UDL and TP-UD (TS 23.040, 9.2.3.16 and 9.2.3.24) into a TPDU under construction. */
+export function readUserData<T extends object>(
+  tpdu: T,
+  reader: PduReader,
+  dcs: number,
+  udhi: boolean,
+  options: TextOptions,
+): asserts tpdu is T & UserData {
+  const userData = tpdu as Draft<UserData>;
   const coding = dataCoding(dcs);
+  const inSeptets = coding.alphabet === 'gsm7' && !coding.compressed;
   const udlOffset = reader.offset;
   const udl = reader.octet('udl');
-  const claimed = coding.alphabet === 'gsm7' && !coding.compressed ? packedLength(udl) : udl;
+  const claimed = inSeptets ? packedLength(udl) : udl;
   if (claimed > maxUserDataOctets) {
     reader.report(
       'udl',
@@ -113,19 +119,14 @@ export function readUserData(reader: PduReader, dcs: number, udhi: boolean, opti
     );
   }
   const start = reader.offset;
-  const available = reader.skip('ud', claimed);
-  const { headerOctets = 0, ...header } = udhi ? readUserDataHeader(reader, start, start + available) : {};
-  const content = readContent(reader, coding, { start, available, headerOctets, udl }, header, options);
-  reader.mark('ud', start + headerOctets, start + available);
-  return {
-    udl,
-    alphabet: coding.alphabet,
-    ...(coding.compressed && { compressed: true }),
-    ...(coding.autoDelete && { autoDelete: true }),
-    ...(coding.class !== null && { messageClass: coding.class }),
-    ...(coding.mwi && { mwi: coding.mwi }),
-    trailing: reader.remaining,
-    ...header,
-    ...content,
-  };
+  const end = start + reader.skip('ud', claimed);
+  userData.udl = udl;
+  userData.alphabet = coding.alphabet;
+  setCoding(userData, coding);
+  userData.trailing = reader.remaining;
+  const place = { start, textStart: udhi ? readUserDataHeader(userData, reader, start, end) : start, end };
+  if (inSeptets) readSeptets(reader, place, userData, options);
+  else if (coding.alphabet === 'ucs2' && !coding.compressed) readUcs2(reader, place, userData, options);
+  else userData.dataHex = hexFromOctets(reader.octets, place.textStart, end);
+  reader.mark('ud', place.textStart, end);
 }

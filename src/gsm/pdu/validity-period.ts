@@ -113,20 +113,12 @@ function isDecimal(octet: number): boolean {
   return (octet & 15) < 10 && octet >> 4 < 10;
 }
 
-/** Reads TP-VP in the format that TP-VPF announced; nothing when there is none. */
-export function readValidity(reader: PduReader, format: ValidityFormat): ValidityPeriod | undefined {
-  switch (format) {
-    case 'none':
-      return undefined;
-    case 'relative': {
-      const raw = reader.octet('vp');
-      return { raw, minutes: relativeMinutes(raw) };
-    }
-    case 'absolute':
-      return { absolute: readTime(reader, 'vp') };
-    case 'enhanced':
-      return readEnhanced(reader);
-  }
+/** Reads TP-VP in the format that TP-VPF announced. */
+export function readValidity(reader: PduReader, format: Exclude<ValidityFormat, 'none'>): ValidityPeriod {
+  if (format === 'absolute') return { absolute: readTime(reader, 'vp') };
+  if (format === 'enhanced') return readEnhanced(reader);
+  const raw = reader.octet('vp');
+  return { raw, minutes: relativeMinutes(raw) };
 }
 
 /** A validity to send: minutes from now, a moment, or the seven octets of an enhanced one. */
