@@ -1,6 +1,5 @@
 import { hexFromOctets, octetsFromHex } from '../../gsm/octets.ts';
 import { defaultTables, septetsOfText, textOfSeptets } from '../../gsm/pdu/gsm7.ts';
-import { textOfUcs2, ucs2OfText } from '../../gsm/pdu/ucs2.ts';
 import { InvalidParameter } from './parameters.ts';
 
 /** Character sets of +CSCS (27.007 5.5); they concern strings and text-mode bodies, never PDUs. */
@@ -15,12 +14,23 @@ function hexOctets(text: string): Uint8Array {
   return octets;
 }
 
+/** Four hexadecimal digits for each UTF-16 unit. */
+export function ucs2Hex(text: string): string {
+  return Array.from({ length: text.length }, (_unit, at) => fourDigits(text.charCodeAt(at))).join('');
+}
+
+const fourDigits = (unit: number) => unit.toString(16).toUpperCase().padStart(4, '0');
+
+function textOfUcs2Hex(hex: string): string {
+  if (!/^([0-9A-F]{4})*$/i.test(hex)) throw new InvalidParameter(0);
+  return hex.replace(/.{4}/g, (unit) => String.fromCharCode(Number.parseInt(unit, 16)));
+}
+
 /** What a host wrote in the character set that it chose, as text. */
 export function decodeHost(written: string, characterSet: string): string {
   switch (characterSet) {
     case 'UCS2':
-      if (written.length % 4 !== 0) throw new InvalidParameter(0);
-      return textOfUcs2(hexOctets(written));
+      return textOfUcs2Hex(written);
     case 'HEX':
       return textOfSeptets(hexOctets(written), defaultTables);
     case 'GSM':
@@ -34,7 +44,7 @@ export function decodeHost(written: string, characterSet: string): string {
 export function encodeHost(text: string, characterSet: string): string {
   switch (characterSet) {
     case 'UCS2':
-      return hexFromOctets(ucs2OfText(text));
+      return ucs2Hex(text);
     case 'HEX':
       return hexFromOctets(gsmOctets(text));
     case 'GSM':

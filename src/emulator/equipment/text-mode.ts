@@ -1,4 +1,3 @@
-import { hexFromOctets } from '../../gsm/octets.ts';
 import {
   type ContentFields,
   type DecodedPdu,
@@ -8,8 +7,7 @@ import {
   encodeSubmit,
   relativeMinutes,
 } from '../../gsm/pdu/index.ts';
-import { ucs2OfText } from '../../gsm/pdu/ucs2.ts';
-import { decodeHost, encodeHost } from '../at/character-set.ts';
+import { decodeHost, encodeHost, ucs2Hex } from '../at/character-set.ts';
 import { InvalidParameter } from '../at/parameters.ts';
 import { cms } from '../at/reply.ts';
 import type { Settings } from '../at/settings.ts';
@@ -94,7 +92,7 @@ function quoted(text: string, settings: Settings): string {
 function bodyOf(fields: Fields<'deliver'> | Fields<'submit'>, settings: Settings): string {
   if (fields.alphabet === 'gsm7' && fields.text !== undefined)
     return encodeHost(fields.text, settings.characterSet);
-  return fields.text === undefined ? (fields.dataHex ?? '') : hexFromOctets(ucs2OfText(fields.text));
+  return fields.text === undefined ? (fields.dataHex ?? '') : ucs2Hex(fields.text);
 }
 
 function serviceCentreOf(fields: DecodedPdu, settings: Settings): string {
