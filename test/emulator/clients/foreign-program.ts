@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { systemClock } from '../../../src/clock.ts';
+import {
+  EmulatedModem,
+  EmulatedNetwork,
+  type EmulatedPort,
+  type NetworkOptions,
+  openPty,
+} from '../../../src/emulator/index.ts';
+import { ownNumber } from '../bench.ts';
+
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
+
+/** Where a program is; undefined when it is not installed. */
+function find(program: string): string | undefined {
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/**
+ * Whether tests with these programs are to be left out: where they are not installed, unless this is CI, which
+ * must have them.
+ */
+export function leftOut(...programs: readonly string[]): boolean {
+  return process.env.CI === undefined && !programs.every(find);
+}
+
+/** An emulated modem on a pseudo terminal, a folder of its own, and the programs that were started with them. */
+export class ForeignBench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'postern-client-'));
+  readonly network: EmulatedNetwork;
+  readonly modem: EmulatedModem;
+  readonly device: string;
+  readonly #children: ChildProcess[] = [];
+  #port: EmulatedPort | undefined;
+
+  constructor(options: Omit<NetworkOptions, 'clock'> = {}) {
+    this.network = new EmulatedNetwork({ clock: systemClock, ...options });
+    const sim = this.network.addSim({ number: ownNumber });
+    this.modem = new EmulatedModem({ clock: systemClock, network: this.network, sim });
+    this.device = join(this.folder, 'modem');
+  }
+
+  async plugIn(): Promise<void> {
+    this.#port = await openPty(this.modem, { link: this.device });
+  }
+
+  /** Starts a program in a process group of its own, with the folder as its working directory. */
+  start(program: string, ...options: readonly string[]): ChildProcess {
+    const path = find(program);
+    if (!path) throw new Error(`${program} is not installed: apt-get install -y gammu smstools kannel`);
+    const child = spawn(path, options, {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.#children.push(child);
+    return child;
+  }
+
+  /** Runs a program to its end; what it printed. */
+  async run(program: string, ...options: readonly string[]): Promise<string> {
+    const child = this.start(program, ...options);
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (octets: Buffer) => {
+        printed += octets.toString();
+      });
+    }
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`${program} ended with ${code}:\n${printed}`);
+    return printed;
+  }
+
+  /** Ends the programs, the last one first, and takes the modem and the folder away. */
+  async clear(): Promise<void> {
+    for (const child of this.#children.reverse()) await end(child);
+    await this.#port?.unplug();
+    this.network.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** Asks the program to end; a program that does not is ended with everything it started. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
+  const { pid } = child;
+  const ended = once(child, 'exit');
+  const patience = setTimeout(() => process.kill(-pid, 'SIGKILL'), 15_000);
+  child.kill('SIGTERM');
+  await ended;
+  clearTimeout(patience);
+}
