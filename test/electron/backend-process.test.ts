@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { wellAfterMs } from '../../electron/back-off.ts';
+import {
+  BackendProcess,
+  type BackendState,
+  startDeadlineMs,
+  stopDeadlineMs,
+} from '../../electron/backend-process.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { UtilityDouble } from './utility-double.ts';
+
+const ready = {
+  type: 'ready',
+  address: 'http://127.0.0.1:8026',
+  link: 'http://127.0.0.1:8026/session?token=one',
+} as const;
+
+/** A supervisor with the processes it has forked so far. */
+function supervised() {
+  const clock = new ManualClock();
+  const forked: UtilityDouble[] = [];
+  const states: BackendState[] = [];
+  const links: string[] = [];
+  const backend = new BackendProcess({
+    fork() {
+      const handle = new UtilityDouble();
+      forked.push(handle);
+      return handle;
+    },
+    timing: clock,
+    settings: { version: '1.0.0' },
+    onState: (state) => states.push(state),
+    onReady: (_address, link) => links.push(link),
+    onLink: (link) => links.push(link),
+  });
+  const current = () => {
+    const handle = forked.at(-1);
+    if (!handle) throw new Error('nothing was forked');
+    return handle;
+  };
+  return { backend, clock, forked, states, links, current };
+}
+
+describe('the supervised gateway', () => {
+  it('is told its settings, and is running once it says that it is ready', () => {
+    const { backend, current, links } = supervised();
+    backend.start();
+    expect(backend.state).toEqual({ kind: 'starting' });
+    expect(current().received).toEqual([{ type: 'start', settings: { version: '1.0.0' } }]);
+    current().says(ready);
+    expect(backend.state).toEqual({ kind: 'running' });
+    expect(links).toEqual([ready.link]);
+  });
+
+  it('is started again after a crash, each time later, and on the address it had', async () => {
+    const { backend, clock, forked, current } = supervised();
+    backend.start();
+    current().says(ready);
+    current().ends(139);
+    expect(backend.state).toMatchObject({ kind: 'waiting', retryInMs: 1_000 });
+    await clock.advance(999);
+    expect(forked).toHaveLength(1);
+    await clock.advance(1);
+    expect(forked).toHaveLength(2);
+    expect(current().received).toEqual([{ type: 'start', settings: { version: '1.0.0', port: 8026 } }]);
+    current().ends(1);
+    expect(backend.state).toMatchObject({ kind: 'waiting', retryInMs: 2_000 });
+  });
+
+  it('begins with the shortest wait again after it ran well', async () => {
+    const { backend, clock, current } = supervised();
+    backend.start();
+    current().ends(1);
+    await clock.advance(1_000);
+    current().says(ready);
+    await clock.advance(wellAfterMs);
+    current().ends(1);
+    expect(backend.state).toMatchObject({ kind: 'waiting', retryInMs: 1_000 });
+  });
+
+  it('counts one end once, whether Electron tells of it first by "gone" or by "exit"', () => {
+    const { backend, current, states } = supervised();
+    backend.start();
+    const handle = current();
+    backend.gone('crashed');
+    handle.ends(5);
+    backend.gone('crashed');
+    expect(states.filter((state) => state.kind === 'waiting')).toEqual([
+      { kind: 'waiting', reason: 'It was lost (crashed).', retryInMs: 1_000 },
+    ]);
+  });
+
+  it('says why it ended: its own word before its last line before its exit code', () => {
+    const withWord = supervised();
+    withWord.backend.start();
+    withWord.current().stderr.emit('data', 'some log line\n');
+    withWord.current().says({ type: 'failed', reason: 'The data directory is in use.' });
+    withWord.current().ends(1);
+    expect(withWord.backend.state).toMatchObject({ reason: 'The data directory is in use.' });
+
+    const withLine = supervised();
+    withLine.backend.start();
+    withLine.current().stderr.emit('data', 'first\nFatal: no mem');
+    withLine.current().stderr.emit('data', 'ory\n');
+    withLine.current().ends(134);
+    expect(withLine.backend.state).toMatchObject({ reason: 'Fatal: no memory' });
+
+    const withCode = supervised();
+    withCode.backend.start();
+    withCode.current().ends(139);
+    expect(withCode.backend.state).toMatchObject({ reason: 'It ended with code 139.' });
+  });
+
+  it('is killed when it is not ready in time, and the reason says so', async () => {
+    const { backend, clock, current } = supervised();
+    backend.start();
+    await clock.advance(startDeadlineMs);
+    expect(current().killed).toBe(true);
+    current().ends(15);
+    expect(backend.state).toMatchObject({ reason: 'It was not ready after 60 seconds.' });
+  });
+
+  it('is started at once when a person asks for it, and then only once', async () => {
+    const { backend, clock, forked, current } = supervised();
+    backend.start();
+    backend.restartNow();
+    expect(forked).toHaveLength(1);
+    current().ends(1);
+    backend.restartNow();
+    expect(forked).toHaveLength(2);
+    await clock.advance(5_000);
+    expect(forked).toHaveLength(2);
+  });
+
+  it('is stopped in order, and is not started again', async () => {
+    const { backend, clock, forked, current } = supervised();
+    backend.start();
+    current().says(ready);
+    let stopped = false;
+    const stopping = backend.stop().then(() => {
+      stopped = true;
+    });
+    expect(current().received.at(-1)).toEqual({ type: 'stop' });
+    await clock.advance(100);
+    expect(stopped).toBe(false);
+    current().ends(0);
+    await stopping;
+    await clock.advance(120_000);
+    expect(forked).toHaveLength(1);
+    expect(current().killed).toBe(false);
+  });
+
+  it('is killed when it does not stop in time; a second stop changes nothing', async () => {
+    const { backend, clock, current } = supervised();
+    backend.start();
+    const first = backend.stop();
+    const second = backend.stop();
+    expect(current().received.filter(({ type }) => type === 'stop')).toHaveLength(1);
+    await clock.advance(stopDeadlineMs);
+    await Promise.all([first, second]);
+    expect(current().killed).toBe(true);
+  });
+
+  it('stops at once while it waits to be started again', async () => {
+    const { backend, clock, forked, current } = supervised();
+    backend.start();
+    current().ends(1);
+    await backend.stop();
+    await clock.advance(120_000);
+    expect(forked).toHaveLength(1);
+  });
+
+  it('gives a fresh link for a window that is opened later', () => {
+    const { backend, current, links } = supervised();
+    backend.start();
+    backend.requestLink();
+    expect(current().received).toHaveLength(1);
+    current().says(ready);
+    backend.requestLink();
+    expect(current().received.at(-1)).toEqual({ type: 'link' });
+    current().says({ type: 'link', link: 'http://127.0.0.1:8026/session?token=two' });
+    expect(links.at(-1)).toBe('http://127.0.0.1:8026/session?token=two');
+  });
+});

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { load } from 'js-yaml';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const config = load(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Record<string, unknown>;
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+
+/** electron-builder's own schema of its configuration. */
+function schema(): ValidateFunction {
+  const library = createRequire(createRequire(import.meta.url).resolve('electron-builder')).resolve(
+    'app-builder-lib',
+  );
+  const file = join(library.slice(0, library.indexOf('app-builder-lib')), 'app-builder-lib/scheme.json');
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+  return ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+it("is a configuration by electron-builder's own schema", () => {
+  const validate = schema();
+  validate(config);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(validate({ ...config, npmRebuilt: false })).toBe(false);
+});
+
+it('packs the built program, and of the native modules unpacks only what must lie open', () => {
+  expect(config).toMatchObject({ asar: true, asarUnpack: ['**/*.node'], npmRebuild: false });
+  expect(config.files).toEqual(
+    expect.arrayContaining(['dist/gateway/**', 'dist/electron/**', 'dist/renderer/**', 'package.json']),
+  );
+});
+
+it('leaves out every Node.js that is there for development', () => {
+  const patterns = (config.files as string[]).filter((pattern) => pattern.startsWith('!'));
+  const excludes = (name: string) =>
+    patterns.some((pattern) => matches(`node_modules/${name}`, pattern.slice(1)));
+  const platformNodes = Object.keys(manifest.optionalDependencies as object);
+  expect(platformNodes.length).toBeGreaterThan(0);
+  expect(platformNodes.filter((name) => !excludes(name))).toEqual([]);
+  expect(['node-addon-api', 'node-gyp-build', 'serialport'].filter(excludes)).toEqual([]);
+});
+
+it('lets nobody run the packaged program as a plain Node.js', () => {
+  expect(config.electronFuses).toEqual({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+it('has every icon that it names', () => {
+  const icons = ['win', 'mac', 'linux'].map((system) => (config[system] as { icon: string }).icon);
+  const tray = ['tray.png', 'tray@2x.png', 'trayTemplate.png', 'trayTemplate@2x.png'].map(
+    (name) => `build/tray/${name}`,
+  );
+  expect([...icons, ...tray].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+/** The one kind of pattern that the exclusions use: a name with an asterisk at its end. */
+function matches(path: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+}

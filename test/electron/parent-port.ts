@@ -1,0 +1,11 @@
+/**
+ * Loaded before the backend's entry in a plain child process: gives it the `process.parentPort` of Electron's utility
+ * process, over the channel that Node itself makes.
+ */
+const parentPort = {
+  on(_event: 'message', listener: (event: { readonly data: unknown }) => void) {
+    process.on('message', (data) => listener({ data }));
+  },
+  postMessage: (message: object) => void process.send?.(message),
+};
+Object.defineProperty(process, 'parentPort', { value: parentPort });
