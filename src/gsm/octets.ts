@@ -37,9 +37,9 @@ export function octetsFromHex(hex: string): Uint8Array | undefined {
   return signs < 0 ? undefined : octets;
 }
 
-/** Upper-case hex of one octet. */
+/** Upper-case hex of one octet; of a larger number, of its lowest octet. */
 export function hexPair(octet: number): string {
-  return hexPairs[octet] as string;
+  return hexPairs[octet & 0xff] as string;
 }
 
 /** Upper-case hex of the octets from `start` up to, not including, `end`. */

@@ -1,13 +1,13 @@
 import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
 import type { Draft } from './draft.ts';
-import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
+import { type AddressInput, addressOf, type EncodedPdu, encodeHead, finishPdu } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 
 import type { PduReader } from './pdu-reader.ts';
 import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
 import { readTime, writeTime } from './time.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
-import { type ContentFields, composeUserData, writeUserData } from './user-data-composition.ts';
+import { type ContentFields, composeUserData } from './user-data-composition.ts';
 
 /** SMS-DELIVER (TS 23.040, 9.2.2.1). */
 export interface Deliver extends DecodedAddress, UserData, ProtocolMeaning {
@@ -71,7 +71,7 @@ export interface DeliverFields extends ContentFields {
 /** Encodes one SMS-DELIVER, as a network sends it to a mobile. */
 export function encodeDeliver(fields: DeliverFields): EncodedPdu {
   const userData = composeUserData(fields);
-  return encodePdu(fields.smsc, (writer) => {
+  const head = encodeHead(fields.smsc, (writer) => {
     writer.octet(
       (fields.moreMessages ? 0 : 0x04) |
         (fields.loopPrevention ? 0x08 : 0) |
@@ -83,6 +83,6 @@ export function encodeDeliver(fields: DeliverFields): EncodedPdu {
     writer.octet(octetField('pid', fields.pid ?? 0));
     writer.octet(userData.dcs);
     writeTime(writer, fields.scts, 'scts');
-    writeUserData(writer, userData);
   });
+  return finishPdu(head, userData.hex);
 }

@@ -17,14 +17,26 @@ export function addressOf(input: AddressInput): Address {
   return typeof input === 'string' ? parseAddress(input) : input;
 }
 
-/** Writes the SMSC part, then the TPDU. Without `smsc` the one stored on the SIM is meant. */
-export function encodePdu(
+/** The SMSC part and the fields that come before the user data. */
+export interface PduHead {
+  readonly hex: string;
+  readonly smscOctets: number;
+}
+
+/** Writes the SMSC part, then what `writeFields` writes. Without `smsc` the one stored on the SIM is meant. */
+export function encodeHead(
   smsc: AddressInput | null | undefined,
-  writeTpdu: (writer: OctetWriter) => void,
-): EncodedPdu {
+  writeFields: (writer: OctetWriter) => void,
+): PduHead {
   const writer = new OctetWriter();
   writeSmsc(writer, smsc === undefined || smsc === null ? null : addressOf(smsc));
   const smscOctets = writer.length;
-  writeTpdu(writer);
-  return { pdu: writer.hex(), tpduLength: writer.length - smscOctets };
+  writeFields(writer);
+  return { hex: writer.hex(), smscOctets };
+}
+
+/** The whole PDU; `tailHex` is the user data with its length, if there is any. */
+export function finishPdu(head: PduHead, tailHex: string): EncodedPdu {
+  const pdu = head.hex + tailHex;
+  return { pdu, tpduLength: pdu.length / 2 - head.smscOctets };
 }

@@ -1,4 +1,4 @@
-import { hexFromOctets, octetsFromHex } from '../octets.ts';
+import { hexFromOctets, hexPair, octetsFromHex } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import {
   type Concatenation,
@@ -53,14 +53,13 @@ function addElement(header: number[], { iei, data }: InformationElement): void {
 
 /** TP-UDHL and the elements as hex; empty when there are none. */
 export function composeHeader(fields: HeaderFields): string {
-  const header: number[] = [0];
+  const header: number[] = [];
   if (fields.concat) addConcat(header, fields.concat);
   if (fields.ports) addPorts(header, fields.ports);
   if (fields.national) addNational(header, fields.national);
-  for (const element of fields.udh ?? []) addElement(header, element);
-  if (header.length === 1) return '';
-  header[0] = header.length - 1;
-  return hexFromOctets(Uint8Array.from(header));
+  if (fields.udh) for (const element of fields.udh) addElement(header, element);
+  if (header.length === 0) return '';
+  return hexPair(header.length) + hexFromOctets(Uint8Array.from(header));
 }
 
 /** Octets of the header, TP-UDHL included. */

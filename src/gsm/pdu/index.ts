@@ -17,6 +17,7 @@ export { EncodeError } from './encode-error.ts';
 export type { AddressInput, EncodedPdu } from './encoded-pdu.ts';
 export { describeFailureCause } from './failure-cause.ts';
 export type { Concatenation, InformationElement, NationalLanguage, Ports } from './information-element.ts';
+export type { SegmentOptions } from './layout.ts';
 export { type EncodedMessage, type EncodedSegment, encodeMessage, type MessageFields } from './message.ts';
 export type { Mode } from './pdu-reader.ts';
 export { describeProtocol } from './protocol-identifier.ts';
@@ -29,7 +30,7 @@ export {
   reassemble,
 } from './reassembly.ts';
 export type { DeliverReport, SubmitReport } from './report.ts';
-export { type SegmentedText, type SegmentOptions, segmentText } from './segment.ts';
+export { type SegmentedText, segmentText } from './segment.ts';
 export type { Span } from './span.ts';
 export { type DeliveryState, interpretStatus, type StatusMeaning } from './status.ts';
 export { encodeStatusReport, type StatusReport, type StatusReportFields } from './status-report.ts';

@@ -1,13 +1,13 @@
 import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
 import type { Draft } from './draft.ts';
-import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
+import { type AddressInput, addressOf, type EncodedPdu, encodeHead, finishPdu } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 
 import { indicatorOf, type OptionalPart, readAnnounced, readIndicator } from './optional-part.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { readTime, writeTime } from './time.ts';
 import type { TextOptions } from './user-data.ts';
-import { type ContentFields, composeUserData, writeUserData } from './user-data-composition.ts';
+import { type ContentFields, composeUserData } from './user-data-composition.ts';
 
 /** SMS-STATUS-REPORT (TS 23.040, 9.2.2.3). The address is the recipient's. */
 export interface StatusReport extends DecodedAddress, OptionalPart {
@@ -82,7 +82,7 @@ export function encodeStatusReport(fields: StatusReportFields): EncodedPdu {
     fields.text === undefined && fields.dataHex === undefined ? undefined : composeUserData(fields);
   const dcs = userData?.dcs ?? fields.dcs;
   const indicator = indicatorOf({ pid: fields.pid, dcs, userData });
-  return encodePdu(fields.smsc, (writer) => {
+  const head = encodeHead(fields.smsc, (writer) => {
     writer.octet(
       0x02 |
         (fields.moreMessages ? 0 : 0x04) |
@@ -99,6 +99,6 @@ export function encodeStatusReport(fields: StatusReportFields): EncodedPdu {
     writer.octet(indicator);
     if (fields.pid !== undefined) writer.octet(octetField('pid', fields.pid));
     if (dcs !== undefined) writer.octet(octetField('dcs', dcs));
-    if (userData !== undefined) writeUserData(writer, userData);
   });
+  return finishPdu(head, userData?.hex ?? '');
 }

@@ -1,11 +1,18 @@
 import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
 import type { Draft } from './draft.ts';
-import { type AddressInput, addressOf, type EncodedPdu, encodePdu } from './encoded-pdu.ts';
+import {
+  type AddressInput,
+  addressOf,
+  type EncodedPdu,
+  encodeHead,
+  finishPdu,
+  type PduHead,
+} from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
-import { type ContentFields, composeUserData, writeUserData } from './user-data-composition.ts';
+import { type ComposedUserData, type ContentFields, composeUserData } from './user-data-composition.ts';
 import {
   formatOf,
   readValidity,
@@ -80,7 +87,7 @@ export interface SubmitFields extends ContentFields {
   readonly pid?: number;
 }
 
-function submitFirstOctet(fields: SubmitFields, validity: Validity | undefined, udhi: boolean): number {
+function firstOctetOf(fields: SubmitFields, validity: Validity | undefined, udhi: boolean): number {
   return (
     0x01 |
     (fields.rejectDuplicates ? 0x04 : 0) |
@@ -91,18 +98,22 @@ function submitFirstOctet(fields: SubmitFields, validity: Validity | undefined, 
   );
 }
 
-/** Encodes one SMS-SUBMIT; `EncodeError` when a field cannot be, or the content does not fit in one. */
-export function encodeSubmit(fields: SubmitFields): EncodedPdu {
-  const userData = composeUserData(fields);
+/** All of an SMS-SUBMIT that comes before its user data. */
+export function submitHead(fields: Omit<SubmitFields, 'alphabet'>, { udhi, dcs }: ComposedUserData): PduHead {
   const validity =
     fields.validityMinutes === undefined ? fields.validity : { minutes: fields.validityMinutes };
-  return encodePdu(fields.smsc, (writer) => {
-    writer.octet(submitFirstOctet(fields, validity, userData.udhi));
+  return encodeHead(fields.smsc, (writer) => {
+    writer.octet(firstOctetOf(fields, validity, udhi));
     writer.octet(octetField('mr', fields.mr ?? 0));
     writeAddress(writer, addressOf(fields.to), 'to');
     writer.octet(octetField('pid', fields.pid ?? 0));
-    writer.octet(userData.dcs);
+    writer.octet(dcs);
     writeValidity(writer, validity);
-    writeUserData(writer, userData);
   });
+}
+
+/** Encodes one SMS-SUBMIT; `EncodeError` when a field cannot be, or the content does not fit in one. */
+export function encodeSubmit(fields: SubmitFields): EncodedPdu {
+  const userData = composeUserData(fields);
+  return finishPdu(submitHead(fields, userData), userData.hex);
 }

@@ -1,5 +1,6 @@
 import type { ForeignCharacter } from './alphabet-choice.ts';
-import { layOut, type SegmentedText, type SegmentOptions, segmentLimit } from './segment.ts';
+import { allowedSegments, layOut, type SegmentOptions } from './layout.ts';
+import { forcingCharacters } from './segment.ts';
 
 /** What a live counter shows beside a text while it is being typed. */
 export interface TextStatistics {
@@ -31,11 +32,15 @@ function countCharacters(text: string): number {
  * `alphabet` 'gsm7' a text that GSM 7-bit cannot hold is still an `EncodeError`.
  */
 export function textStatistics(text: string, options: SegmentOptions = {}): TextStatistics {
-  const { segments, national: _, ...rest }: SegmentedText = layOut(text, options);
+  const { tables, segments, unitsPerSegment, unitsLeft, transliterated } = layOut(text, options);
   return {
-    ...rest,
+    alphabet: tables === undefined ? 'ucs2' : 'gsm7',
     characters: countCharacters(text),
     segments: segments.length,
-    fits: segments.length <= Math.min(options.maxSegments ?? segmentLimit, segmentLimit),
+    unitsPerSegment,
+    unitsLeft,
+    forcedBy: forcingCharacters(text, tables, options),
+    transliterated,
+    fits: segments.length <= allowedSegments(options),
   };
 }

@@ -1,4 +1,4 @@
-import { hexFromOctets, type OctetWriter, octetsFromHex } from '../octets.ts';
+import { hexFromOctets, hexPair, octetsFromHex } from '../octets.ts';
 import { type Alphabet, dataCoding, dcsOf, type MessageClass } from './data-coding.ts';
 import { EncodeError } from './encode-error.ts';
 import { defaultTables, type Gsm7Tables, gsm7Tables, packText, septetsOfText } from './gsm7.ts';
@@ -21,11 +21,10 @@ export interface ContentFields extends HeaderFields {
   readonly dcs?: number;
 }
 
-/** TP-UDHI, TP-DCS, TP-UDL and TP-UD, ready to be written. */
+/** TP-UDHI, TP-DCS and the octets of TP-UDL and TP-UD. */
 export interface ComposedUserData {
   readonly udhi: boolean;
   readonly dcs: number;
-  readonly udl: number;
   readonly hex: string;
 }
 
@@ -93,13 +92,7 @@ export function composeUserData(fields: ContentFields): ComposedUserData {
       `The user data takes ${hex.length / 2} octets; one message holds ${maxUserDataOctets}`,
     );
   }
-  return { udhi: header !== '', dcs, udl: body.udl, hex };
-}
-
-/** Writes TP-UDL and TP-UD. */
-export function writeUserData(writer: OctetWriter, userData: ComposedUserData): void {
-  writer.octet(userData.udl);
-  writer.hexOf(userData.hex);
+  return { udhi: header !== '', dcs, hex: hexPair(body.udl) + hex };
 }
 
 /** Units that fit beside a header of so many octets: septets, UTF-16 units or octets. */
