@@ -207,8 +207,9 @@ export class Gateway {
     this.#foreignTimer?.cancel();
     this.#discovery.stop();
     const serverStopped = this.#server.stop();
-    const sendersStopped = this.#router.stop();
-    await Promise.race([sendersStopped, delay(this.#clock, exchangeGraceMs)]);
+    const inHand = new AbortController();
+    const sendersStopped = this.#router.stop().then(() => inHand.abort());
+    await delay(this.#clock, exchangeGraceMs, inHand.signal);
     await this.#fleet.stop();
     await Promise.all([sendersStopped, serverStopped]);
     this.#emulation?.stop();
