@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import type { LiveChange } from '../../src/contract/event.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { ModemView } from '../../src/contract/modem.ts';
@@ -10,7 +10,12 @@ import { mergeMessage, mergeModem } from './merge.ts';
 export function applyChanges(client: QueryClient, changes: readonly LiveChange[]): void {
   const overtaken = client.getQueryCache().findAll({ fetchStatus: 'fetching', predicate: isLive });
   for (const change of changes) applyChange(client, change);
-  for (const query of overtaken) void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  for (const query of overtaken) reread(client, query);
+}
+
+/** Reads everything again that a page shows: changes may have been missed. */
+export function rereadAll(client: QueryClient): void {
+  for (const query of client.getQueryCache().getAll()) reread(client, query);
 }
 
 /** What is counted by the gateway and not carried by the stream: to be read again, but not for every single change. */
@@ -48,6 +53,14 @@ function updateMessages(client: QueryClient, changed: Message): void {
       (page) => page && mergeMessage(page, query.queryKey[1] as LogQuery, changed),
     );
   }
+}
+
+/** A reading that is under way is broken off and begun anew; the very first cannot be, and is followed by another. */
+function reread(client: QueryClient, query: Query): void {
+  const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  const isFirst = query.state.data === undefined && query.state.fetchStatus === 'fetching';
+  if (isFirst && query.promise) void query.promise.then(again, again);
+  else again();
 }
 
 function isLive({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { sessionQuery } from '../api/queries.ts';
-import { applyChanges, rereadCounts } from './apply.ts';
+import { applyChanges, rereadAll, rereadCounts } from './apply.ts';
 import { ChangeBuffer } from './change-buffer.ts';
 import { type Connection, EventStream } from './event-stream.ts';
 import { throttle } from './throttle.ts';
@@ -25,7 +25,7 @@ export function Live({ children }: { readonly children: ReactNode }) {
 }
 
 function follow(client: QueryClient, onConnection: (connection: Connection) => void): () => void {
-  const rereadAll = () => void client.invalidateQueries();
+  const missed = () => rereadAll(client);
   const counts = throttle(() => rereadCounts(client), countEveryMs, browserTimers);
   const buffer = new ChangeBuffer({
     timers: browserTimers,
@@ -33,13 +33,13 @@ function follow(client: QueryClient, onConnection: (connection: Connection) => v
       applyChanges(client, changes);
       counts.call();
     },
-    onOverflow: rereadAll,
+    onOverflow: missed,
   });
   const stream = new EventStream({
     open: () => new EventSource('/v1/events'),
     timers: browserTimers,
     onChange: (change) => buffer.add(change),
-    onOpen: rereadAll,
+    onOpen: missed,
     onConnection: (connection) => {
       onConnection(connection);
       // A stream does not tell why it was refused: asking for the session does.

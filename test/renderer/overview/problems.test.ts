@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { problemsOf } from '../../../renderer/overview/problems.ts';
+import { english } from '../../../renderer/texts/en.ts';
+import { problemWords } from '../../../src/contract/modem.ts';
+import { aModem } from '../samples.ts';
+
+it('has a sentence and a remedy for every problem that a modem can have', () => {
+  const missing = problemWords.filter(
+    (word) => !(`problem.${word}` in english) || !(`remedy.${word}` in english),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('says what is wrong where, what to do, and what the gateway says of it', () => {
+  const problem = { code: 'pin_needed', message: '3 tries are left.' } as const;
+  expect(problemsOf([aModem({ label: 'Front desk', state: 'locked', problem })])).toMatchObject([
+    { locked: true, title: 'The SIM in Front desk needs its PIN.', detail: '3 tries are left.' },
+  ]);
+});
+
+it('names the command that gives a SIM its number', () => {
+  const problem = { code: 'number_missing', message: 'x' } as const;
+  const [found] = problemsOf([aModem({ number: null, problem })]);
+  expect(found?.command).toBe('postern sims set 8949020000012345678 --number +…');
+});
+
+it('puts what stops a modem before what only hinders one', () => {
+  const weak = aModem({ id: '1', label: 'Warehouse', signal_dbm: -107 });
+  const absent = aModem({
+    id: '2',
+    state: 'absent',
+    signal_dbm: null,
+    problem: { code: 'port_absent', message: 'x' },
+  });
+  expect(problemsOf([weak, absent]).map(({ title }) => title)).toEqual([
+    'Alerts is not plugged in.',
+    'Warehouse hears the network badly, −107 dBm.',
+  ]);
+});
+
+it('is empty when all is well', () => {
+  expect(problemsOf([aModem()])).toEqual([]);
+});

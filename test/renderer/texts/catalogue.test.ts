@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { english } from '../../../renderer/texts/en.ts';
+import { text } from '../../../renderer/texts/text.ts';
+
+const renderer = join(import.meta.dirname, '../../../renderer');
+
+describe('a text', () => {
+  it('is filled in, numbers written as people write them', () => {
+    expect(text('answer.yes_from', { able: 3, all: 4 })).toBe('Yes, from 3 of 4');
+    expect(text('answer.texts', { count: 1_288 })).toBe(`${(1_288).toLocaleString()} texts`);
+  });
+
+  it('has its singular', () => {
+    expect(text('answer.texts', { count: 1 })).toBe('1 text');
+    expect(text('answer.texts', { count: 0 })).toBe('0 texts');
+  });
+});
+
+describe('the catalogue', () => {
+  const keys = Object.keys(english);
+
+  it('has both forms of whatever counts', () => {
+    const stems = (suffix: string) =>
+      keys.filter((key) => key.endsWith(suffix)).map((key) => key.slice(0, -suffix.length));
+    expect(stems('_one')).toEqual(stems('_other'));
+  });
+
+  it('holds nothing that no page says', () => {
+    const source = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('en.ts'))
+      .map((file) => readFileSync(join(renderer, file), 'utf8'))
+      .join('\n');
+    const spoken = new Set(source.match(/(?<=['"])[a-z_]+\.[a-z_]+(?=['"])/g));
+    const families = new Set([...source.matchAll(/`([a-z_]+\.)\$\{/g)].map((found) => found[1]));
+    const unsaid = keys
+      .map((key) => key.replace(/_(?:one|other)$/, ''))
+      .filter((key) => !spoken.has(key) && !families.has(key.slice(0, key.indexOf('.') + 1)));
+    expect([...new Set(unsaid)]).toEqual([]);
+  });
+});
