@@ -36,11 +36,13 @@ export const defaultValiditySeconds = 259_200;
 /** A moment in UTC, to the whole second: `2026-06-08T13:30:06Z`. */
 export const timestamp = z.iso.datetime().meta({ id: 'Timestamp', example: '2026-06-08T13:30:06Z' });
 
-const body = z
+const wellFormed = z
   .string()
-  .min(1, 'must not be empty')
-  .refine((text) => codePointCount(text) <= longestBody, `must be at most ${longestBody} characters`)
   .refine((text) => text.isWellFormed(), 'holds half of a surrogate pair, which is not a character');
+
+const body = wellFormed
+  .min(1, 'must not be empty')
+  .refine((text) => codePointCount(text) <= longestBody, `must be at most ${longestBody} characters`);
 
 /** What `POST /v1/sms/send` takes. Unknown fields are refused by name, so that a typing mistake is not ignored. */
 export const sendRequest = z
@@ -52,7 +54,7 @@ export const sendRequest = z
     validity_seconds: z.int().min(300).max(604_800).optional(),
     priority: z.int().min(0).max(9).optional(),
     flash: z.boolean().optional(),
-    client_reference: z.string().max(128).optional(),
+    client_reference: wellFormed.max(128).optional(),
   })
   .meta({ id: 'SendRequest' });
 export type SendRequest = z.infer<typeof sendRequest>;

@@ -160,6 +160,11 @@ describe('a text that is refused', () => {
     ],
     ['half a character', { ...good, body: 'x\ud83d' }, { body: expect.stringContaining('surrogate') }],
     [
+      'half a character in the reference',
+      { ...good, client_reference: '\ud83d' },
+      { client_reference: expect.stringContaining('surrogate') },
+    ],
+    [
       'a validity that is too short',
       { ...good, validity_seconds: 299 },
       { validity_seconds: 'must be at least 300' },
