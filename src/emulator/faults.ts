@@ -47,6 +47,8 @@ export interface Faults {
   prompt: string | undefined;
   /** The prompt comes this much later; what is typed before is lost. */
   promptDelayMs: number;
+  /** Finds no room for any text, whatever the storages say. */
+  storageFull: boolean;
   /** Answers AT+CPIN? with no OK behind it. */
   pinWithoutOk: boolean;
   /** The delivery report comes before the +CMGS that it belongs to. */
@@ -69,6 +71,7 @@ export function noFaults(): Faults {
     loseNextPrompts: 0,
     prompt: undefined,
     promptDelayMs: 0,
+    storageFull: false,
     pinWithoutOk: false,
     reportBeforeResult: false,
     insideAnswers: [],

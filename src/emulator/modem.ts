@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
-import { encodeHost } from './at/character-set.ts';
 import { copySettings, factorySettings, type RegistrationDomain, type Settings } from './at/settings.ts';
 import { TerminalAdaptor } from './at/terminal-adaptor.ts';
+import { ringLines, ussdLine } from './at/unsolicited.ts';
 import type { CommandContext } from './commands/definition.ts';
 import { registrationReport } from './commands/registration.ts';
 import { commandTable } from './commands/table.ts';
@@ -94,11 +94,11 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
     });
     const { equipment } = this;
     const say = (text: string) => this.unsolicited(text);
-    this.messages = new MessageService({ clock, profile, settings, equipment, say });
+    this.messages = new MessageService({ clock, profile, settings, equipment, faults, say });
     this.#context = this.#makeContext(clock);
     equipment.on('unsolicited', say);
-    equipment.on('registration', (domain) => this.#registrationChanged(domain));
-    equipment.on('ring', () => this.#ring());
+    equipment.radio.on('registration', (domain) => this.#registrationChanged(domain));
+    equipment.calls.on('ring', (call) => ringLines(call, settings).forEach(say));
   }
 
   get powered(): boolean {
@@ -171,11 +171,13 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
   #subscriber(): Subscriber {
     return {
       arrive: (arrival) => this.messages.arrive(arrival),
-      ring: (number) => this.equipment.ring(number),
+      ring: (number) => this.equipment.calls.ring(number),
       callEnded: () => {
-        if (this.equipment.endCall()) this.unsolicited('NO CARRIER');
+        if (this.equipment.calls.end()) this.unsolicited('NO CARRIER');
       },
-      ussd: (status, text) => this.#ussd(status, text),
+      ussd: (status, text) => {
+        if (this.settings.ussdReports) this.unsolicited(ussdLine(status, text, this.settings));
+      },
     };
   }
 
@@ -202,19 +204,5 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
   #registrationChanged(domain: RegistrationDomain): void {
     const report = registrationReport(this.#context, domain);
     if (report) this.unsolicited(report);
-  }
-
-  #ring(): void {
-    const { ringing } = this.equipment;
-    this.unsolicited(this.settings.callType ? '+CRING: VOICE' : 'RING');
-    if (!this.settings.callerId || !ringing) return;
-    const validity = ringing.number === undefined ? 1 : 0;
-    this.unsolicited(`+CLIP: "${ringing.number ?? ''}",${ringing.type},,,,${validity}`);
-  }
-
-  #ussd(status: number, text: string | undefined): void {
-    if (!this.settings.ussdReports) return;
-    const told = text === undefined ? '' : `,"${encodeHost(text, this.settings.characterSet)}",15`;
-    this.unsolicited(`+CUSD: ${status}${told}`);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodePdu } from '../../src/gsm/pdu/index.ts';
+import { type DeliverFields, decodePdu, encodeDeliver } from '../../src/gsm/pdu/index.ts';
 import { type Bench, framed, ownNumber, setUp } from './bench.ts';
 
 const stranger = '+15557654321';
@@ -8,6 +8,17 @@ const stranger = '+15557654321';
 function arrive({ network, host }: Bench, text = 'Hello'): string {
   network.deliver({ from: stranger, to: ownNumber, text });
   return host.take();
+}
+
+/** Lets a text of a special kind arrive. */
+function arrivePdu({ network }: Bench, fields: Partial<DeliverFields>): void {
+  const { pdu } = encodeDeliver({
+    from: stranger,
+    smsc: '+15550000000',
+    scts: '2026-06-08T13:30:06Z',
+    ...fields,
+  });
+  network.deliver({ from: stranger, to: ownNumber, pdus: [pdu] });
 }
 
 /** The text in the hexadecimal line of an answer. */
@@ -97,6 +108,38 @@ describe('an arriving text', () => {
     expect(bench.network.heldFor(ownNumber)).toBe(1);
     expect(bench.host.type('AT+CMGD=2\r')).toBe(framed('+CMTI: "SM",2', 'OK'));
     expect(textIn(bench.host.type('AT+CMGR=2\r'))).toBe('three');
+  });
+
+  it('is held while the modem says that it has no room', async () => {
+    const bench = setUp({ network: { retryMs: 10_000 } });
+    bench.modem.faults.storageFull = true;
+    arrive(bench);
+    expect(bench.network.heldFor(ownNumber)).toBe(1);
+    bench.modem.faults.storageFull = false;
+    await bench.clock.advance(10_000);
+    expect(bench.network.heldFor(ownNumber)).toBe(0);
+    expect(bench.host.type('AT+CPMS?\r')).toContain('"SM",1,50');
+  });
+
+  it('of type 0, or with a waiting indication to be discarded, is taken and not stored', () => {
+    const bench = setUp();
+    bench.host.type('AT+CNMI=2,1\r');
+    arrivePdu(bench, { text: 'silent', pid: 0x40 });
+    arrivePdu(bench, { text: 'voice mail', dcs: 0xc8 });
+    expect(bench.network.heldFor(ownNumber)).toBe(0);
+    expect(bench.host.take() + bench.host.type('AT+CMGL=4\r')).toBe(framed('OK'));
+  });
+
+  it('of a replace type takes the place of the one before, if it is from the same sender', () => {
+    const bench = setUp();
+    bench.host.type('AT+CNMI=2,1\r');
+    arrivePdu(bench, { text: 'first', pid: 0x42 });
+    arrivePdu(bench, { text: 'other', pid: 0x41 });
+    bench.host.take();
+    arrivePdu(bench, { text: 'second', pid: 0x42 });
+    expect(bench.host.take()).toBe(framed('+CMTI: "SM",1'));
+    expect(textIn(bench.host.type('AT+CMGR=1\r'))).toBe('second');
+    expect(bench.host.type('AT+CPMS?\r')).toContain('"SM",2,50');
   });
 
   it('is held while the modem is away, and comes when it is back', async () => {

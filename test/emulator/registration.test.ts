@@ -14,9 +14,9 @@ describe('registration', () => {
   it('is told when it changes, in each domain that was asked for', () => {
     const { host, modem } = setUp();
     host.type('AT+CREG=1;+CGREG=2\r');
-    modem.equipment.setCoverage({ CREG: 5, CGREG: 5, CEREG: 5 });
+    modem.equipment.radio.setCoverage({ CREG: 5, CGREG: 5, CEREG: 5 });
     expect(host.take()).toBe(framed('+CREG: 5', '+CGREG: 5,"00C3","0001A2B4",2'));
-    modem.equipment.setCoverage({ CREG: 2 });
+    modem.equipment.radio.setCoverage({ CREG: 2 });
     expect(host.take()).toBe(framed('+CREG: 2'));
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Registration } from '../../src/emulator/equipment/mobile-equipment.ts';
+import type { Registration } from '../../src/emulator/equipment/radio.ts';
 import { encodeMessage, encodeSubmit } from '../../src/gsm/pdu/index.ts';
 import { type Bench, framed, setUp } from './bench.ts';
 
@@ -95,7 +95,7 @@ describe('a send', () => {
 
   it('needs the network, a service centre, and a SIM', async () => {
     const away = setUp();
-    away.modem.equipment.setCoverage({ CREG: 0, CGREG: 0, CEREG: 0 });
+    away.modem.equipment.radio.setCoverage({ CREG: 0, CGREG: 0, CEREG: 0 });
     expect(await send(away)).toBe(framed('+CMS ERROR: 331'));
     expect(await send(setUp({ sim: { smsc: '' } }))).toBe(framed('+CMS ERROR: 330'));
     expect(setUp({ sim: null }).host.type(atPrompt)).toBe(framed('+CMS ERROR: 310'));
@@ -105,7 +105,7 @@ describe('a send', () => {
     'works where the modem shows %j',
     async (coverage) => {
       const bench = setUp();
-      bench.modem.equipment.setCoverage({ CREG: 0, CGREG: 0, CEREG: 0, ...coverage });
+      bench.modem.equipment.radio.setCoverage({ CREG: 0, CGREG: 0, CEREG: 0, ...coverage });
       expect(await send(bench)).toBe(framed('+CMGS: 1', 'OK'));
     },
   );

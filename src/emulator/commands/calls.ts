@@ -19,7 +19,7 @@ const hangUp: CommandDefinition = {
   invalid: { kind: 'error' },
   set({ equipment }, parameters) {
     parameters.integer(0, [0], 0);
-    equipment.endCall();
+    equipment.calls.end();
     return ok();
   },
 };
@@ -27,8 +27,8 @@ const hangUp: CommandDefinition = {
 const answer: CommandDefinition = {
   name: 'A',
   set({ equipment }) {
-    if (!equipment.ringing) return { texts: [], result: words('NO CARRIER') };
-    equipment.endCall();
+    if (!equipment.calls.ringing) return { texts: [], result: words('NO CARRIER') };
+    equipment.calls.end();
     return ok();
   },
 };
@@ -64,15 +64,18 @@ export const callCommands: readonly CommandDefinition[] = [
     name: '+CHUP',
     test: () => ok(),
     execute({ equipment }) {
-      equipment.endCall();
+      equipment.calls.end();
       return ok();
     },
   },
   {
     name: '+CLCC',
     test: () => ok(),
-    execute: ({ equipment: { ringing } }) =>
-      ringing ? ok(`+CLCC: 1,1,4,0,0,"${ringing.number ?? ''}",${ringing.type}`) : ok(),
+    execute: ({
+      equipment: {
+        calls: { ringing },
+      },
+    }) => (ringing ? ok(`+CLCC: 1,1,4,0,0,"${ringing.number ?? ''}",${ringing.type}`) : ok()),
   },
   { name: 'O', invalid: { kind: 'error' }, set: () => ({ texts: [], result: words('NO CARRIER') }) },
   kept('+CSTA', '129', /^(129|145)$/, '(129,145)'),

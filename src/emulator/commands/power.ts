@@ -7,12 +7,12 @@ import { kept } from './kept.ts';
 const functionality: CommandDefinition = {
   name: '+CFUN',
   test: () => ok('+CFUN: (0,1,4),(0,1)'),
-  read: ({ equipment }) => ok(`+CFUN: ${equipment.functionality}`),
+  read: ({ equipment }) => ok(`+CFUN: ${equipment.radio.functionality}`),
   set(context, parameters) {
     const level = parameters.integer(0, [0, 1, 4]);
     const restarts = parameters.integer(1, [0, 1], 0) === 1;
     if (restarts) context.restart();
-    else context.equipment.setFunctionality(level);
+    else context.equipment.radio.setFunctionality(level);
     return ok();
   },
 };
@@ -47,7 +47,7 @@ export const powerCommands: readonly CommandDefinition[] = [
   {
     name: '+CPAS',
     test: () => ok('+CPAS: (0,3,4)'),
-    execute: ({ equipment }) => ok(`+CPAS: ${equipment.ringing ? 3 : 0}`),
+    execute: ({ equipment }) => ok(`+CPAS: ${equipment.calls.ringing ? 3 : 0}`),
   },
   {
     name: '+CMEE',

@@ -8,7 +8,7 @@ const cellId = '0001A2B4';
 
 /** `stat` and, with n=2 and service, where: location area, cell and access technology (27.007 7.2). */
 function stateText(context: CommandContext, domain: RegistrationDomain): string {
-  const state = context.equipment.registration[domain];
+  const state = context.equipment.radio.registration[domain];
   const located = context.settings.registrationReports[domain] === 2 && registered.includes(state);
   return located ? `${state},"${areaCode}","${cellId}",${context.profile.technology}` : `${state}`;
 }
@@ -40,7 +40,7 @@ function operatorName({ equipment, settings }: CommandContext): string {
 
 function readOperator(context: CommandContext): Reply {
   const { equipment, settings, profile } = context;
-  if (!equipment.hasService) return ok(`+COPS: ${equipment.automatic ? 0 : 2}`);
+  if (!equipment.radio.hasService) return ok(`+COPS: ${equipment.radio.automatic ? 0 : 2}`);
   return ok(`+COPS: 0,${settings.operatorFormat},"${operatorName(context)}",${profile.technology}`);
 }
 
@@ -59,7 +59,7 @@ const operatorSelection: CommandDefinition = {
     const mode = parameters.integer(0, [0, 1, 2, 3, 4]);
     const format = parameters.integer(1, [0, 1, 2], context.settings.operatorFormat);
     if (mode === 3) context.settings.operatorFormat = format;
-    else if (mode === 2) context.equipment.setAutomatic(false);
+    else if (mode === 2) context.equipment.radio.setAutomatic(false);
     else selectOperator(context, mode, parameters.text(2, ''));
     return ok();
   },
@@ -69,7 +69,7 @@ function selectOperator({ equipment }: CommandContext, mode: number, name: strin
   const operator = equipment.sim?.operator;
   const known = operator && [operator.long, operator.short, operator.numeric].includes(name);
   if (mode === 1 && !known) throw cme(30);
-  equipment.setAutomatic(true);
+  equipment.radio.setAutomatic(true);
 }
 
 /** Where the modem is registered and how well it hears (27.007 7.2, 7.3, 8.5, 8.69). */
@@ -81,18 +81,18 @@ export const registrationCommands: readonly CommandDefinition[] = [
   {
     name: '+CSQ',
     test: () => ok('+CSQ: (0-31,99),(0-7,99)'),
-    execute: ({ equipment }) => ok(`+CSQ: ${equipment.signal},99`),
+    execute: ({ equipment }) => ok(`+CSQ: ${equipment.radio.signal},99`),
   },
   {
     name: '+CESQ',
     test: () => ok('+CESQ: (0-63,99),(0-7,99),(0-96,255),(0-49,255),(0-34,255),(0-97,255)'),
     execute: ({ equipment }) =>
-      ok(`+CESQ: ${equipment.signal === 99 ? 99 : equipment.signal * 2},99,255,255,255,255`),
+      ok(`+CESQ: ${equipment.radio.signal === 99 ? 99 : equipment.radio.signal * 2},99,255,255,255,255`),
   },
   {
     name: '+CGATT',
     test: () => ok('+CGATT: (0,1)'),
-    read: ({ equipment }) => ok(`+CGATT: ${registered.includes(equipment.registration.CGREG) ? 1 : 0}`),
+    read: ({ equipment }) => ok(`+CGATT: ${registered.includes(equipment.radio.registration.CGREG) ? 1 : 0}`),
     set: (_context, parameters) => {
       parameters.integer(0, [0, 1]);
       return ok();

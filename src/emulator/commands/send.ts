@@ -4,7 +4,7 @@ import { cms, ok, Refusal, type Reply } from '../at/reply.ts';
 import type { StoredStatus } from '../equipment/message-storage.ts';
 import { textSubmit } from '../equipment/text-mode.ts';
 import { type PlannedRefusal, takeRefusal } from '../faults.ts';
-import { type OutgoingText, readdressed, readSubmit, tpduLength } from '../network/tpdu.ts';
+import { type OutgoingText, readdressed, readSubmit, tpduLength } from '../network/outgoing-text.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 
 /** SUBMIT has no less than 7 octets and no more than 164 with its 140 of user data (23.040 9.2.2.2). */
@@ -39,7 +39,7 @@ async function handOver(
   await refuse(context, takeRefusal(faults, command, ['text', undefined]));
   if (!equipment.sim) throw cms(310);
   if (!submit.hasServiceCentre && equipment.sim.smsc === '') throw cms(330);
-  if (!equipment.hasService) throw cms(331);
+  if (!equipment.radio.hasService) throw cms(331);
   const answer = await equipment.network.submit(equipment.sim, submit, faults.reportBeforeResult);
   if ('refused' in answer) throw cms(answer.refused);
   await refuse(context, takeRefusal(faults, command, ['taken']));
@@ -97,8 +97,8 @@ async function write(context: CommandContext, parameters: Parameters): Promise<R
     ? await promptedPdu(context, parameters)
     : await promptedText(context, parameters.text(0, ''));
   if (pdu === undefined) return ok();
-  const store = context.messages.store(context.settings.storages[1]);
-  const index = store.add({ status, pdu, length: tpduLength(pdu) });
+  const message = { status, pdu, length: tpduLength(pdu) };
+  const index = context.messages.write(context.settings.storages[1], message);
   if (index === undefined) throw cms(322);
   return ok(`+CMGW: ${index}`);
 }

@@ -1,8 +1,9 @@
-import type { Clock, Timer } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import { type Notifications, noNotifications, type Settings } from '../at/settings.ts';
+import type { Faults } from '../faults.ts';
 import type { Acceptance, Arrival } from '../network/subscriber.ts';
-import { arrivalClass } from '../network/tpdu.ts';
 import type { Profile } from '../profiles/profile.ts';
+import { destinationOf, sameToReplace } from './arrival-routing.ts';
 import type { StoredMessage } from './message-storage.ts';
 import type { MobileEquipment } from './mobile-equipment.ts';
 import { StoreView } from './store-view.ts';
@@ -13,6 +14,7 @@ interface MessageServiceOptions {
   readonly profile: Profile;
   readonly settings: Settings;
   readonly equipment: MobileEquipment;
+  readonly faults: Faults;
   readonly say: (text: string) => void;
 }
 
@@ -40,6 +42,11 @@ export class MessageService {
     const SM = equipment.sim ? [equipment.sim.messages] : [];
     const parts = { SM, ME: [ME], SR: [SR], MT: [ME, ...SM] }[name] ?? [];
     return new StoreView(parts, profile.firstIndex);
+  }
+
+  /** Writes a text into a storage; its index, or undefined when there is no room. */
+  write(name: string, message: StoredMessage): number | undefined {
+    return this.#options.faults.storageFull ? undefined : this.store(name).add(message);
   }
 
   arrive(arrival: Arrival): Acceptance | Promise<Acceptance> {
@@ -75,27 +82,34 @@ export class MessageService {
   }
 
   #deliver(arrival: Arrival): Acceptance | Promise<Acceptance> {
-    const { deliver } = this.#options.settings.notifications;
-    const messageClass = arrivalClass(arrival.pdu);
-    const direct = (deliver === 2 && messageClass !== 2) || (deliver === 3 && messageClass === 3);
-    if (direct) return this.#handOn(deliverLine(arrival, this.#options.settings));
-    return this.#keep(arrival, this.#options.settings.storages[2], deliver === 0 ? undefined : '+CMTI');
+    const { settings } = this.#options;
+    const destination = destinationOf(arrival, settings.notifications.deliver);
+    if (destination === 'nowhere') return 'accepted';
+    if (destination === 'host') return this.#handOn(deliverLine(arrival, settings));
+    return this.#keep(arrival, settings.notifications.deliver > 0);
   }
 
   #report(arrival: Arrival): Acceptance | Promise<Acceptance> {
-    const { report } = this.#options.settings.notifications;
-    if (report === 1) return this.#handOn(reportLine(arrival, this.#options.settings));
-    if (report === 2) return this.#keep(arrival, this.#options.profile.reports.storage, '+CDSI');
+    const { settings, profile } = this.#options;
+    const { report } = settings.notifications;
+    if (report === 0) return 'accepted';
+    if (report === 1) return this.#handOn(reportLine(arrival, settings));
+    const index = this.write(profile.reports.storage, stored(arrival));
+    if (index === undefined) return 'full';
+    this.#tell(`+CDSI: "${profile.reports.announced}",${index}`);
     return 'accepted';
   }
 
-  #keep(arrival: Arrival, storage: string, announce: '+CMTI' | '+CDSI' | undefined): Acceptance {
-    const message: StoredMessage = { status: 0, pdu: arrival.pdu, length: arrival.length };
-    const index = this.store(storage).add(message);
-    if (index === undefined) return 'full';
-    const named = announce === '+CDSI' ? this.#options.profile.reports.announced : storage;
-    if (announce) this.#tell(`${announce}: "${named}",${index}`);
-    return 'accepted';
+  #keep(arrival: Arrival, announced: boolean): Acceptance {
+    const { settings, profile } = this.#options;
+    const name = settings.storages[2];
+    const replaced = sameToReplace(arrival, this.store(name).entries());
+    if (replaced !== undefined) this.store(name).remove(replaced);
+    const index = this.write(name, stored(arrival));
+    if (announced && index !== undefined) this.#tell(`+CMTI: "${name}",${index}`);
+    if (index === undefined && profile.storageFull)
+      this.#options.say(profile.storageFull.replace('{storage}', name));
+    return index === undefined ? 'full' : 'accepted';
   }
 
   #handOn(text: string): Acceptance | Promise<Acceptance> {
@@ -108,7 +122,7 @@ export class MessageService {
 
   #awaitAcknowledgement(): Promise<Acceptance> {
     const { promise, resolve } = Promise.withResolvers<Acceptance>();
-    const timer: Timer = this.#options.clock.after(acknowledgeWithinMs, () => this.#unacknowledged());
+    const timer = this.#options.clock.after(acknowledgeWithinMs, () => this.#unacknowledged());
     this.#awaited = (acceptance) => {
       timer.cancel();
       this.#awaited = undefined;
@@ -117,7 +131,7 @@ export class MessageService {
     return promise;
   }
 
-  /** Without its acknowledgement a modem stops handing on (27.005 3.4.4, +CNMI mt and ds become 0). */
+  /** Without its acknowledgement a modem stops handing on (27.005 3.4.4: mt and ds of +CNMI become 0). */
   #unacknowledged(): void {
     const { settings } = this.#options;
     settings.notifications = { ...noNotifications, mode: settings.notifications.mode };
@@ -128,4 +142,8 @@ export class MessageService {
     if (this.#options.settings.notifications.mode !== 0) return this.#options.say(text);
     this.#buffered = [...this.#buffered, text].slice(-longestBuffer);
   }
+}
+
+function stored({ pdu, length }: Arrival): StoredMessage {
+  return { status: 0, pdu, length };
 }

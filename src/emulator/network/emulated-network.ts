@@ -1,15 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { Agenda } from './agenda.ts';
 import { ArrivalQueue } from './arrival-queue.ts';
+import { rawArrival, textDelivers } from './arrivals.ts';
 import { balanceMenu } from './balance-menu.ts';
 import { Directory } from './directory.ts';
 import { EmulatedSim, type SimOptions } from './emulated-sim.ts';
 import type { NetworkEvents, NetworkOptions } from './network-options.ts';
+import type { OutgoingText } from './outgoing-text.ts';
 import type { PhoneBehaviour } from './phone.ts';
 import { ServiceCentre, type SubmitAnswer } from './service-centre.ts';
 import { Submissions } from './submissions.ts';
 import type { Arrival, Subscriber } from './subscriber.ts';
-import { type OutgoingText, rawArrival, textDelivers } from './tpdu.ts';
 
 /** A text from the outside world to one of the SIMs. */
 export type Delivery = {

@@ -1,12 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Agenda } from './agenda.ts';
+import { forwardedDeliver, statusReport } from './arrivals.ts';
 import type { Directory, Line } from './directory.ts';
 import type { EmulatedSim } from './emulated-sim.ts';
 import type { NetworkEvents, NetworkOptions } from './network-options.ts';
+import type { OutgoingText } from './outgoing-text.ts';
 import type { Phone } from './phone.ts';
 import type { Submission, Submissions } from './submissions.ts';
 import type { Arrival } from './subscriber.ts';
-import { forwardedDeliver, type OutgoingText, statusReport } from './tpdu.ts';
 
 /** The network's answer to a text: accepted, or the +CMS ERROR of a refusal. */
 export type SubmitAnswer = { readonly reference: number } | { readonly refused: number };

@@ -53,6 +53,8 @@ export interface Profile {
   readonly unknownCommand: Result;
   /** What reading an empty place is answered with. */
   readonly emptyPlace: Result;
+  /** What is said when a text finds no room; `{storage}` stands for the storage's name. */
+  readonly storageFull?: string;
   /** What message commands are answered with while the message service starts up. */
   readonly messagesNotReady: Result;
   /** The store that reports go to with +CNMI ds=2, and the name that +CDSI tells, which is not always the same. */
