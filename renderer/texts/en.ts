@@ -203,7 +203,7 @@ export const english = {
     'Send the first one from a terminal. The key comes from the first command; texts that come in appear here by themselves.',
   'no_messages.copy': 'Copy',
   'no_messages.copied': 'Copied',
-  'no_match.title': 'No message is {{status}}',
+  'no_match.title': 'No {{status}} messages',
   'no_match.what': 'None with this status is kept. The other messages are still there.',
   'no_match.show_all': 'Show all messages',
 

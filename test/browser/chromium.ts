@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const pictures = join(import.meta.dirname, '../../test-results');
+
+/** Whether these tests can run here. In CI they must: there a missing browser is a failure. */
+export const hasBrowser = existsSync(executablePath) || Boolean(process.env.CI);
+
+/** The browser without all that it does by itself over the network. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** What a browser has asked for and complained of. */
+export interface Witness {
+  /** Whatever was asked of anyone but the gateway. */
+  outside(origin: string): readonly string[];
+  /** Errors of scripts, and what the page's security policy refused. */
+  readonly complaints: readonly string[];
+}
+
+/** Watches all that the pages of `context` do, from now on. */
+export function witness(context: BrowserContext): Witness {
+  const requested: string[] = [];
+  const complaints: string[] = [];
+  context.on('request', (request) => requested.push(request.url()));
+  context.on('weberror', (problem) => complaints.push(problem.error().message));
+  context.on('console', (message) => {
+    if (/Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
+  });
+  return { outside: (origin) => requested.filter((url) => !url.startsWith(`${origin}/`)), complaints };
+}
+
+/** Keeps a picture of the page for people to look at, in `test-results/`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser, type Witness, witness } from './chromium.ts';
+import { Customer } from './customer.ts';
+import { createKey, type RunningGateway, startGateway } from './running-gateway.ts';
+
+const emulated = ['--emulate', '2', '--no-discovery'];
+
+/** How long an office may take for what happens by itself: modems coming up, a text on its way. */
+export const patient = { timeout: 25_000 };
+
+/** A gateway with two emulated modems, someone signed in to its pages, and a customer of its API. */
+export class Office {
+  readonly dataDir: string;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  readonly customer: Customer;
+  readonly seen: Witness;
+  #gateway: RunningGateway;
+
+  private constructor(
+    dataDir: string,
+    gateway: RunningGateway,
+    key: string,
+    browser: Browser,
+    context: BrowserContext,
+  ) {
+    this.dataDir = dataDir;
+    this.#gateway = gateway;
+    this.browser = browser;
+    this.context = context;
+    this.customer = new Customer(gateway.address, key);
+    this.seen = witness(context);
+  }
+
+  static async open(): Promise<Office> {
+    const browser = await launchBrowser();
+    const dataDir = mkdtempSync(join(tmpdir(), 'postern-browser-'));
+    const gateway = await startGateway(dataDir, ['--port', '0', ...emulated]).catch(
+      async (error: unknown) => {
+        await browser.close();
+        throw error;
+      },
+    );
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      reducedMotion: 'reduce',
+    });
+    const office = new Office(dataDir, gateway, await createKey(dataDir), browser, context);
+    const page = await office.visit();
+    await page.goto(gateway.link);
+    await page.close();
+    return office;
+  }
+
+  get address(): string {
+    return this.#gateway.address;
+  }
+
+  /** A new page of the person who is signed in. */
+  visit(): Promise<Page> {
+    return this.context.newPage();
+  }
+
+  /** A new page of someone who is not. */
+  strangerVisits(): Promise<Page> {
+    return this.browser.newPage();
+  }
+
+  /** The gateway is gone all at once. */
+  loseGateway(): Promise<void> {
+    return this.#gateway.kill();
+  }
+
+  /** The gateway is back where it was. */
+  async restoreGateway(): Promise<void> {
+    this.#gateway = await startGateway(this.dataDir, ['--port', new URL(this.address).port, ...emulated]);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.#gateway.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
