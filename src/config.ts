@@ -128,7 +128,7 @@ function parse(values: unknown, source: string): Settings {
 
 function describe(issue: z.core.$ZodIssue, source: string): string {
   const setting = String(issue.path[0] ?? '');
-  if (issue.code === 'unrecognized_keys')
+  if (issue.code === 'unrecognized_keys' && setting === '')
     return `${source}: ${issue.keys.join(', ')} is no setting of Postern.`;
   if (source === 'flags')
     return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^modems$/, 'modem')}: ${issue.message}`;

@@ -52,6 +52,8 @@ const largestBatch = 256;
 /** More texts waiting for one number than could leave in weeks: something sends in a loop. */
 const mostWaiting = 1_000_000;
 const queueFullRetrySeconds = 60;
+/** Counting a long queue costs milliseconds: between counts the number is only added to, so it errs on the high side. */
+const recountAfterMs = 10_000;
 
 /**
  * Where texts are accepted. Nothing is answered before it is on disk; the requests of one turn of the event loop
@@ -64,6 +66,7 @@ export class Outbox {
   readonly #clock: Clock;
   readonly #wake: (number: string) => void;
   readonly #waiting: Waiting[] = [];
+  readonly #depths = new Map<string, { depth: number; readonly countedAt: number }>();
   #scheduled = false;
 
   constructor(
@@ -137,13 +140,23 @@ export class Outbox {
     if (!this.#numbers.isOurs(from)) {
       throw new OutboxError('NUMBER_NOT_FOUND', `${from} is none of this gateway's numbers.`);
     }
-    if (this.#ledger.outbound.depth(from) >= mostWaiting) {
+    if (this.#depth(from) >= mostWaiting) {
       throw new OutboxError(
         'QUEUE_FULL',
         `Too many texts wait to leave from ${from}.`,
         queueFullRetrySeconds,
       );
     }
+  }
+
+  #depth(number: string): number {
+    const now = this.#clock.monotonic();
+    let known = this.#depths.get(number);
+    if (!known || now - known.countedAt > recountAfterMs) {
+      known = { depth: this.#ledger.outbound.depth(number), countedAt: now };
+      this.#depths.set(number, known);
+    }
+    return known.depth++;
   }
 
   #insert(request: SendRequest, origin: Origin, now: number): AcceptedMessage {

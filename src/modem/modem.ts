@@ -149,7 +149,9 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   async #afterLoss(error: unknown): Promise<number> {
     if (this.#lifetime.signal.aborted) return 0;
-    this.#context.log.info({ port: this.port.path, reason: (error as Error).message }, 'modem lost');
+    const reason = (error as Error).message;
+    if (reason !== this.#facts.obstacle?.message)
+      this.#context.log.info({ port: this.port.path, reason }, 'modem lost');
     if (error instanceof TransportError && error.code === 'absent') {
       this.#lose('absent', new Obstacle('port_absent', error.message));
       return absentPauseMs;

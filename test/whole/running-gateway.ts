@@ -11,6 +11,13 @@ import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
 /** The built program, as a user runs it. */
 export const program = process.env.POSTERN_PROGRAM ?? join(import.meta.dirname, '../../dist/gateway/cli.js');
 
+/**
+ * A child inherits the master sides of the pseudo terminals that this process holds, and while anybody holds a master
+ * its slave never hears that it was unplugged. So they are closed before the program takes the shell's place.
+ */
+const withoutInheritedFiles =
+  'for file in /dev/fd/*; do number=$(basename "$file"); [ "$number" -gt 2 ] && eval "exec $number>&-"; done; exec "$@"';
+
 const startWithinMs = 15_000;
 
 /** A gateway as a child process on a data directory of its own, talked to over HTTP. */
@@ -36,7 +43,7 @@ export class RunningGateway {
   ): Promise<RunningGateway> {
     const dataDir = options.dataDir ?? (await temporaryDataDir());
     const args = [program, 'serve', '--data-dir', dataDir, '--port', '0', '--no-discovery', ...flags];
-    const child = spawn(process.execPath, args, {
+    const child = spawn('/bin/bash', ['-c', withoutInheritedFiles, 'bash', process.execPath, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, POSTERN_LOG_LEVEL: 'info', ...options.env },
     });

@@ -1,0 +1,177 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { command, RunningGateway, removeDataDir, temporaryDataDir, tryCommand } from './running-gateway.ts';
+
+let dataDir: string;
+const running: RunningGateway[] = [];
+
+beforeEach(async () => {
+  dataDir = await temporaryDataDir();
+});
+
+afterEach(async () => {
+  for (const gateway of running.splice(0)) await gateway.stop();
+  await removeDataDir(dataDir);
+});
+
+async function serve(flags: string[] = [], env: Record<string, string> = {}): Promise<RunningGateway> {
+  const gateway = await RunningGateway.start(flags, { dataDir, env });
+  running.push(gateway);
+  return gateway;
+}
+
+describe('serve', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it in order with status 0', async (signal) => {
+    const gateway = await serve(['--emulate', '1']);
+    await gateway.online('+15550100001');
+    expect(await gateway.stop(signal)).toBe(0);
+  });
+
+  test('a repeated signal does not shorten the ordered stop', async () => {
+    const gateway = await serve(['--emulate', '1']);
+    await gateway.online('+15550100001');
+    const id = await gateway.send('+15550100001', '+15550177001', 'in flight');
+    await gateway.until(
+      'the text to be in flight',
+      async () => (await gateway.message(id)).status === 'dispatched',
+    );
+    gateway.process.kill('SIGINT');
+    gateway.process.kill('SIGINT');
+    expect(await gateway.stop('SIGINT')).toBe(0);
+    const next = await serve(['--emulate', '1']);
+    expect(['sent', 'delivered', 'queued', 'dispatched']).toContain((await next.message(id)).status);
+  });
+
+  test('a second one on the same data directory is refused with a sentence', async () => {
+    await serve();
+    const second = await tryCommand(['serve', '--data-dir', dataDir, '--port', '0']);
+    expect(second.status).toBe(1);
+    expect(second.stdout).toBe('');
+    expect(second.stderr).toMatch(/Another Postern is using .*Stop it first/);
+  });
+
+  test('nothing that a kill leaves behind keeps the next start out', async () => {
+    const first = await serve();
+    await first.kill();
+    const second = await serve();
+    expect((await second.request('/v1/sms')).status).toBe(200);
+  });
+
+  test('a port that is taken is told in a sentence', async () => {
+    const first = await serve();
+    const elsewhere = await temporaryDataDir();
+    const second = await tryCommand([
+      'serve',
+      '--data-dir',
+      elsewhere,
+      '--port',
+      new URL(first.url).port,
+      '--no-discovery',
+    ]);
+    await removeDataDir(elsewhere);
+    expect(second.status).toBe(1);
+    expect(second.stderr).toMatch(/port/i);
+    expect(second.stderr).not.toContain('    at ');
+  });
+
+  test('variables and a file set what flags set', async () => {
+    const config = join(dataDir, 'config.json');
+    await writeFile(
+      config,
+      JSON.stringify({ modems: [{ path: join(dataDir, 'none'), number: '+15550100009' }] }),
+    );
+    const gateway = await serve(['--config', config], { POSTERN_EMULATE: '1' });
+    await gateway.online('+15550100001');
+    expect((await gateway.numbers()).map(({ number }) => number)).toContain('+15550100009');
+  });
+
+  test.each([
+    [['--modem', 'number=+15550001111'], /--modem: needs a path/],
+    [['--modem', 'path=/dev/x,number=12'], /--modem: must be an international number/],
+    [['--modem', 'path=/dev/x,colour=red'], /--modem.*colour/],
+    [['--port', '70000'], /--port/],
+    [['--emulate', 'two'], /--emulate/],
+    [['--config', '/nowhere/postern.json'], /there is no such file/],
+  ])('%j is refused, naming the flag', async (flags, sentence) => {
+    const { status, stderr } = await tryCommand(['serve', '--data-dir', dataDir, ...flags]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('only its user can read the data directory', async () => {
+    const inside = join(dataDir, 'deeper');
+    const gateway = await RunningGateway.start([], { dataDir: inside });
+    running.push(gateway);
+    expect((await stat(inside)).mode & 0o777).toBe(0o700);
+    for (const file of ['postern.db', 'secret.key', 'gateway.json']) {
+      expect((await stat(join(inside, file))).mode & 0o777).toBe(0o600);
+    }
+  });
+});
+
+describe('beside a running gateway', () => {
+  test('keys are made, listed and revoked, at once', async () => {
+    const gateway = await serve();
+    const key = await command(['keys', 'create', '--name', 'till', '--data-dir', dataDir]);
+    expect(key).toMatch(/^ak_[A-Za-z0-9]{32,}$/);
+    const ask = () => fetch(`${gateway.url}/v1/sms`, { headers: { Authorization: `Bearer ${key}` } });
+    expect((await ask()).status).toBe(200);
+    const listed = await command(['keys', 'list', '--data-dir', dataDir]);
+    const id =
+      listed
+        .split('\n')
+        .find((line) => line.includes('till'))
+        ?.split(/\s+/)[0] ?? '';
+    await command(['keys', 'revoke', id, '--data-dir', dataDir]);
+    expect((await ask()).status).toBe(401);
+  });
+
+  test('a SIM gets its number, and texts can be sent from it', async () => {
+    const gateway = await serve(['--emulate', '1']);
+    await gateway.online('+15550100001');
+    const listed = await command(['sims', 'list', '--data-dir', dataDir]);
+    const iccid = /\b89\d{16,17}\b/.exec(listed)?.[0] ?? '';
+    expect(listed).toContain('+15550100001');
+    const refused = await tryCommand(['sims', 'set', iccid, '--number', '12', '--data-dir', dataDir]);
+    expect(refused.stderr).toMatch(/--number must be an international number/);
+    await command(['sims', 'set', iccid, '--label', 'Front desk', '--data-dir', dataDir]);
+    await gateway.until('the label', async () => (await gateway.modems())[0]?.label === 'Front desk');
+  });
+
+  test('send hands a text to it', async () => {
+    const gateway = await serve(['--emulate', '1']);
+    await gateway.online('+15550100001');
+    const answer = await command([
+      'send',
+      '--from',
+      '+15550100001',
+      '--to',
+      '+15550177001',
+      '--body',
+      'hi',
+      '--data-dir',
+      dataDir,
+    ]);
+    const [id = '', status] = answer.split(' ');
+    expect(status).toBe('dispatched');
+    await gateway.reaches(id, 'delivered');
+  });
+
+  test('send says so when nothing serves', async () => {
+    const { status, stderr } = await tryCommand([
+      'send',
+      '--from',
+      '+15550100001',
+      '--to',
+      '+15550177001',
+      '--body',
+      'hi',
+      '--data-dir',
+      dataDir,
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/No gateway serves from/);
+  });
+});
