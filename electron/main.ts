@@ -20,7 +20,8 @@ function run(): void {
     timing: systemTiming,
     settings: { version: app.getVersion() },
     onState: (state) => show(state),
-    onReady: (_address, link) => window.open(link),
+    // an open page finds the gateway again by itself, and keeps what was being typed
+    onReady: (address, link) => (window.isOpen && window.isOwn(address) ? undefined : window.open(link)),
     onLink: (link) => window.open(link),
   });
   const open = () => (window.isOpen ? window.show() : backend.requestLink());

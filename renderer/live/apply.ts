@@ -3,7 +3,7 @@ import type { LiveChange } from '../../src/contract/event.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { ModemView } from '../../src/contract/modem.ts';
 import type { Page } from '../api/client.ts';
-import { type LogQuery, modemsQuery, numbersQuery } from '../api/queries.ts';
+import { type LogQuery, modemsQuery, sessionQuery } from '../api/queries.ts';
 import { mergeMessage, mergeModem } from './merge.ts';
 
 /** Writes changes into what the pages show, and reads again what was being read meanwhile: its answer may be older. */
@@ -13,19 +13,14 @@ export function applyChanges(client: QueryClient, changes: readonly LiveChange[]
   for (const query of overtaken) reread(client, query);
 }
 
-/** Reads everything again that a page shows: changes may have been missed. */
+/**
+ * Reads again all that the pages show: what the gateway counts, what is on other pages of the log, and whatever was
+ * missed.
+ */
 export function rereadAll(client: QueryClient): void {
-  for (const query of client.getQueryCache().getAll()) reread(client, query);
-}
-
-/** What is counted by the gateway and not carried by the stream: to be read again, but not for every single change. */
-export function rereadCounts(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: ['counts'] });
-  void client.invalidateQueries({ queryKey: numbersQuery.queryKey });
-  void client.invalidateQueries({
-    queryKey: ['messages'],
-    predicate: ({ queryKey }) => isPartial(queryKey[1]),
-  });
+  const [session] = sessionQuery.queryKey;
+  const shown = client.getQueryCache().findAll({ predicate: ({ queryKey }) => queryKey[0] !== session });
+  for (const query of shown) reread(client, query);
 }
 
 function applyChange(client: QueryClient, change: LiveChange): void {
@@ -65,10 +60,4 @@ function reread(client: QueryClient, query: Query): void {
 
 function isLive({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
   return queryKey[0] === 'messages' || queryKey[0] === 'modems';
-}
-
-/** Later pages and those of one status gain and lose messages that this browser never saw. */
-function isPartial(query: unknown): boolean {
-  const { page, status } = query as LogQuery;
-  return page !== 1 || status !== undefined;
 }

@@ -1,13 +1,14 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { sessionQuery } from '../api/queries.ts';
-import { applyChanges, rereadAll, rereadCounts } from './apply.ts';
+import { applyChanges, rereadAll } from './apply.ts';
 import { ChangeBuffer } from './change-buffer.ts';
 import { type Connection, EventStream } from './event-stream.ts';
 import { throttle } from './throttle.ts';
 import { browserTimers } from './timer.ts';
 
-const countEveryMs = 2_000;
+/** How often everything is read again while much changes. What changed itself is shown at once. */
+const rereadEveryMs = 2_000;
 
 const ConnectionContext = createContext<Connection>('connecting');
 
@@ -25,21 +26,20 @@ export function Live({ children }: { readonly children: ReactNode }) {
 }
 
 function follow(client: QueryClient, onConnection: (connection: Connection) => void): () => void {
-  const missed = () => rereadAll(client);
-  const counts = throttle(() => rereadCounts(client), countEveryMs, browserTimers);
+  const reread = throttle(() => rereadAll(client), rereadEveryMs, browserTimers);
   const buffer = new ChangeBuffer({
     timers: browserTimers,
     deliver: (changes) => {
       applyChanges(client, changes);
-      counts.call();
+      reread.call();
     },
-    onOverflow: missed,
+    onOverflow: () => reread.call(),
   });
   const stream = new EventStream({
     open: () => new EventSource('/v1/events'),
     timers: browserTimers,
     onChange: (change) => buffer.add(change),
-    onOpen: missed,
+    onOpen: () => reread.call(),
     onConnection: (connection) => {
       onConnection(connection);
       // A stream does not tell why it was refused: asking for the session does.
@@ -50,6 +50,6 @@ function follow(client: QueryClient, onConnection: (connection: Connection) => v
   return () => {
     stream.stop();
     buffer.stop();
-    counts.stop();
+    reread.stop();
   };
 }

@@ -32,21 +32,23 @@ function remove(page: Page<Message>, query: LogQuery, changed: Message): Page<Me
   return { data, meta: countedAs(page.meta.total - 1, page, query) };
 }
 
+/** Above those of its own second: it was heard of later. */
 function insert(page: Page<Message>, query: LogQuery, changed: Message): Page<Message> {
-  const data = [...page.data, changed].sort(newestFirst).slice(0, query.perPage);
+  const place = page.data.findIndex((message) => message.created_at <= changed.created_at);
+  const at = place < 0 ? page.data.length : place;
+  const data = page.data.toSpliced(at, 0, changed).slice(0, query.perPage);
   return { data, meta: countedAs(page.meta.total + 1, page, query) };
 }
 
+/**
+ * Whether a message that is not on the page belongs there: certainly where there is room, or where it is newer than
+ * one that is. One of the same second as the last is left to the next reading.
+ */
 function reachesPage(page: Page<Message>, query: LogQuery, changed: Message): boolean {
   const last = page.data.at(-1);
-  return last === undefined || page.data.length < query.perPage || newestFirst(changed, last) < 0;
+  return last === undefined || page.data.length < query.perPage || changed.created_at > last.created_at;
 }
 
 function countedAs(total: number, page: Page<Message>, query: LogQuery): Page<Message>['meta'] {
   return { ...page.meta, total, total_pages: Math.ceil(total / query.perPage) };
-}
-
-/** The API's own order: by time, then by id. */
-function newestFirst(one: Message, other: Message): number {
-  return other.created_at.localeCompare(one.created_at) || (other.message_id > one.message_id ? 1 : -1);
 }

@@ -6,7 +6,7 @@ import styles from './signed-out.module.css';
 
 /** No session: where to find the link that makes one. */
 export function SignedOut({ onRetry }: { readonly onRetry: () => void }) {
-  const title = text('signed_out.title');
+  const title = text(window.postern ? 'signed_out.desktop_title' : 'signed_out.title');
   useEffect(() => {
     document.title = `${title} · ${text('app.name')}`;
   }, [title]);
@@ -15,11 +15,19 @@ export function SignedOut({ onRetry }: { readonly onRetry: () => void }) {
       <div className={styles.card}>
         <Logo size={32} />
         <h1>{title}</h1>
-        <p>{text('signed_out.what')}</p>
-        <pre className={styles.example}>{text('signed_out.example', { origin: window.location.origin })}</pre>
-        <p>{text('signed_out.how')}</p>
+        {window.postern ? <p>{text('signed_out.desktop')}</p> : <WhereTheLinkIs />}
         <Button onClick={onRetry}>{text('signed_out.again')}</Button>
       </div>
     </main>
+  );
+}
+
+function WhereTheLinkIs() {
+  return (
+    <>
+      <p>{text('signed_out.what')}</p>
+      <pre className={styles.example}>{text('signed_out.example', { origin: window.location.origin })}</pre>
+      <p>{text('signed_out.how')}</p>
+    </>
   );
 }

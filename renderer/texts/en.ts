@@ -30,7 +30,9 @@ export const english = {
   'signed_out.how':
     'Look for this line in the terminal or the service log on the machine where Postern runs, and open the link in this browser. If it was used before, start Postern again for a new one.',
   'signed_out.example': 'Sign in: {{origin}}/…',
-  'signed_out.again': 'I have opened it',
+  'signed_out.desktop_title': 'This window is signed out',
+  'signed_out.desktop': 'Close it, and open it again from the sign in the tray: that signs it in.',
+  'signed_out.again': 'Look again',
 
   'answer.title': 'Answers',
   'answer.send': 'Can I send?',

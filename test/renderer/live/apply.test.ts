@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
-import { logQuery, modemsQuery } from '../../../renderer/api/queries.ts';
-import { applyChanges } from '../../../renderer/live/apply.ts';
+import { logQuery, modemsQuery, sessionQuery } from '../../../renderer/api/queries.ts';
+import { applyChanges, rereadAll } from '../../../renderer/live/apply.ts';
 import type { ModemView } from '../../../src/contract/modem.ts';
 import { aMessage, aModem } from '../samples.ts';
 
@@ -47,4 +47,14 @@ it('reads again what was on its way meanwhile, since that answer may be older th
   expect(answers).toHaveLength(2);
   stop();
   client.clear();
+});
+
+it('reads everything again but who is signed in', async () => {
+  const client = new QueryClient();
+  client.setQueryData(firstPage.queryKey, empty);
+  client.setQueryData(modemsQuery.queryKey, []);
+  client.setQueryData(sessionQuery.queryKey, 'signed-out');
+  rereadAll(client);
+  const old = client.getQueryCache().findAll({ predicate: ({ state }) => state.isInvalidated });
+  expect(old.map(({ queryKey }) => queryKey[0])).toEqual(['messages', 'modems']);
 });

@@ -34,10 +34,15 @@ describe('the first page of the log', () => {
     expect(merged.meta.total).toBe(2);
   });
 
-  it('keeps the order of the API for a message that comes late, and for one second', () => {
+  it('puts a message that comes late where it belongs, and the later one of a second first', () => {
     expect(ids(mergeMessage(pageOf([at(4), at(2)]), first, at(3)))).toEqual(['id-4', 'id-3', 'id-2']);
-    const twin = at(2, { message_id: 'id-2b' });
-    expect(ids(mergeMessage(pageOf([at(2)]), first, twin))).toEqual(['id-2b', 'id-2']);
+    const twin = at(2, { message_id: 'another' });
+    expect(ids(mergeMessage(pageOf([at(2)]), first, twin))).toEqual(['another', 'id-2']);
+  });
+
+  it('does not guess about one of the same second as the last of a full page', () => {
+    const page = pageOf([at(4), at(3), at(2)], 9);
+    expect(mergeMessage(page, first, at(2, { message_id: 'another' }))).toBe(page);
   });
 
   it('leaves out what belongs to an older page', () => {
