@@ -61,6 +61,9 @@ const sweepWithoutNoticeMs = 10_000;
 const serviceRetryMs = 1_000;
 const serviceTries = 30;
 
+/** More texts and reports than can come in the second or two before the SIM is known. */
+const mostEarly = 1_000;
+
 /** So long without a network before a person is told. */
 const unregisteredPatienceMs = 60_000;
 
@@ -76,6 +79,7 @@ export class ModemSession {
   readonly #context: SessionContext;
   readonly #timers = new Set<Timer>();
   readonly #announced = new Set<string>();
+  readonly #early: { readonly pdu: string; readonly tpduLength: number }[] = [];
   readonly #lifetime = new AbortController();
   #stores: MessageStores | undefined;
   #indications: Indications | undefined;
@@ -117,6 +121,7 @@ export class ModemSession {
       this.#modemId,
     );
     this.#context.learn({ ...identity, sim: this.#sim });
+    for (const { pdu, tpduLength } of this.#early.splice(0)) await this.#takeDirect(pdu, tpduLength);
   }
 
   // Coming up ----------------------------------------------------------------------------------------------------
@@ -269,7 +274,12 @@ export class ModemSession {
     if (found === false) await this.#sweep();
   }
 
+  /** What comes before the SIM is known waits for it: a modem that was set up before a crash goes on talking. */
   async #takeDirect(pdu: string, tpduLength: number): Promise<void> {
+    if (!this.#sim) {
+      if (this.#early.length < mostEarly) this.#early.push({ pdu, tpduLength });
+      return;
+    }
     this.#keep({ pdu, tpduLength, storage: '', index: 0, occupied: undefined });
     if (this.#indications?.acknowledged) await acknowledgeArrival(this.#channel);
   }

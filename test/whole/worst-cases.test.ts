@@ -38,6 +38,14 @@ async function queue(count: number, from = ours): Promise<string[]> {
   return Promise.all(bodies.map((body) => gateway.send(from, friend, body)));
 }
 
+/** How many texts the network is known to have: a report that came while nobody listened is gone, as in the field. */
+async function left(): Promise<number> {
+  const [sent, delivered] = await Promise.all(
+    ['sent', 'delivered'].map((status) => gateway.messages(`status=${status}`)),
+  );
+  return (sent?.length ?? 0) + (delivered?.length ?? 0);
+}
+
 describe('a modem that is not there yet', () => {
   test('takes texts at once, as queued, and sends them when it comes', async () => {
     bench = await ModemBench.open();
