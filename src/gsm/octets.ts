@@ -42,6 +42,20 @@ export function hexPair(octet: number): string {
   return hexPairs[octet & 0xff] as string;
 }
 
+/** Hex of two octets by the first, made when first needed: writing two at a time takes half the time. */
+const hexPages: (readonly string[] | undefined)[] = [];
+
+function hexPage(first: number): readonly string[] {
+  const page = hexPairs.map((second) => hexPairs[first] + second);
+  hexPages[first] = page;
+  return page;
+}
+
+/** Upper-case hex of two octets. */
+export function hexOfTwo(first: number, second: number): string {
+  return (hexPages[first] ?? hexPage(first))[second] as string;
+}
+
 /** Upper-case hex of the octets from `start` up to, not including, `end`. */
 export function hexFromOctets(octets: Uint8Array, start = 0, end: number = octets.length): string {
   let hex = '';

@@ -29,14 +29,19 @@ const maxSemiOctets = 20;
 /** Semi-octet values 0..14 (TS 23.040, 9.1.2.3). */
 const semiOctets = '0123456789*#abc';
 
-/** The digits in `count` semi-octets from octet `start`, low nibble first, up to the first filler. */
-export function readDigits(octets: Uint8Array, start: number, count: number): string {
+/** The two digits of an octet, up to the first filler. */
+const digitPairs: readonly string[] = Array.from({ length: 256 }, (_, octet) => {
+  const low = semiOctets.charAt(octet & 15);
+  return low + (low && semiOctets.charAt(octet >> 4));
+});
+
+/** The digits in the octets from `start` up to `end`, low nibble first, up to the first filler. */
+export function readDigits(octets: Uint8Array, start: number, end: number): string {
   let digits = '';
-  for (let i = 0; i < count; i++) {
-    const octet = octets[start + (i >> 1)] as number;
-    const nibble = i % 2 === 0 ? octet & 15 : octet >> 4;
-    if (nibble === filler) break;
-    digits += semiOctets[nibble];
+  for (let i = start; i < end; i++) {
+    const pair = digitPairs[octets[i] as number] as string;
+    digits += pair;
+    if (pair.length < 2) break;
   }
   return digits;
 }
@@ -44,17 +49,16 @@ export function readDigits(octets: Uint8Array, start: number, count: number): st
 /** The unused half of the last octet should be a filler; senders exist that leave a digit there. */
 function readNumber(reader: PduReader, start: number, length: number, available: number): string {
   const count = Math.min(length, 2 * available);
-  const digits = readDigits(reader.octets, start, count);
+  const digits = readDigits(reader.octets, start, start + available);
   if (digits.length < count)
     reader.report('address.digits', start, 'The address has a filler among its digits');
-  if (count % 2 === 1 && (reader.octets[start + (count >> 1)] as number) >> 4 !== filler) {
-    reader.note(
-      'address.digits',
-      start,
-      'The address has an odd number of digits but no filler after the last',
-    );
-  }
-  return digits;
+  if (digits.length <= count) return digits;
+  reader.note(
+    'address.digits',
+    start,
+    'The address has an odd number of digits but no filler after the last',
+  );
+  return digits.slice(0, count);
 }
 
 /**
@@ -102,23 +106,29 @@ export function parseAddress(text: string): Address {
   return { address: text, ton: alphanumeric, npi: 0 };
 }
 
-/** Writes digits two to an octet, low nibble first, a filler after an odd count. */
-export function writeDigits(writer: OctetWriter, digits: string, field: string): void {
-  for (let i = 0; i < digits.length; i += 2) {
-    const low = semiOctets.indexOf(digits.charAt(i));
-    const high = i + 1 < digits.length ? semiOctets.indexOf(digits.charAt(i + 1)) : filler;
+/** Value of a digit, -1 for what is none. */
+function semiOctet(charCode: number): number {
+  const digit = charCode - 0x30;
+  return digit >= 0 && digit <= 9 ? digit : semiOctets.indexOf(String.fromCharCode(charCode));
+}
+
+/** Digits of a number without its '+'; at most 20 are possible. */
+export function countDigits({ address }: Address, field: string): number {
+  const count = address.length - (address.startsWith('+') ? 1 : 0);
+  if (count <= maxSemiOctets) return count;
+  throw new EncodeError(field, `${field} has ${count} digits; at most ${maxSemiOctets} are possible`);
+}
+
+/** Writes the digits of a number two to an octet, low nibble first, a filler after an odd count. */
+export function writeDigits(writer: OctetWriter, { address }: Address, field: string): void {
+  for (let i = address.startsWith('+') ? 1 : 0; i < address.length; i += 2) {
+    const low = semiOctet(address.charCodeAt(i));
+    const high = i + 1 < address.length ? semiOctet(address.charCodeAt(i + 1)) : filler;
     if (low < 0 || high < 0) {
-      throw new EncodeError(field, `${field} must be digits, * # a b c after an optional +, not ${digits}`);
+      throw new EncodeError(field, `${field} must be digits, * # a b c after an optional +, not ${address}`);
     }
     writer.octet((high << 4) | low);
   }
-}
-
-/** The digits of a number without its '+', at most 20. */
-export function digitsOf({ address }: Address, field: string): string {
-  const digits = address.startsWith('+') ? address.slice(1) : address;
-  if (digits.length <= maxSemiOctets) return digits;
-  throw new EncodeError(field, `${field} has ${digits.length} digits; at most ${maxSemiOctets} are possible`);
 }
 
 export function typeOfAddress(address: Address): number {
@@ -138,8 +148,7 @@ function writeName(writer: OctetWriter, address: Address, field: string): void {
 /** Writes length, type and value (TS 23.040, 9.1.2.5). */
 export function writeAddress(writer: OctetWriter, address: Address, field: string): void {
   if (address.ton === alphanumeric) return writeName(writer, address, field);
-  const digits = digitsOf(address, field);
-  writer.octet(digits.length);
+  writer.octet(countDigits(address, field));
   writer.octet(typeOfAddress(address));
-  writeDigits(writer, digits, field);
+  writeDigits(writer, address, field);
 }

@@ -132,7 +132,10 @@ export function decodePdu(pdu: string | Uint8Array, options: DecodeOptions): Dec
   const decoded = readers[kind](reader, options) as Tpdu & Draft<Envelope>;
   decoded.tpduLength = tpduLength;
   decoded.problems = problems;
-  if (centre !== undefined) Object.assign(decoded, centre);
+  if (centre !== undefined) {
+    decoded.smsc = centre.smsc;
+    if (centre.smscToa !== undefined) decoded.smscToa = centre.smscToa;
+  }
   if (reader.marks === undefined) return decoded;
   reader.mark('trailing', reader.offset, octets.length);
   decoded.spans = explain(decoded, octets, reader.marks);

@@ -1,4 +1,4 @@
-import { hexPair } from '../octets.ts';
+import { hexOfTwo, hexPair, packSeptets } from '../octets.ts';
 import { defaultLanguage, type LanguageTables, nationalLanguages } from './language-tables.ts';
 import { textOfUnits } from './ucs2.ts';
 
@@ -94,24 +94,49 @@ export function languageName(id: number): string {
 }
 
 /**
- * The text of unpacked septets. After the escape: the extension character; where there is none, the main table's; a
- * second escape is a space, an escape at the end nothing (TS 23.038, 6.2.1.1).
+ * The text of `count` septets that begin `fillBits` bits after octet `start`. After the escape: the extension
+ * character; where there is none, the main table's; a second escape is a space, an escape at the end nothing
+ * (TS 23.038, 6.2.1.1).
  */
-export function textOfSeptets(septets: Uint8Array, tables: Gsm7Tables): string {
+export function unpackText(
+  octets: Uint8Array,
+  start: number,
+  count: number,
+  fillBits: number,
+  tables: Gsm7Tables,
+): string {
   const { main, extension } = tables;
-  const codes = new Array<number>(septets.length);
-  let count = 0;
-  for (let i = 0; i < septets.length; i++) {
-    const septet = septets[i] as number;
-    if (septet !== escapeSeptet) {
-      codes[count++] = main[septet] as number;
-    } else if (++i < septets.length) {
-      const next = septets[i] as number;
-      codes[count++] = next === escapeSeptet ? space : (extension[next] as number) || (main[next] as number);
+  const codes = new Array<number>(count);
+  let length = 0;
+  let escaping = false;
+  let at = start;
+  let pending = fillBits > 0 ? (octets[at++] as number) >> fillBits : 0;
+  let bits = fillBits > 0 ? 8 - fillBits : 0;
+  for (let i = 0; i < count; i++) {
+    if (bits < 7) {
+      pending |= (octets[at++] as number) << bits;
+      bits += 8;
+    }
+    const septet = pending & 0x7f;
+    pending >>= 7;
+    bits -= 7;
+    if (escaping) {
+      codes[length++] =
+        septet === escapeSeptet ? space : (extension[septet] as number) || (main[septet] as number);
+      escaping = false;
+    } else if (septet === escapeSeptet) {
+      escaping = true;
+    } else {
+      codes[length++] = main[septet] as number;
     }
   }
-  codes.length = count;
+  codes.length = length;
   return textOfUnits(codes);
+}
+
+/** The text of septets that are already unpacked. */
+export function textOfSeptets(septets: Uint8Array, tables: Gsm7Tables): string {
+  return unpackText(packSeptets(septets), 0, septets.length, 0, tables);
 }
 
 /** How many septets a character takes: 1, 2 with the escape, 0 when the tables do not have it. */
@@ -164,10 +189,15 @@ export function packText(text: string, tables: Gsm7Tables, fillBits: number): Pa
       bits += 14;
       count += 2;
     }
-    for (; bits >= 8; bits -= 8) {
-      hex += hexPair(pending & 0xff);
-      pending >>= 8;
+    if (bits >= 16) {
+      hex += hexOfTwo(pending & 0xff, (pending >> 8) & 0xff);
+      pending >>= 16;
+      bits -= 16;
     }
   }
-  return { count, hex: bits > 0 ? hex + hexPair(pending) : hex };
+  for (; bits > 0; bits -= 8) {
+    hex += hexPair(pending);
+    pending >>= 8;
+  }
+  return { count, hex };
 }

@@ -1,4 +1,4 @@
-import { hexFromOctets, hexPair, octetsFromHex } from '../octets.ts';
+import { hexFromOctets, hexOfTwo, hexPair, octetsFromHex } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import {
   type Concatenation,
@@ -23,43 +23,53 @@ function fits(value: number, bits: 8 | 16): boolean {
   return Number.isInteger(value) && value >= 0 && value < 2 ** bits;
 }
 
-function addConcat(header: number[], { ref, total, seq, bits }: Concatenation): void {
+function word(value: number): string {
+  return hexOfTwo(value >> 8, value & 0xff);
+}
+
+function element(iei: number, dataHex: string): string {
+  return hexPair(iei) + hexPair(dataHex.length / 2) + dataHex;
+}
+
+function concatElement({ ref, total, seq, bits }: Concatenation): string {
   if (!(seq >= 1 && seq <= total && total <= 255)) {
     throw new EncodeError('concat', `concat must be part 1..total of at most 255, not ${seq} of ${total}`);
   }
   if (!fits(ref, bits)) throw new EncodeError('concat', `The reference ${ref} does not fit in ${bits} bits`);
-  if (bits === 8) header.push(elementIds.concat8, 3, ref, total, seq);
-  else header.push(elementIds.concat16, 4, ref >> 8, ref & 255, total, seq);
+  const part = hexOfTwo(total, seq);
+  return bits === 8
+    ? element(elementIds.concat8, hexPair(ref) + part)
+    : element(elementIds.concat16, word(ref) + part);
 }
 
-function addPorts(header: number[], { dest, src, bits }: Ports): void {
+function portsElement({ dest, src, bits }: Ports): string {
   for (const port of [dest, src]) {
     if (!fits(port, bits)) throw new EncodeError('ports', `Port ${port} does not fit in ${bits} bits`);
   }
-  if (bits === 8) header.push(elementIds.ports8, 2, dest, src);
-  else header.push(elementIds.ports16, 4, dest >> 8, dest & 255, src >> 8, src & 255);
+  return bits === 8
+    ? element(elementIds.ports8, hexOfTwo(dest, src))
+    : element(elementIds.ports16, word(dest) + word(src));
 }
 
-function addNational(header: number[], { locking, single }: NationalLanguage): void {
-  if (single !== 0) header.push(elementIds.singleShift, 1, single);
-  if (locking !== 0) header.push(elementIds.lockingShift, 1, locking);
+function shiftElements({ locking, single }: NationalLanguage): string {
+  const singleShift = single === 0 ? '' : element(elementIds.singleShift, hexPair(single));
+  return locking === 0 ? singleShift : singleShift + element(elementIds.lockingShift, hexPair(locking));
 }
 
-function addElement(header: number[], { iei, data }: InformationElement): void {
+function rawElement({ iei, data }: InformationElement): string {
   const octets = octetsFromHex(data);
   if (octets === undefined) throw new EncodeError('udh', `The data of element ${iei} is not hex: ${data}`);
-  header.push(octetField('udh', iei), octets.length, ...octets);
+  return element(octetField('udh', iei), hexFromOctets(octets));
 }
 
 /** TP-UDHL and the elements as hex; empty when there are none. */
 export function composeHeader(fields: HeaderFields): string {
-  const header: number[] = [];
-  if (fields.concat) addConcat(header, fields.concat);
-  if (fields.ports) addPorts(header, fields.ports);
-  if (fields.national) addNational(header, fields.national);
-  if (fields.udh) for (const element of fields.udh) addElement(header, element);
-  if (header.length === 0) return '';
-  return hexPair(header.length) + hexFromOctets(Uint8Array.from(header));
+  let elements = '';
+  if (fields.concat) elements += concatElement(fields.concat);
+  if (fields.ports) elements += portsElement(fields.ports);
+  if (fields.national) elements += shiftElements(fields.national);
+  if (fields.udh) for (const raw of fields.udh) elements += rawElement(raw);
+  return elements === '' ? '' : hexPair(elements.length / 2) + elements;
 }
 
 /** Octets of the header, TP-UDHL included. */

@@ -62,94 +62,109 @@ export const elementIds = {
 /** An element that means something here. */
 interface KnownElement {
   /** Least octets of data; later versions of the standard may append more. */
-  readonly octets: number;
-  /** Adds what the data means. */
-  readonly read: (data: Uint8Array, meaning: Draft<HeaderMeaning>) => void;
-  readonly describe: (data: Uint8Array) => string;
+  readonly length: number;
+  /** Adds what the data at `at` means. */
+  readonly read: (octets: Uint8Array, at: number, meaning: Draft<HeaderMeaning>) => void;
+  /** The data at `at` in words. */
+  readonly describe: (octets: Uint8Array, at: number) => string;
 }
 
-function octet(data: Uint8Array, at: number): number {
-  return data[at] as number;
+function octet(octets: Uint8Array, at: number): number {
+  return octets[at] as number;
 }
 
-function word(data: Uint8Array, at: number): number {
-  return (octet(data, at) << 8) | octet(data, at + 1);
+function word(octets: Uint8Array, at: number): number {
+  return (octet(octets, at) << 8) | octet(octets, at + 1);
 }
 
-function concatElement(bits: 8 | 16): KnownElement {
-  const refOctets = bits / 8;
-  const concatenation = (data: Uint8Array): Concatenation => ({
-    ref: bits === 8 ? octet(data, 0) : word(data, 0),
-    total: octet(data, refOctets),
-    seq: octet(data, refOctets + 1),
-    bits,
-  });
-  // A part that cannot be counts for nothing (9.2.3.24.1): the message stands alone.
-  const possible = ({ total, seq }: Concatenation) => seq >= 1 && seq <= total;
+function concatenation8(octets: Uint8Array, at: number): Concatenation {
+  return { ref: octet(octets, at), total: octet(octets, at + 1), seq: octet(octets, at + 2), bits: 8 };
+}
+
+function concatenation16(octets: Uint8Array, at: number): Concatenation {
+  return { ref: word(octets, at), total: octet(octets, at + 2), seq: octet(octets, at + 3), bits: 16 };
+}
+
+function ports8(octets: Uint8Array, at: number): Ports {
+  return { dest: octet(octets, at), src: octet(octets, at + 1), bits: 8 };
+}
+
+function ports16(octets: Uint8Array, at: number): Ports {
+  return { dest: word(octets, at), src: word(octets, at + 2), bits: 16 };
+}
+
+function indicationAt(octets: Uint8Array, at: number): SpecialIndication {
+  const kind = octet(octets, at);
+  return { store: kind >= 0x80, profile: (kind >> 5) & 3, type: kind & 31, count: octet(octets, at + 1) };
+}
+
+/** A part that cannot be counts for nothing (9.2.3.24.1): the message stands alone. */
+function isPossible({ total, seq }: Concatenation): boolean {
+  return seq >= 1 && seq <= total;
+}
+
+function concatElement(
+  length: number,
+  concatenationAt: (octets: Uint8Array, at: number) => Concatenation,
+): KnownElement {
   return {
-    octets: refOctets + 2,
-    read: (data, meaning) => {
-      const concat = concatenation(data);
-      if (possible(concat)) meaning.concat = concat;
+    length,
+    read: (octets, at, meaning) => {
+      const concat = concatenationAt(octets, at);
+      if (isPossible(concat)) meaning.concat = concat;
     },
-    describe: (data) => {
-      const concat = concatenation(data);
+    describe: (octets, at) => {
+      const concat = concatenationAt(octets, at);
       const part = `part ${concat.seq} of ${concat.total}, reference ${concat.ref}`;
-      return possible(concat) ? part : `${part}: impossible, ignored`;
+      return isPossible(concat) ? part : `${part}: impossible, ignored`;
     },
   };
 }
 
-function portsElement(bits: 8 | 16): KnownElement {
-  const ports = (data: Uint8Array): Ports =>
-    bits === 8
-      ? { dest: octet(data, 0), src: octet(data, 1), bits }
-      : { dest: word(data, 0), src: word(data, 2), bits };
+function portsElement(length: number, portsAt: (octets: Uint8Array, at: number) => Ports): KnownElement {
   return {
-    octets: bits / 4,
-    read: (data, meaning) => {
-      meaning.ports = ports(data);
+    length,
+    read: (octets, at, meaning) => {
+      meaning.ports = portsAt(octets, at);
     },
-    describe: (data) => `to port ${ports(data).dest}, from port ${ports(data).src}`,
+    describe: (octets, at) => {
+      const { dest, src } = portsAt(octets, at);
+      return `to port ${dest}, from port ${src}`;
+    },
   };
 }
 
 function shiftElement(table: 'single' | 'locking'): KnownElement {
   return {
-    octets: 1,
-    read: (data, meaning) => {
+    length: 1,
+    read: (octets, at, meaning) => {
       const { locking = 0, single = 0 } = meaning.national ?? {};
-      meaning.national = { locking, single, [table]: octet(data, 0) };
+      meaning.national = { locking, single, [table]: octet(octets, at) };
     },
-    describe: (data) => languageName(octet(data, 0)),
+    describe: (octets, at) => languageName(octet(octets, at)),
   };
-}
-
-function indicationOf(data: Uint8Array): SpecialIndication {
-  const kind = octet(data, 0);
-  return { store: kind >= 0x80, profile: (kind >> 5) & 3, type: kind & 31, count: octet(data, 1) };
 }
 
 const indicationTypes = ['voice', 'fax', 'e-mail', 'other'];
 
 const indicationElement: KnownElement = {
-  octets: 2,
-  read: (data, meaning) => {
-    meaning.indications = [...(meaning.indications ?? []), indicationOf(data)];
+  length: 2,
+  read: (octets, at, meaning) => {
+    meaning.indications = [...(meaning.indications ?? []), indicationAt(octets, at)];
   },
-  describe: (data) => {
-    const { store, type, count } = indicationOf(data);
+  describe: (octets, at) => {
+    const { store, type, count } = indicationAt(octets, at);
     return `${count} ${indicationTypes[type] ?? 'other'} messages waiting, ${store ? 'store' : 'discard'} the text`;
   },
 };
 
 /** The elements that mean something here, by identifier. */
 export const knownElements: ReadonlyMap<number, KnownElement> = new Map([
-  [elementIds.concat8, concatElement(8)],
+  [elementIds.concat8, concatElement(3, concatenation8)],
   [elementIds.indication, indicationElement],
-  [elementIds.ports8, portsElement(8)],
-  [elementIds.ports16, portsElement(16)],
-  [elementIds.concat16, concatElement(16)],
+  [elementIds.ports8, portsElement(2, ports8)],
+  [elementIds.ports16, portsElement(4, ports16)],
+  [elementIds.concat16, concatElement(4, concatenation16)],
   [elementIds.singleShift, shiftElement('single')],
   [elementIds.lockingShift, shiftElement('locking')],
 ]);

@@ -57,9 +57,11 @@ function cutText(
   }
   const concat: Concatenation = { ref: 0, total: 1, seq: 1, bits: options.refBits ?? 8 };
   const part = capacity(alphabet, headerOctets({ ...header, concat }));
-  const segments = splitText(text, part, tables);
+  // Where no character takes two septets, a character is a unit, as in UCS-2.
+  const escaping = units === text.length ? undefined : tables;
+  const segments = splitText(text, part, escaping);
   const last = segments.at(-1) as string;
-  const used = tables === undefined ? last.length : (septetCount(last, tables) as number);
+  const used = escaping === undefined ? last.length : (septetCount(last, escaping) as number);
   return { tables, segments, unitsPerSegment: part, unitsLeft: part - used, transliterated };
 }
 

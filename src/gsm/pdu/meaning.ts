@@ -160,8 +160,8 @@ function elementReading(field: string, octets: Uint8Array, pdu: Fields): Reading
   const { iei } = (pdu.udh as readonly InformationElement[])[Number(index)] as InformationElement;
   if (part === 'iei') return { value: octetHex(iei), meaning: elementName(iei) };
   const known = knownElements.get(iei);
-  const readable = known !== undefined && octets.length >= known.octets;
-  return { value: hexFromOctets(octets), meaning: readable ? known.describe(octets) : elementName(iei) };
+  const readable = known !== undefined && octets.length >= known.length;
+  return { value: hexFromOctets(octets), meaning: readable ? known.describe(octets, 0) : elementName(iei) };
 }
 
 /** What a field of a decoded PDU says. `octets` are those of the field. */

@@ -1,5 +1,5 @@
 import type { OctetWriter } from '../octets.ts';
-import { type Address, digitsOf, readDigits, typeOfAddress, writeDigits } from './address.ts';
+import { type Address, countDigits, readDigits, typeOfAddress, writeDigits } from './address.ts';
 import type { PduReader } from './pdu-reader.ts';
 
 /** The service centre of a PDU on the AT line (TS 27.005, 3.1): `null` is the one stored on the SIM. */
@@ -27,15 +27,14 @@ export function readSmsc(reader: PduReader): ServiceCentre {
   const start = reader.offset;
   const available = reader.skip('smsc.digits', length - 1);
   reader.mark('smsc.digits', start);
-  const digits = readDigits(reader.octets, start, 2 * available);
+  const digits = readDigits(reader.octets, start, start + available);
   return { smsc: ((toa >> 4) & 7) === 1 && digits !== '' ? `+${digits}` : digits, smscToa: toa };
 }
 
 /** Writes the SMSC part; `null` writes the single octet 00. */
 export function writeSmsc(writer: OctetWriter, smsc: Address | null): void {
   if (smsc === null) return writer.octet(0);
-  const digits = digitsOf(smsc, 'smsc');
-  writer.octet(1 + Math.ceil(digits.length / 2));
+  writer.octet(1 + Math.ceil(countDigits(smsc, 'smsc') / 2));
   writer.octet(typeOfAddress(smsc));
-  writeDigits(writer, digits, 'smsc');
+  writeDigits(writer, smsc, 'smsc');
 }

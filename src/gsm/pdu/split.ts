@@ -1,7 +1,25 @@
 import { type Gsm7Tables, septetsOfCharacter } from './gsm7.ts';
 
-/** Characters from here on may join the one before or after them into one cluster; below only CR LF does. */
-const firstJoining = 0x300;
+/**
+ * Characters that never join their neighbours (grapheme cluster break "Other" of Unicode annex 29, or a control), first
+ * and last of each range: between two of them there is always a place to cut, but for CR LF.
+ */
+const standalone: readonly (readonly [number, number])[] = [
+  [0x0000, 0x02ff],
+  [0x0370, 0x0482],
+  [0x048a, 0x058f],
+  [0x05d0, 0x05ea],
+  [0x0620, 0x064a],
+  [0x1e00, 0x1fff],
+  [0x2010, 0x2027],
+  [0x3041, 0x3096],
+  [0x30a0, 0x30ff],
+  [0x4e00, 0x9fff],
+];
+
+function standsAlone(charCode: number): boolean {
+  return standalone.some(([first, last]) => charCode >= first && charCode <= last);
+}
 
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
@@ -24,7 +42,8 @@ function isSurrogatePair(high: number, low: number): boolean {
 }
 
 function mayJoin(before: number, after: number): boolean {
-  return before >= firstJoining || after >= firstJoining || (before === carriageReturn && after === lineFeed);
+  if (before === carriageReturn && after === lineFeed) return true;
+  return !standsAlone(before) || !standsAlone(after);
 }
 
 /** Where to cut at or before `end` so that no cluster is torn; one longer than a segment is torn between pairs. */

@@ -1,4 +1,4 @@
-import { hexPair } from '../octets.ts';
+import { hexOfTwo } from '../octets.ts';
 
 /** Units given to one call as arguments: far below what the smallest stack takes. */
 const unitsPerCall = 4096;
@@ -22,21 +22,12 @@ export function textOfUcs2(octets: Uint8Array, start = 0, end: number = octets.l
   return textOfUnits(units);
 }
 
-/** Hex of each UTF-16 unit, a page of 256 units at a time: a text seldom needs more than two or three pages. */
-const unitPages: (readonly string[] | undefined)[] = [];
-
-function unitPage(high: number): readonly string[] {
-  const page = Array.from({ length: 256 }, (_, low) => hexPair(high) + hexPair(low));
-  unitPages[high] = page;
-  return page;
-}
-
 /** Hex of the UTF-16 units of the text, two octets each. */
 export function ucs2HexOfText(text: string): string {
   let hex = '';
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    hex += (unitPages[unit >> 8] ?? unitPage(unit >> 8))[unit & 0xff];
+    hex += hexOfTwo(unit >> 8, unit & 0xff);
   }
   return hex;
 }

@@ -14,10 +14,8 @@ export interface UserDataHeader extends HeaderMeaning {
 function readMeaning(header: Draft<HeaderMeaning>, reader: PduReader, start: number, end: number): void {
   const known = knownElements.get(reader.octets[start] as number);
   if (known === undefined) return;
-  const data = reader.octets.subarray(start + 2, end);
-  if (data.length >= known.octets) known.read(data, header);
-  else
-    reader.note('udh', start, `A header element has ${data.length} octets of data, too few; it is ignored`);
+  if (end - start - 2 >= known.length) known.read(reader.octets, start + 2, header);
+  else reader.note('udh', start, 'A header element has too little data; it is ignored');
 }
 
 function markElement(reader: PduReader, index: number, start: number, end: number): void {

@@ -7,7 +7,7 @@ import {
   type MessageWaiting,
 } from './data-coding.ts';
 import type { Draft } from './draft.ts';
-import { gsm7Tables, textOfSeptets } from './gsm7.ts';
+import { gsm7Tables, unpackText } from './gsm7.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { textOfUcs2 } from './ucs2.ts';
 import { readUserDataHeader, type UserDataHeader } from './user-data-header.ts';
@@ -70,11 +70,11 @@ function readSeptets(
   const count = Math.max(0, present - headerSeptets);
   const fillBits = 7 * headerSeptets - headerBits;
   if (count > 0) reader.markLowBits('fill', textStart, fillBits);
-  const septets = unpackSeptets(reader.octets, textStart, count, fillBits);
   const { locking = 0, single = 0 } = userData.national ?? {};
   const tables = gsm7Tables(options.overrideLocking ?? locking, options.overrideSingle ?? single);
-  userData.text = textOfSeptets(septets, tables);
-  if (options.units) userData.septetsHex = hexFromOctets(septets);
+  userData.text = unpackText(reader.octets, textStart, count, fillBits, tables);
+  if (options.units)
+    userData.septetsHex = hexFromOctets(unpackSeptets(reader.octets, textStart, count, fillBits));
 }
 
 function readUcs2(
