@@ -10,4 +10,5 @@ export type { NetworkEvents, NetworkOptions } from './network/network-options.ts
 export type { PhoneBehaviour, PhoneMessage } from './network/phone.ts';
 export type { Submission } from './network/submissions.ts';
 export { generic } from './profiles/generic.ts';
-export type { Profile } from './profiles/profile.ts';
+export { profiles } from './profiles/index.ts';
+export { immediate, type Profile } from './profiles/profile.ts';

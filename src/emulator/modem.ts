@@ -6,6 +6,7 @@ import { ringLines, ussdLine } from './at/unsolicited.ts';
 import type { CommandContext } from './commands/definition.ts';
 import { registrationReport } from './commands/registration.ts';
 import { commandTable } from './commands/table.ts';
+import { Chatter } from './equipment/chatter.ts';
 import { MessageService } from './equipment/message-service.ts';
 import { MobileEquipment } from './equipment/mobile-equipment.ts';
 import { type Faults, noFaults } from './faults.ts';
@@ -58,6 +59,7 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
   readonly messages: MessageService;
   readonly #adaptor: TerminalAdaptor;
   readonly #context: CommandContext;
+  readonly #chatter: Chatter;
   #stored: Settings;
   #restarting = false;
 
@@ -96,6 +98,7 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
     const say = (text: string) => this.unsolicited(text);
     this.messages = new MessageService({ clock, profile, settings, equipment, faults, say });
     this.#context = this.#makeContext(clock);
+    this.#chatter = new Chatter(clock);
     equipment.on('unsolicited', say);
     equipment.radio.on('registration', (domain) => this.#registrationChanged(domain));
     equipment.calls.on('ring', (call) => ringLines(call, settings).forEach(say));
@@ -117,7 +120,7 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
     if (this.powered) return;
     this.loadSettings('stored');
     this.emit('power', true);
-    this.equipment.powerOn();
+    this.#begin();
   }
 
   powerOff(): void {
@@ -130,7 +133,7 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
   reboot(): void {
     this.#lose();
     this.loadSettings('stored');
-    this.equipment.powerOn();
+    this.#begin();
   }
 
   /** Octets from the host. */
@@ -138,9 +141,17 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
     if (this.powered) this.#adaptor.receive(octets, this.#context);
   }
 
-  /** Says a line that no command asked for. */
+  /** Says a line that no command asked for, where the host lets this port have it. */
   unsolicited(text: string): void {
-    if (this.powered) this.#adaptor.unsolicited(text);
+    const told = this.profile.tells?.(text, this.settings) ?? true;
+    if (this.powered && told) this.#adaptor.unsolicited(text);
+  }
+
+  /** Says lines again and again, whatever the host has set, until it is stopped or loses power. */
+  storm(texts: readonly string[], everyMs: number): { stop(): void } {
+    return this.#chatter.start(everyMs, () => {
+      for (const text of texts) this.#adaptor.unsolicited(text);
+    });
   }
 
   /** Puts octets on the line as they are. */
@@ -157,8 +168,18 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
     );
   }
 
+  #begin(): void {
+    this.equipment.powerOn();
+    const { chatter } = this.profile;
+    if (!chatter) return;
+    this.#chatter.start(chatter.everyMs, () => {
+      for (const text of chatter.texts) this.unsolicited(text);
+    });
+  }
+
   #lose(): void {
     this.#restarting = false;
+    this.#chatter.stop();
     this.#adaptor.reset();
     this.messages.reset();
     this.equipment.powerOff();
@@ -173,10 +194,12 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
       arrive: (arrival) => this.messages.arrive(arrival),
       ring: (number) => this.equipment.calls.ring(number),
       callEnded: () => {
-        if (this.equipment.calls.end()) this.unsolicited('NO CARRIER');
+        if (this.equipment.calls.end()) for (const text of this.profile.missedCall) this.unsolicited(text);
       },
       ussd: (status, text) => {
-        if (this.settings.ussdReports) this.unsolicited(ussdLine(status, text, this.settings));
+        const { settings, profile } = this;
+        const packed = profile.packsUssd?.(settings) ?? false;
+        if (settings.ussdReports) this.unsolicited(ussdLine(status, text, { settings, packed }));
       },
     };
   }

@@ -2,9 +2,6 @@ import { hexFromOctets, octetsFromHex } from '../../gsm/octets.ts';
 import { defaultTables, septetsOfText, textOfSeptets } from '../../gsm/pdu/gsm7.ts';
 import { InvalidParameter } from './parameters.ts';
 
-/** Character sets of +CSCS (27.007 5.5); they concern strings and text-mode bodies, never PDUs. */
-export const characterSets = ['GSM', 'IRA', '8859-1', 'UCS2', 'HEX'] as const;
-
 const fromLatin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 const toLatin1 = (octets: Uint8Array) => String.fromCharCode(...octets);
 
@@ -26,7 +23,10 @@ function textOfUcs2Hex(hex: string): string {
   return hex.replace(/.{4}/g, (unit) => String.fromCharCode(Number.parseInt(unit, 16)));
 }
 
-/** What a host wrote in the character set that it chose, as text. */
+/**
+ * What a host wrote in the character set that it chose with +CSCS (27.007 5.5), as text. It concerns strings and
+ * text-mode bodies, never PDUs; sets that are not known here count as Latin-1.
+ */
 export function decodeHost(written: string, characterSet: string): string {
   switch (characterSet) {
     case 'UCS2':

@@ -53,8 +53,10 @@ function execute(
   commands: ReadonlyMap<string, CommandDefinition>,
   context: CommandContext,
 ): Reply | Promise<Reply> {
+  const { profile, equipment } = context;
+  if (equipment.starting && profile.starting) throw new Refusal(profile.starting.result);
   const definition = commands.get(command.name);
-  if (!definition) throw new Refusal(context.profile.unknownCommand);
+  if (!definition) throw new Refusal(profile.unknownCommand);
   const planned = takeRefusal(context.faults, command.name, refusableAt(command.name));
   if (planned) return refuseLater(context, planned.result, planned.delayMs ?? 0);
   return serve(command, definition, context);
@@ -116,14 +118,25 @@ function unknown(context: CommandContext): never {
   throw new Refusal(context.profile.unknownCommand);
 }
 
-function checkNeeds(definition: CommandDefinition, context: CommandContext): void {
-  if (!definition.needs) return;
-  const state = context.equipment.simState;
-  const messages = definition.needs === 'messages';
-  if (state === 'absent') throw messages ? cms(310) : cme(10);
-  if (state === 'busy') throw messages ? cms(314) : cme(14);
-  if (state === 'pin') throw messages ? cms(311) : cme(11);
-  if (state === 'puk') throw messages ? cms(316) : cme(12);
-  if (state === 'dead') throw messages ? cms(313) : cme(13);
-  if (messages && !context.equipment.messagesReady) throw new Refusal(context.profile.messagesNotReady);
+/** What a SIM that cannot be used is answered with, as a message service failure and as an equipment error. */
+const simRefusals = {
+  absent: { cms: 310, cme: 10 },
+  busy: { cms: 314, cme: 14 },
+  pin: { cms: 311, cme: 11 },
+  puk: { cms: 316, cme: 12 },
+  dead: { cms: 313, cme: 13 },
+};
+
+function checkNeeds({ needs }: CommandDefinition, { equipment, profile }: CommandContext): void {
+  if (!needs) return;
+  const { simState } = equipment;
+  const messages = needs === 'messages';
+  // A modem that answers a bare ERROR until its message service is up does so from power-on.
+  const startingUp = simState === 'busy' && profile.messagesNotReady.kind === 'error';
+  if (messages && (startingUp || (simState === 'ready' && !equipment.messagesReady))) {
+    throw new Refusal(profile.messagesNotReady);
+  }
+  if (simState === 'ready') return;
+  const codes = simRefusals[simState];
+  throw messages ? cms(codes.cms) : cme(codes.cme);
 }

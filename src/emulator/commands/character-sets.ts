@@ -1,14 +1,13 @@
-import { characterSets } from '../at/character-set.ts';
 import { InvalidParameter } from '../at/parameters.ts';
 import { ok } from '../at/reply.ts';
 import type { CommandDefinition } from './definition.ts';
 
 const chosen: CommandDefinition = {
   name: '+CSCS',
-  test: () => ok(`+CSCS: (${characterSets.map((name) => `"${name}"`).join(',')})`),
+  test: ({ profile }) => ok(`+CSCS: (${profile.characterSets.map((name) => `"${name}"`).join(',')})`),
   read: ({ settings }) => ok(`+CSCS: "${settings.characterSet}"`),
-  set({ settings }, parameters) {
-    const name = characterSets.find((known) => known === parameters.text(0).toUpperCase());
+  set({ settings, profile }, parameters) {
+    const name = profile.characterSets.find((known) => known === parameters.text(0).toUpperCase());
     if (!name) throw new InvalidParameter(0);
     settings.characterSet = name;
     return ok();

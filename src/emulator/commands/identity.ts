@@ -2,7 +2,7 @@ import { ok } from '../at/reply.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 
 function told(name: string, text: (context: CommandContext) => string): CommandDefinition {
-  return { name, execute: (context) => ok((context.profile.identity.prefix ?? '') + text(context)) };
+  return { name, execute: (context) => ok(text(context)) };
 }
 
 const manufacturer = ({ profile }: CommandContext) => profile.identity.manufacturer;

@@ -1,7 +1,8 @@
 import type { Parameters } from '../at/parameters.ts';
-import { cms, ok, type Reply } from '../at/reply.ts';
+import { ok, type Reply } from '../at/reply.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 import { kept } from './kept.ts';
+import { preferredStorages } from './preferred-storages.ts';
 
 const messageFormat: CommandDefinition = {
   name: '+CMGF',
@@ -22,35 +23,6 @@ const messageService: CommandDefinition = {
   set({ settings }, parameters) {
     settings.messageService = parameters.integer(0, [0, 1]);
     return ok('+CSMS: 1,1,1');
-  },
-};
-
-const list = (names: readonly string[]) => `(${names.map((name) => `"${name}"`).join(',')})`;
-
-function fill(context: CommandContext, name: string): string {
-  const store = context.messages.store(name);
-  return `${store.used},${store.capacity}`;
-}
-
-/** Preferred storages (27.005 3.2.2): one that is left out stays as it was. */
-const storages: CommandDefinition = {
-  name: '+CPMS',
-  needs: 'messages',
-  test: ({ profile: { storages: names } }) =>
-    ok(`+CPMS: ${list(names.read)},${list(names.write)},${list(names.receive)}`),
-  read: (context) =>
-    ok(`+CPMS: ${context.settings.storages.map((name) => `"${name}",${fill(context, name)}`).join(',')}`),
-  set(context, parameters) {
-    const { read, write, receive } = context.profile.storages;
-    const [mem1, mem2, mem3] = context.settings.storages;
-    const chosen = (index: number, names: readonly string[], present: string) => {
-      const name = parameters.text(index, present).toUpperCase();
-      if (parameters.has(index) && !names.includes(name)) throw cms(302);
-      return name;
-    };
-    if (parameters.count > 3 || !parameters.has(0)) throw cms(302);
-    context.settings.storages = [chosen(0, read, mem1), chosen(1, write, mem2), chosen(2, receive, mem3)];
-    return ok(`+CPMS: ${context.settings.storages.map((name) => fill(context, name)).join(',')}`);
   },
 };
 
@@ -150,7 +122,7 @@ function settingsProfile(name: string, act: (context: CommandContext) => void): 
 export const messageSettingCommands: readonly CommandDefinition[] = [
   messageFormat,
   messageService,
-  storages,
+  preferredStorages(),
   notifications,
   moreMessages,
   textMode,

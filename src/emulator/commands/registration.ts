@@ -3,14 +3,12 @@ import type { RegistrationDomain } from '../at/settings.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 
 const registered = [1, 5, 6, 7, 9, 10];
-const areaCode = '00C3';
-const cellId = '0001A2B4';
 
 /** `stat` and, with n=2 and service, where: location area, cell and access technology (27.007 7.2). */
 function stateText(context: CommandContext, domain: RegistrationDomain): string {
   const state = context.equipment.radio.registration[domain];
   const located = context.settings.registrationReports[domain] === 2 && registered.includes(state);
-  return located ? `${state},"${areaCode}","${cellId}",${context.profile.technology}` : `${state}`;
+  return located ? `${state},${context.profile.cell}` : `${state}`;
 }
 
 /** The unsolicited line for a change of registration, where the host asked for it. */

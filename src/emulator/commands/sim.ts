@@ -33,7 +33,8 @@ const pin: CommandDefinition = {
   name: '+CPIN',
   read(context) {
     const text = `+CPIN: ${codeAsked(context)}`;
-    return context.faults.pinWithoutOk ? { texts: [text], result: { kind: 'silence' } } : ok(text);
+    const bare = context.faults.pinWithoutOk || context.profile.pinWithoutOk;
+    return bare ? { texts: [text], result: { kind: 'silence' } } : ok(text);
   },
   set(context, parameters) {
     const { lock } = simOf(context);

@@ -29,13 +29,12 @@ const standard: readonly CommandDefinition[] = [
   ...phoneBookCommands,
 ];
 
-/** All commands of a modem by name. */
-export function commandTable(_profile: Profile): ReadonlyMap<string, CommandDefinition> {
+/** All commands of a modem by name: the standard ones, less those its family lacks, and its family's own. */
+export function commandTable(profile: Profile): ReadonlyMap<string, CommandDefinition> {
   const table = new Map(standard.map((definition) => [definition.name, definition]));
-  table.set('+CLAC', {
-    name: '+CLAC',
-    execute: () =>
-      ok([...table.keys()].map((name) => (name.startsWith('+') ? `AT${name}` : `AT${name}`)).join('\r\n')),
-  });
+  const listing = () => ok([...table.keys()].map((name) => `AT${name}`).join('\r\n'));
+  table.set('+CLAC', { name: '+CLAC', execute: listing });
+  for (const name of profile.lacks) table.delete(name);
+  for (const definition of profile.commands) table.set(definition.name, definition);
   return table;
 }

@@ -33,6 +33,7 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
   #powered = false;
   #simAwake = false;
   #messagesAwake = false;
+  #starting = false;
 
   constructor({ clock, network, profile, imei, sim, subscriber }: EquipmentOptions) {
     super();
@@ -65,10 +66,22 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
     return this.#messagesAwake;
   }
 
+  /** Whether it has power and does not take commands yet. */
+  get starting(): boolean {
+    return this.#starting;
+  }
+
   powerOn(): void {
     if (this.#powered) return;
     this.#powered = true;
-    for (const boot of this.#profile.boot) this.#after(boot.afterMs, () => this.#say(boot));
+    const { starting } = this.#profile;
+    this.#starting = starting !== undefined;
+    if (starting) {
+      this.#after(starting.forMs, () => {
+        this.#starting = false;
+      });
+    }
+    this.#sayFrom('power');
     this.#wakeSim();
   }
 
@@ -94,6 +107,7 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
     this.#after(registrationMs, () => {
       if (this.#sim) this.radio.found(this.#sim);
     });
+    this.#sayFrom('unlocked');
   }
 
   #wakeSim(): void {
@@ -108,15 +122,17 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
     this.calls.end();
+    this.#starting = false;
     this.#simAwake = false;
     this.#messagesAwake = false;
     this.#sim?.lock.powerOff();
     this.radio.lost();
   }
 
-  #say(boot: Profile['boot'][number]): void {
-    if (boot.whenReady && this.simState !== 'ready') return;
-    this.emit('unsolicited', boot.text);
+  #sayFrom(moment: 'power' | 'unlocked'): void {
+    for (const { from, afterMs, text } of this.#profile.boot) {
+      if (from === moment) this.#after(afterMs, () => this.emit('unsolicited', text));
+    }
   }
 
   /** Without a delay at once, so that a modem of no latency needs no turn of the clock. */

@@ -16,9 +16,14 @@ export const generic: Profile = {
     ],
   },
   settings: {},
-  storages: { read: ['SM', 'ME', 'MT', 'SR'], write: ['SM', 'ME', 'MT'], receive: ['SM', 'ME', 'MT'] },
+  storages: {
+    read: ['SM', 'ME', 'MT', 'SR'],
+    write: ['SM', 'ME', 'MT'],
+    receive: ['SM', 'ME', 'MT'],
+  },
   capacity: { ME: 100, SR: 50 },
   firstIndex: 1,
+  characterSets: ['GSM', 'IRA', '8859-1', 'UCS2', 'HEX'],
   notifications: {
     mode: [0, 1, 2, 3],
     deliver: [0, 1, 2, 3],
@@ -34,5 +39,9 @@ export const generic: Profile = {
   messagesNotReady: { kind: 'cms', code: 500 },
   reports: { storage: 'SR', announced: 'SR' },
   registration: { CREG: 1, CGREG: 1, CEREG: 0 },
+  cell: '"00C3","0001A2B4",2',
   technology: 2,
+  missedCall: ['NO CARRIER'],
+  commands: [],
+  lacks: [],
 };

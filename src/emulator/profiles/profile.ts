@@ -1,5 +1,6 @@
 import type { Result } from '../at/reply.ts';
 import type { RegistrationDomain, Settings } from '../at/settings.ts';
+import type { CommandDefinition } from '../commands/definition.ts';
 
 /** What a modem says about itself. */
 export interface Identity {
@@ -8,8 +9,6 @@ export interface Identity {
   readonly revision: string;
   /** Lines of ATI; `{imei}` stands for the IMEI. */
   readonly information: readonly string[];
-  /** Put before the answers of +CGMI, +CGMM, +CGMR: some modems repeat the command's name, some send a blank. */
-  readonly prefix?: string;
 }
 
 /** Values a +CNMI parameter may take, in the order of the command. */
@@ -21,12 +20,19 @@ export interface NotificationRanges {
   readonly buffer: readonly number[];
 }
 
-/** A line that a modem says by itself after power-on. */
+/** A line that a modem says by itself while it starts. */
 export interface BootText {
+  /** From power-on, or, for what needs the SIM, from the moment that it is unlocked. */
+  readonly from: 'power' | 'unlocked';
   readonly afterMs: number;
   readonly text: string;
-  /** Said only with a SIM that asks for no PIN. */
-  readonly whenReady?: boolean;
+}
+
+/** From power-on, or from the PIN, until things can be used. */
+export interface StartUpTimes {
+  readonly simMs: number;
+  readonly messagesMs: number;
+  readonly registrationMs: number;
 }
 
 /** How one family of modems differs from the standard and from the others. */
@@ -44,23 +50,48 @@ export interface Profile {
   readonly capacity: { readonly ME: number; readonly SR: number };
   /** The number of a storage's first place. */
   readonly firstIndex: 0 | 1;
+  readonly characterSets: readonly string[];
   readonly notifications: NotificationRanges;
   readonly boot: readonly BootText[];
-  /** From power-on, or from the PIN, until the SIM, the message service and the network can be used. */
-  readonly timing: { readonly simMs: number; readonly messagesMs: number; readonly registrationMs: number };
+  readonly timing: StartUpTimes;
   readonly prompt: string;
   /** What a command that it does not know is answered with. */
   readonly unknownCommand: Result;
   /** What reading an empty place is answered with. */
   readonly emptyPlace: Result;
-  /** What is said when a text finds no room; `{storage}` stands for the storage's name. */
-  readonly storageFull?: string;
+  /** What every command but a bare AT is answered with for a while after power-on. */
+  readonly starting?: { readonly forMs: number; readonly result: Result };
   /** What message commands are answered with while the message service starts up. */
   readonly messagesNotReady: Result;
   /** The store that reports go to with +CNMI ds=2, and the name that +CDSI tells, which is not always the same. */
   readonly reports: { readonly storage: 'SR' | 'SM' | 'ME'; readonly announced: string };
   /** What each registration domain shows under good coverage (27.007 7.2). */
   readonly registration: Readonly<Record<RegistrationDomain, number>>;
-  /** Access technology told by +COPS? and registration with n=2 (27.007 7.3). */
+  /** What follows the state with n=2: area, cell, technology, as this family writes it. */
+  readonly cell: string;
+  /** Access technology told by +COPS? (27.007 7.3). */
   readonly technology: number;
+  /** Lines at the end of a call that nobody took. */
+  readonly missedCall: readonly string[];
+  /** What is said when a text finds no room; `{storage}` stands for the storage's name. */
+  readonly storageFull?: string;
+  /** +CPIN? has no OK behind it. */
+  readonly pinWithoutOk?: boolean;
+  /** USSD strings are packed septets in hexadecimal while this holds. */
+  readonly packsUssd?: (settings: Settings) => boolean;
+  /** Lines said again and again. */
+  readonly chatter?: { readonly everyMs: number; readonly texts: readonly string[] };
+  /** Whether an unsolicited line comes out of this port, by what the host has set. */
+  readonly tells?: (text: string, settings: Settings) => boolean;
+  /** Commands of its own, and standard ones that it answers in its own way. */
+  readonly commands: readonly CommandDefinition[];
+  /** Standard commands that it does not have. */
+  readonly lacks: readonly string[];
+}
+
+/** The same modem with nothing to wait for after power-on. */
+export function immediate(profile: Profile): Profile {
+  const boot = profile.boot.map((text) => ({ ...text, afterMs: 0 }));
+  const { starting: _starting, ...rest } = profile;
+  return { ...rest, boot, timing: { simMs: 0, messagesMs: 0, registrationMs: 0 } };
 }
