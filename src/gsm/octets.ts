@@ -12,29 +12,34 @@ for (let value = 0; value < 16; value++) {
   hexValues[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-function hexValue(charCode: number): number {
-  return charCode < 256 ? (hexValues[charCode] as number) : -1;
-}
-
 /** How many characters at the start of `text` are hex digits. */
 export function hexDigits(text: string): number {
   let count = 0;
-  while (count < text.length && hexValue(text.charCodeAt(count)) >= 0) count++;
+  while (count < text.length && (hexValues[text.charCodeAt(count)] ?? -1) >= 0) count++;
   return count;
+}
+
+/** Puts the octets of a hex string at the start of `octets`; `false` when it is not whole octets of hex. */
+export function readHex(hex: string, octets: Uint8Array): boolean {
+  if (hex.length % 2 !== 0) return false;
+  // Negative once a digit was none, above 255 once a character was far from any: looked at once, not each time.
+  let signs = 0;
+  let codes = 0;
+  for (let i = 0, at = 0; at < hex.length; i++, at += 2) {
+    const high = hex.charCodeAt(at);
+    const low = hex.charCodeAt(at + 1);
+    const value = ((hexValues[high] as number) << 4) | (hexValues[low] as number);
+    codes |= high | low;
+    signs |= value;
+    octets[i] = value;
+  }
+  return signs >= 0 && codes < 256;
 }
 
 /** The octets of a hex string in either case; `undefined` when it is not whole octets of hex. */
 export function octetsFromHex(hex: string): Uint8Array | undefined {
-  if (hex.length % 2 !== 0) return undefined;
-  const octets = new Uint8Array(hex.length / 2);
-  // Negative once a digit was none: looked at once, not for each digit.
-  let signs = 0;
-  for (let i = 0, at = 0; i < octets.length; i++, at += 2) {
-    const value = (hexValue(hex.charCodeAt(at)) << 4) | hexValue(hex.charCodeAt(at + 1));
-    signs |= value;
-    octets[i] = value;
-  }
-  return signs < 0 ? undefined : octets;
+  const octets = new Uint8Array(hex.length >> 1);
+  return readHex(hex, octets) ? octets : undefined;
 }
 
 /** Upper-case hex of one octet; of a larger number, of its lowest octet. */

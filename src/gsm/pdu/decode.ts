@@ -1,4 +1,4 @@
-import { hexDigits, hexFromOctets, octetsFromHex } from '../octets.ts';
+import { hexDigits, hexFromOctets, octetsFromHex, readHex } from '../octets.ts';
 import { readCommand } from './command.ts';
 import { DecodeError, type Problem } from './decode-error.ts';
 import type { DecodedPdu, Direction, Envelope, Kind, Reserved, Tpdu } from './decoded-pdu.ts';
@@ -94,6 +94,18 @@ function beginsWithSmsc(octets: Uint8Array, options: DecodeOptions): boolean {
   return reads(octets, smscOctets(octets), options) || !reads(octets, 0, options);
 }
 
+/**
+ * Where the octets of a PDU in hex are put, one place for all of them: nothing that decoding returns refers to it, and
+ * a new array for each would be the dearest step of all.
+ */
+const scratch = new Uint8Array(512);
+
+/** The octets of hex, valid until the next PDU is decoded. */
+function octetsOf(hex: string): Uint8Array | undefined {
+  if (hex.length > 2 * scratch.length) return octetsFromHex(hex);
+  return readHex(hex, scratch) ? scratch.subarray(0, hex.length / 2) : undefined;
+}
+
 /** The octets of hex that is not whole octets of hex: what comes before the fault, in lenient mode. */
 function readBrokenHex(hex: string, mode: Mode, problems: Problem[]): Uint8Array {
   const digits = hexDigits(hex);
@@ -120,7 +132,7 @@ function checkLength(reader: PduReader, announced: number | undefined): void {
 export function decodePdu(pdu: string | Uint8Array, options: DecodeOptions): DecodedPdu {
   const mode = options.mode ?? 'lenient';
   const problems: Problem[] = [];
-  const octets = typeof pdu === 'string' ? (octetsFromHex(pdu) ?? readBrokenHex(pdu, mode, problems)) : pdu;
+  const octets = typeof pdu === 'string' ? (octetsOf(pdu) ?? readBrokenHex(pdu, mode, problems)) : pdu;
   if (octets.length === 0) throw new DecodeError('pdu', 0, 'The PDU is empty');
   const reader = new PduReader(octets, mode, problems, options.spans ? [] : undefined);
   const centre = (options.hasSmsc ?? beginsWithSmsc(octets, options)) ? readSmsc(reader) : undefined;
