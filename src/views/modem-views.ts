@@ -27,7 +27,9 @@ export class ModemViews {
   }
 
   modems(): ModemView[] {
-    return this.#fleet.members.map((member) => this.modem(member));
+    return this.#fleet.members
+      .filter((member) => !this.#isElsewhere(member))
+      .map((member) => this.modem(member));
   }
 
   modem(member: FleetMember): ModemView {
@@ -101,14 +103,26 @@ export class ModemViews {
 
   /** Cheap sticks share an IMEI: then the port tells them apart. */
   #id(facts: ModemFacts): string {
-    const namesakes = this.#fleet.members.filter((member) => member.facts.id === facts.id);
+    const namesakes = this.#fleet.members.filter(
+      (member) => member.facts.id === facts.id && !isGone(member.facts),
+    );
     return namesakes.length > 1 ? `${facts.id}@${facts.port}` : facts.id;
+  }
+
+  /** The port that a modem was pulled out of, when it sits in another one now. */
+  #isElsewhere({ facts }: FleetMember): boolean {
+    if (!isGone(facts)) return false;
+    return this.#fleet.members.some((other) => other.facts.id === facts.id && !isGone(other.facts));
   }
 }
 
 /** Whether the modem is there, and the SIM in it is what was read last. */
 function isPresent(facts: ModemFacts): boolean {
   return facts.state === 'ready' || facts.state === 'registering' || facts.state === 'setting_up';
+}
+
+function isGone(facts: ModemFacts): boolean {
+  return facts.state === 'absent';
 }
 
 function problemOf({ obstacle }: ModemFacts): Problem | null {
