@@ -1,12 +1,15 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../clock.ts';
 import { openPty } from '../emulator/connection/pty.ts';
 import { type Emulation, startEmulation } from '../emulator/emulation.ts';
+import { generic } from '../emulator/profiles/generic.ts';
+import { profiles } from '../emulator/profiles/index.ts';
 
 interface EmulateOptions {
   readonly modems: number;
   readonly latency: number;
   readonly link?: string;
+  readonly profile: string;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {
@@ -26,13 +29,23 @@ export function emulateCommand(): Command {
     .option('--modems <n>', 'how many modems', wholeNumber(1, 64), 1)
     .option('--latency <ms>', 'how long the network takes to accept a text', wholeNumber(0, 600_000), 0)
     .option('--link <prefix>', 'also make a symbolic link to each device: PREFIX1, PREFIX2, ...')
+    .addOption(
+      new Option('--profile <family>', 'which family of modems')
+        .choices(Object.keys(profiles))
+        .default('generic'),
+    )
     .action(emulate);
 }
 
-async function emulate({ modems, latency, link }: EmulateOptions): Promise<void> {
+async function emulate({ modems, latency, link, profile }: EmulateOptions): Promise<void> {
   if (process.platform === 'win32')
     throw new Error('Windows has no pseudo terminals. Use "serve --emulate" instead.');
-  const emulation = startEmulation({ clock: systemClock, count: modems, latencyMs: latency });
+  const emulation = startEmulation({
+    clock: systemClock,
+    count: modems,
+    latencyMs: latency,
+    profile: profiles[profile] ?? generic,
+  });
   const ports = await Promise.all(emulation.modems.map((station, index) => plugIn(station, link, index + 1)));
   tellPhones(emulation);
   await stopAsked();

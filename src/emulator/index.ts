@@ -9,6 +9,7 @@ export { EmulatedSim, type SimOptions } from './network/emulated-sim.ts';
 export type { NetworkEvents, NetworkOptions } from './network/network-options.ts';
 export type { PhoneBehaviour, PhoneMessage } from './network/phone.ts';
 export type { Submission } from './network/submissions.ts';
+export { diagnosticPort, type ModemPort, positionPort } from './ports.ts';
 export { generic } from './profiles/generic.ts';
 export { profiles } from './profiles/index.ts';
 export { immediate, type Profile } from './profiles/profile.ts';

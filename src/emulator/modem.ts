@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
-import { copySettings, factorySettings, type RegistrationDomain, type Settings } from './at/settings.ts';
+import { copySettings, factorySettings, type Settings } from './at/settings.ts';
 import { TerminalAdaptor } from './at/terminal-adaptor.ts';
 import { ringLines, ussdLine } from './at/unsolicited.ts';
-import type { CommandContext } from './commands/definition.ts';
+import type { CommandServices } from './commands/definition.ts';
 import { registrationReport } from './commands/registration.ts';
 import { commandTable } from './commands/table.ts';
 import { Chatter } from './equipment/chatter.ts';
@@ -14,6 +14,7 @@ import type { EmulatedNetwork } from './network/emulated-network.ts';
 import type { EmulatedSim } from './network/emulated-sim.ts';
 import { luhnDigit } from './network/luhn.ts';
 import type { Subscriber } from './network/subscriber.ts';
+import { type ModemPort, type PortEvents, SidePort } from './ports.ts';
 import { generic } from './profiles/generic.ts';
 import type { Profile } from './profiles/profile.ts';
 
@@ -30,13 +31,6 @@ export interface ModemOptions {
   readonly random?: () => number;
 }
 
-interface ModemEvents {
-  /** Octets to the host, as latin1 characters. */
-  output: [octets: string];
-  /** Power on and off; when it goes off, whoever has the port open sees it vanish. */
-  power: [on: boolean];
-}
-
 let modemsMade = 0;
 
 function madeUpImei(): string {
@@ -51,57 +45,45 @@ function madeUpImei(): string {
  *
  *   host <-> TerminalAdaptor <-> commands <-> MobileEquipment, MessageService <-> EmulatedNetwork
  */
-export class EmulatedModem extends EventEmitter<ModemEvents> {
+export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort {
   readonly profile: Profile;
   readonly faults: Faults;
   readonly settings: Settings;
   readonly equipment: MobileEquipment;
   readonly messages: MessageService;
-  readonly #adaptor: TerminalAdaptor;
-  readonly #context: CommandContext;
+  readonly #clock: Clock;
+  readonly #random: () => number;
   readonly #chatter: Chatter;
+  readonly #main: TerminalAdaptor;
+  readonly #adaptors: TerminalAdaptor[] = [];
   #stored: Settings;
   #restarting = false;
 
   constructor(options: ModemOptions) {
     super();
     const { clock, network, sim, imei = madeUpImei(), random = Math.random } = options;
+    this.#clock = clock;
+    this.#random = random;
+    this.#chatter = new Chatter(clock);
     const profile = options.profile ?? generic;
     const faults: Faults = { ...noFaults(), ...options.faults };
     const settings = factorySettings(profile.settings);
-    const emit = (octets: string) => this.emit('output', octets);
-    const answered = () => this.#restartIfTold();
-    const commands = commandTable(profile);
     this.profile = profile;
     this.faults = faults;
     this.settings = settings;
     this.#stored = copySettings(settings);
-    this.#adaptor = new TerminalAdaptor({
-      clock,
-      profile,
-      faults,
-      settings,
-      commands,
-      random,
-      emit,
-      answered,
-    });
-    this.equipment = new MobileEquipment({
-      clock,
-      network,
-      profile,
-      imei,
-      sim,
-      subscriber: this.#subscriber(),
-    });
-    const { equipment } = this;
+    const subscriber = this.#subscriber();
+    const equipment = new MobileEquipment({ clock, network, profile, imei, sim, subscriber });
+    this.equipment = equipment;
     const say = (text: string) => this.unsolicited(text);
     this.messages = new MessageService({ clock, profile, settings, equipment, faults, say });
-    this.#context = this.#makeContext(clock);
-    this.#chatter = new Chatter(clock);
+    this.#main = this.#adaptor((octets) => this.emit('output', octets));
     equipment.on('unsolicited', say);
-    equipment.radio.on('registration', (domain) => this.#registrationChanged(domain));
     equipment.calls.on('ring', (call) => ringLines(call, settings).forEach(say));
+    equipment.radio.on('registration', (domain) => {
+      const report = registrationReport(this, domain);
+      if (report) say(report);
+    });
   }
 
   get powered(): boolean {
@@ -118,7 +100,6 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
 
   powerOn(): void {
     if (this.powered) return;
-    this.loadSettings('stored');
     this.emit('power', true);
     this.#begin();
   }
@@ -132,43 +113,49 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
   /** Restarts where it stands, as a crashed firmware does: the port stays, all that was set is gone. */
   reboot(): void {
     this.#lose();
-    this.loadSettings('stored');
     this.#begin();
   }
 
-  /** Octets from the host. */
   receive(octets: string): void {
-    if (this.powered) this.#adaptor.receive(octets, this.#context);
+    if (this.powered) this.#main.receive(octets);
+  }
+
+  /** Another AT port of the same stick: commands work there too, and nothing comes out of it unasked. */
+  secondPort(): ModemPort {
+    const port: ModemPort = new SidePort(this, (octets) => adaptor.receive(octets));
+    const adaptor = this.#adaptor((octets) => port.emit('output', octets));
+    return port;
   }
 
   /** Says a line that no command asked for, where the host lets this port have it. */
   unsolicited(text: string): void {
     const told = this.profile.tells?.(text, this.settings) ?? true;
-    if (this.powered && told) this.#adaptor.unsolicited(text);
+    if (this.powered && told) this.#main.unsolicited(text);
   }
 
   /** Says lines again and again, whatever the host has set, until it is stopped or loses power. */
   storm(texts: readonly string[], everyMs: number): { stop(): void } {
     return this.#chatter.start(everyMs, () => {
-      for (const text of texts) this.#adaptor.unsolicited(text);
+      for (const text of texts) this.#main.unsolicited(text);
     });
   }
 
   /** Puts octets on the line as they are. */
   noise(octets: string): void {
-    if (this.powered) this.#adaptor.raw(octets);
+    if (this.powered) this.#main.raw(octets);
   }
 
   /** Puts settings back without a word: at a host's wish, or as a reset that nobody noticed. */
   loadSettings(from: 'factory' | 'stored'): void {
-    const { profile, settings } = this;
+    const factory = from === 'factory';
     Object.assign(
-      settings,
-      from === 'factory' ? factorySettings(profile.settings) : copySettings(this.#stored),
+      this.settings,
+      factory ? factorySettings(this.profile.settings) : copySettings(this.#stored),
     );
   }
 
   #begin(): void {
+    this.loadSettings('stored');
     this.equipment.powerOn();
     const { chatter } = this.profile;
     if (!chatter) return;
@@ -180,13 +167,9 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
   #lose(): void {
     this.#restarting = false;
     this.#chatter.stop();
-    this.#adaptor.reset();
+    for (const adaptor of this.#adaptors) adaptor.reset();
     this.messages.reset();
     this.equipment.powerOff();
-  }
-
-  #restartIfTold(): void {
-    if (this.#restarting) this.reboot();
   }
 
   #subscriber(): Subscriber {
@@ -204,16 +187,29 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
     };
   }
 
-  #makeContext(clock: Clock): CommandContext {
+  #adaptor(emit: (octets: string) => void): TerminalAdaptor {
+    const adaptor = new TerminalAdaptor({
+      services: this.#services(),
+      commands: commandTable(this.profile),
+      random: this.#random,
+      emit,
+      answered: () => {
+        if (this.#restarting) this.reboot();
+      },
+    });
+    this.#adaptors.push(adaptor);
+    return adaptor;
+  }
+
+  #services(): CommandServices {
     const { profile, settings, equipment, messages, faults } = this;
     return {
-      clock,
+      clock: this.#clock,
       profile,
       settings,
       equipment,
       messages,
       faults,
-      prompt: () => this.#adaptor.prompt(),
       loadSettings: (from) => this.loadSettings(from),
       storeSettings: () => {
         this.#stored = copySettings(settings);
@@ -222,10 +218,5 @@ export class EmulatedModem extends EventEmitter<ModemEvents> {
         this.#restarting = true;
       },
     };
-  }
-
-  #registrationChanged(domain: RegistrationDomain): void {
-    const report = registrationReport(this.#context, domain);
-    if (report) this.unsolicited(report);
   }
 }

@@ -22,9 +22,11 @@ describe.skipIf(process.platform === 'win32')('postern emulate', () => {
     for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
   });
 
-  it('prints a path and a number for each modem, and runs until it is told to stop', async () => {
+  it('prints a path and a number for each modem, and runs until it is told to stop', {
+    timeout: 30_000,
+  }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'postern-emulate-'));
-    const child = run('--modems', '2', '--link', join(folder, 'modem'));
+    const child = run('--modems', '2', '--link', join(folder, 'modem'), '--profile', 'sim800');
     children.push(child);
     const lines: string[] = [];
     for await (const line of createInterface(child.stdout)) {
@@ -33,7 +35,7 @@ describe.skipIf(process.platform === 'win32')('postern emulate', () => {
     }
     expect(lines.sort()).toEqual([`${folder}/modem1 +15550100001`, `${folder}/modem2 +15550100002`]);
     const host = await SerialHost.open(join(folder, 'modem2'));
-    expect(await host.until('AT+CNUM\r', 'OK')).toContain('+15550100002');
+    expect(await host.until('AT+CGMI\r', 'OK')).toContain('SIMCOM_Ltd');
     await host.close();
     child.kill('SIGINT');
     expect((await once(child, 'exit'))[0]).toBe(0);
@@ -41,8 +43,11 @@ describe.skipIf(process.platform === 'win32')('postern emulate', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('refuses a number of modems that is none', async () => {
-    const child = run('--modems', 'many');
+  it.each([
+    ['--modems', 'many'],
+    ['--profile', 'abacus'],
+  ])('refuses %s %s', { timeout: 30_000 }, async (option, value) => {
+    const child = run(option, value);
     children.push(child);
     expect((await once(child, 'exit'))[0]).toBe(1);
   });

@@ -1,19 +1,12 @@
-import type { Clock } from '../../clock.ts';
-import type { CommandContext, CommandDefinition } from '../commands/definition.ts';
-import type { Faults } from '../faults.ts';
-import type { Profile } from '../profiles/profile.ts';
+import type { CommandContext, CommandDefinition, CommandServices } from '../commands/definition.ts';
 import { frameResult, frameText } from './framing.ts';
 import { executeLine } from './interpreter.ts';
 import { LineEditor } from './line-editor.ts';
 import { Output } from './output.ts';
 import type { Reply } from './reply.ts';
-import type { Settings } from './settings.ts';
 
 interface TerminalAdaptorOptions {
-  readonly clock: Clock;
-  readonly profile: Profile;
-  readonly faults: Faults;
-  readonly settings: Settings;
+  readonly services: CommandServices;
   readonly commands: ReadonlyMap<string, CommandDefinition>;
   readonly random: () => number;
   readonly emit: (octets: string) => void;
@@ -29,17 +22,19 @@ export class TerminalAdaptor {
   readonly #options: TerminalAdaptorOptions;
   readonly #output: Output;
   readonly #editor: LineEditor;
-  #context: CommandContext | undefined;
+  readonly #context: CommandContext;
   #heldBack: string[] = [];
   #textWanted: ((text: string | undefined) => void) | undefined;
   /** Counts restarts: what an earlier life still has to say is not said. */
   #life = 0;
 
   constructor(options: TerminalAdaptorOptions) {
+    const { services, random, emit } = options;
     this.#options = options;
-    this.#output = new Output(options);
+    this.#output = new Output({ clock: services.clock, faults: services.faults, random, emit });
+    this.#context = { ...services, prompt: () => this.prompt() };
     this.#editor = new LineEditor({
-      settings: options.settings,
+      settings: services.settings,
       echo: (octets) => this.#output.send(octets),
       commandLine: (body) => this.#execute(body),
       text: (text) => this.#textTyped(text),
@@ -47,15 +42,14 @@ export class TerminalAdaptor {
     });
   }
 
-  /** Octets from the host; `context` is what its commands act on. */
-  receive(octets: string, context: CommandContext): void {
-    this.#context = context;
-    if (!this.#options.faults.hang) this.#editor.receive(octets);
+  /** Octets from the host. */
+  receive(octets: string): void {
+    if (!this.#context.faults.hang) this.#editor.receive(octets);
   }
 
   /** Says a line by itself; while the modem stands at a prompt it waits until the text is in. */
   unsolicited(text: string): void {
-    const { faults, settings } = this.#options;
+    const { faults, settings } = this.#context;
     if (!this.#editor.atPrompt || faults.unsolicitedAtPrompt) this.#output.send(frameText(text, settings));
     else this.#heldBack = [...this.#heldBack, text].slice(-longestHeldBack);
   }
@@ -67,7 +61,7 @@ export class TerminalAdaptor {
 
   /** Asks the host for a text. What it sent before the prompt is lost; undefined when it sends ESC. */
   prompt(): Promise<string | undefined> {
-    const { clock, faults } = this.#options;
+    const { clock, faults } = this.#context;
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     this.#textWanted = resolve;
     this.#editor.swallow();
@@ -87,14 +81,14 @@ export class TerminalAdaptor {
   }
 
   #showPrompt(): void {
-    const { faults } = this.#options;
+    const { faults } = this.#context;
     if (faults.loseNextPrompts > 0) faults.loseNextPrompts -= 1;
     else this.#output.send(this.#promptText());
     this.#editor.collectText();
   }
 
   #promptText(): string {
-    return this.#options.faults.prompt ?? this.#options.profile.prompt;
+    return this.#context.faults.prompt ?? this.#context.profile.prompt;
   }
 
   #textTyped(text: string | undefined): void {
@@ -112,7 +106,7 @@ export class TerminalAdaptor {
 
   #execute(body: string | undefined): void {
     const life = this.#life;
-    if (body === undefined || !this.#context) return this.#finish(tooLong, life);
+    if (body === undefined) return this.#finish(tooLong, life);
     const answered = (texts: readonly string[]) => this.#output.send(this.#frameTexts(texts));
     const reply = executeLine(body, this.#options.commands, this.#context, answered);
     if (reply instanceof Promise) void reply.then((late) => this.#answer(late, life));
@@ -120,14 +114,14 @@ export class TerminalAdaptor {
   }
 
   #answer(reply: Reply, life: number): void {
-    const { clock, faults } = this.#options;
+    const { clock, faults } = this.#context;
     if (faults.answerDelayMs === 0) this.#finish(reply, life);
     else clock.after(faults.answerDelayMs, () => this.#finish(reply, life));
   }
 
   #finish(reply: Reply, life: number): void {
     if (life !== this.#life) return;
-    const { faults, settings } = this.#options;
+    const { faults, settings } = this.#context;
     const inside = faults.insideAnswers.map((text) => frameText(text, settings)).join('');
     this.#output.send(this.#frameTexts(reply.texts) + inside + frameResult(reply.result, settings));
     this.#options.answered();
@@ -136,7 +130,7 @@ export class TerminalAdaptor {
 
   /** With a fault, unsolicited lines stand between the lines of one answer. */
   #frameTexts(texts: readonly string[]): string {
-    const { faults, settings } = this.#options;
+    const { faults, settings } = this.#context;
     const inside = faults.insideAnswers.map((text) => frameText(text, settings)).join('');
     const framed = texts.map((text) => frameText(text, settings)).join('');
     if (inside === '') return framed;

@@ -7,21 +7,25 @@ import type { MobileEquipment } from '../equipment/mobile-equipment.ts';
 import type { Faults } from '../faults.ts';
 import type { Profile } from '../profiles/profile.ts';
 
-/** What a command can see and do. */
-export interface CommandContext {
+/** The modem as its commands see it. */
+export interface CommandServices {
   readonly clock: Clock;
   readonly profile: Profile;
   readonly settings: Settings;
   readonly equipment: MobileEquipment;
   readonly messages: MessageService;
   readonly faults: Faults;
-  /** Asks the host for a text; undefined when it gave up with ESC. */
-  prompt(): Promise<string | undefined>;
   /** Factory settings (AT&F), the stored ones (ATZ), or store the present ones (AT&W). */
   loadSettings(from: 'factory' | 'stored'): void;
   storeSettings(): void;
   /** Restarts once the answer is out. */
   restart(): void;
+}
+
+/** What a command can see and do: the modem, and the port that it was typed at. */
+export interface CommandContext extends CommandServices {
+  /** Asks the host for a text; undefined when it gave up with ESC. */
+  prompt(): Promise<string | undefined>;
 }
 
 type Action = (context: CommandContext, parameters: Parameters) => Reply | Promise<Reply>;

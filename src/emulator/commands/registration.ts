@@ -4,15 +4,20 @@ import type { CommandContext, CommandDefinition } from './definition.ts';
 
 const registered = [1, 5, 6, 7, 9, 10];
 
+type RegistrationView = Pick<CommandContext, 'equipment' | 'profile' | 'settings'>;
+
 /** `stat` and, with n=2 and service, where: location area, cell and access technology (27.007 7.2). */
-function stateText(context: CommandContext, domain: RegistrationDomain): string {
+function stateText(context: RegistrationView, domain: RegistrationDomain): string {
   const state = context.equipment.radio.registration[domain];
   const located = context.settings.registrationReports[domain] === 2 && registered.includes(state);
   return located ? `${state},${context.profile.cell}` : `${state}`;
 }
 
 /** The unsolicited line for a change of registration, where the host asked for it. */
-export function registrationReport(context: CommandContext, domain: RegistrationDomain): string | undefined {
+export function registrationReport(
+  context: RegistrationView,
+  domain: RegistrationDomain,
+): string | undefined {
   if (context.settings.registrationReports[domain] === 0) return undefined;
   return `+${domain}: ${stateText(context, domain)}`;
 }

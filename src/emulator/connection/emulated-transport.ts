@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type Transport, TransportError, type TransportEvents } from '../../modem/transport.ts';
-import type { EmulatedModem } from '../modem.ts';
+import type { ModemPort } from '../ports.ts';
 
 /**
  * Joins an emulated modem to the gateway within one process: the same face as a serial port, no device in between.
@@ -9,11 +9,11 @@ import type { EmulatedModem } from '../modem.ts';
  */
 class EmulatedTransport extends EventEmitter<TransportEvents> implements Transport {
   readonly path: string;
-  readonly #modem: EmulatedModem;
+  readonly #modem: ModemPort;
   #arrived = '';
   #open = true;
 
-  constructor(modem: EmulatedModem, path: string) {
+  constructor(modem: ModemPort, path: string) {
     super();
     this.#modem = modem;
     this.path = path;
@@ -67,7 +67,7 @@ class EmulatedTransport extends EventEmitter<TransportEvents> implements Transpo
 }
 
 /** A transport to an emulated modem in this process; `path` is what it is called. */
-export function emulatedTransport(modem: EmulatedModem, path: string): Transport {
+export function emulatedTransport(modem: ModemPort, path: string): Transport {
   const transport = new EmulatedTransport(modem, path);
   transport.connect();
   return transport;

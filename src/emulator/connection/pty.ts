@@ -1,6 +1,6 @@
 import { readlink, rename, rm, symlink } from 'node:fs/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
-import type { EmulatedModem } from '../modem.ts';
+import type { ModemPort } from '../ports.ts';
 
 export interface PtyOptions {
   /** A symbolic link to the device, for a path that stays the same over replugs. */
@@ -37,7 +37,7 @@ const readyWithinMs = 10_000;
  * Plugs a modem in as a pseudo terminal that any serial port program can open; Linux and macOS. Powers the modem on,
  * and ends when it loses power.
  */
-export async function openPty(modem: EmulatedModem, options: PtyOptions = {}): Promise<EmulatedPort> {
+export async function openPty(modem: ModemPort, options: PtyOptions = {}): Promise<EmulatedPort> {
   const terminal = startHolder(options.link ?? '');
   const exited = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
   const device = deviceOf(terminal);
@@ -122,7 +122,7 @@ async function removeLink(link: string, device: string): Promise<void> {
 }
 
 function connect(
-  modem: EmulatedModem,
+  modem: ModemPort,
   terminal: IPty,
   device: string,
   link: string | undefined,
