@@ -6,6 +6,7 @@ import { type ModemSpec, modemSpec } from './modem-spec.ts';
 
 export const defaultHost = '127.0.0.1';
 export const defaultPort = 8026;
+export const defaultEvidenceSeconds = 60;
 
 /** How `postern serve` runs: what a flag, a `POSTERN_*` variable or the JSON file of `--config` can set. */
 export interface Config {
@@ -17,6 +18,8 @@ export interface Config {
   readonly emulate: number;
   readonly allowHosts: readonly string[];
   readonly pin: string | undefined;
+  /** How long evidence is awaited for a text that may have been sent, before it is `ambiguous_submit`. */
+  readonly evidenceSeconds: number;
   readonly logLevel: string;
 }
 
@@ -72,6 +75,7 @@ const settings = z.strictObject({
     .string()
     .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
     .optional(),
+  evidenceSeconds: wholeNumber(1, 3_600).optional(),
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
 });
 type Settings = z.infer<typeof settings>;
@@ -86,6 +90,7 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_EMULATE: 'emulate',
   POSTERN_ALLOW_HOSTS: 'allowHosts',
   POSTERN_PIN: 'pin',
+  POSTERN_EVIDENCE_SECONDS: 'evidenceSeconds',
   POSTERN_LOG_LEVEL: 'logLevel',
 };
 
@@ -116,6 +121,7 @@ export function readConfig(
     emulate: joined.emulate ?? 0,
     allowHosts: joined.allowHosts ?? [],
     pin: joined.pin,
+    evidenceSeconds: joined.evidenceSeconds ?? defaultEvidenceSeconds,
     logLevel: joined.logLevel ?? 'info',
   };
 }

@@ -119,7 +119,7 @@ export class Gateway {
     const numberOf = (simId: number) => this.#sims.get(simId)?.number;
     const inboundLedger = { database, inbound: new InboundStore(database), events, toMessage, numberOf };
 
-    const life = new OutboundLife(outboundLedger, clock);
+    const life = new OutboundLife(outboundLedger, clock, config.evidenceSeconds * 1_000);
     const reports = new DeliveryReports(outboundLedger, life);
     this.#settlement = new Settlement(outboundLedger, life, reports, clock);
     this.#router = new Router(

@@ -31,6 +31,10 @@ export function serveCommand(): Command {
       collect,
     )
     .option('--config <file>', 'a JSON file with settings by the same names (POSTERN_CONFIG)')
+    .option(
+      '--evidence-seconds <n>',
+      'how long to wait for proof of a text that may have been sent, 60 unless said otherwise (POSTERN_EVIDENCE_SECONDS)',
+    )
     .option('--log-level <level>', 'silent, error, warn, info, debug or trace (POSTERN_LOG_LEVEL)')
     .action(async (options: ServeOptions) => {
       const config = readConfig(asSettings(options), process.env, options.config);
@@ -48,6 +52,7 @@ interface ServeOptions {
   readonly emulate?: string;
   readonly allowHost?: string[];
   readonly config?: string;
+  readonly evidenceSeconds?: string;
   readonly logLevel?: string;
 }
 
@@ -57,9 +62,19 @@ function collect(value: string, values: string[] = []): string[] {
 
 /** A switch that was not given must not beat a variable: commander makes `--no-discovery` true by default. */
 function asSettings(options: ServeOptions): Record<string, unknown> {
-  const { dataDir, host, port, modem, emulate, allowHost, logLevel } = options;
+  const { dataDir, host, port, modem, emulate, allowHost, evidenceSeconds, logLevel } = options;
   const discovery = options.discovery ? undefined : false;
-  return { dataDir, host, port, modems: modem, discovery, emulate, allowHosts: allowHost, logLevel };
+  return {
+    dataDir,
+    host,
+    port,
+    modems: modem,
+    discovery,
+    emulate,
+    allowHosts: allowHost,
+    evidenceSeconds,
+    logLevel,
+  };
 }
 
 function warnOfPins({ modem }: ServeOptions): void {

@@ -23,8 +23,8 @@ export interface OutboundLedger {
   readonly toMessage: (row: MessageRow) => Message;
 }
 
-/** How long evidence is awaited for a text that may have been sent. Milliseconds. */
-export const settleAfterMs = 60_000;
+/** How long evidence is awaited for a text that may have been sent, where nothing else is set. Milliseconds. */
+export const defaultEvidenceWaitMs = 60_000;
 
 /** A `due_at` that no clock reaches: the text waits for evidence, not for time. */
 const heldForEvidence = 9_000_000_000_000_000;
@@ -45,11 +45,18 @@ export type Verdict = { readonly next: 'go-on' } | { readonly next: 'hold'; read
 export class OutboundLife {
   readonly #ledger: OutboundLedger;
   readonly #clock: Clock;
+  readonly #evidenceWaitMs: number;
   readonly #random: () => number;
 
-  constructor(ledger: OutboundLedger, clock: Clock, random: () => number = Math.random) {
+  constructor(
+    ledger: OutboundLedger,
+    clock: Clock,
+    evidenceWaitMs: number = defaultEvidenceWaitMs,
+    random: () => number = Math.random,
+  ) {
     this.#ledger = ledger;
     this.#clock = clock;
+    this.#evidenceWaitMs = evidenceWaitMs;
     this.#random = random;
   }
 
@@ -125,7 +132,7 @@ export class OutboundLife {
       const segment = this.#ledger.segments.get(segmentId);
       if (!segment || (segment.state !== 'submitting' && segment.state !== 'ambiguous')) return;
       const at = this.#clock.now();
-      this.#ledger.segments.setAmbiguous(segmentId, at + settleAfterMs);
+      this.#ledger.segments.setAmbiguous(segmentId, at + this.#evidenceWaitMs);
       this.#ledger.segments.endAttempt(segmentId, { outcome: 'ambiguous', detail: cause, at });
       this.#ledger.outbound.postpone(segment.message_seq, heldForEvidence, 'dispatched');
       this.#ledger.outbound.setStarted(segment.message_seq, true);

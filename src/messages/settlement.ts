@@ -1,7 +1,10 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { DeliveryReports } from './delivery-reports.ts';
-import { type OutboundLedger, type OutboundLife, settleAfterMs } from './outbound-life.ts';
+import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import type { Refusal } from './refusal-judgement.ts';
+
+/** The wall clock may be set while texts wait: it is looked at again at least this often. */
+const longestWaitMs = 60_000;
 
 /** A report that lay in wait since so long before the handing-over may be its evidence. */
 const evidenceSinceMs = 120_000;
@@ -52,7 +55,7 @@ export class Settlement {
     }
     const next = this.#ledger.segments.inState('ambiguous').map(({ settle_by }) => settle_by ?? now);
     if (next.length === 0) return;
-    const waitMs = Math.min(Math.max(Math.min(...next) - now, 0) + 1, settleAfterMs);
+    const waitMs = Math.min(Math.max(Math.min(...next) - now, 0) + 1, longestWaitMs);
     this.#timer = this.#clock.after(waitMs, () => this.check());
   }
 

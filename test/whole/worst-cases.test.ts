@@ -30,7 +30,7 @@ async function serve(
       `path=${modem.path(socket)}${place === 0 ? `,number=${modem.number}` : ''}`,
     ]),
   );
-  gateway = await RunningGateway.start(flags, { dataDir });
+  gateway = await RunningGateway.start([...flags, '--evidence-seconds', '5'], { dataDir });
 }
 
 async function queue(count: number, from = ours): Promise<string[]> {
