@@ -91,19 +91,28 @@ export function readAddress(reader: PduReader): DecodedAddress {
   return { address: ton === international && digits !== '' ? `+${digits}` : digits, ton, npi, toa };
 }
 
+/** What people put between digits. */
+const separators = /[\s()./-]/g;
+
 function isNumber(text: string): boolean {
-  for (const character of text) if (!semiOctets.includes(character)) return false;
-  return true;
+  const first = text.startsWith('+') ? 1 : 0;
+  for (let i = first; i < text.length; i++) if (semiOctet(text.charCodeAt(i)) < 0) return false;
+  return text.length > first;
 }
 
 /**
- * The address of a string: '+4915112345678' is international, '12345' of unknown type, anything else is an
- * alphanumeric name, which only a network may send.
+ * The address of a telephone number, with or without blanks, dashes and brackets: '+4915112345678' is international,
+ * '12345' of unknown type; `undefined` when the text is no number.
  */
+export function parseNumber(text: string): Address | undefined {
+  const number = isNumber(text) ? text : text.replace(separators, '');
+  if (!isNumber(number)) return undefined;
+  return { address: number, ton: number.startsWith('+') ? international : 0, npi: telephonePlan };
+}
+
+/** The address of a number, or of an alphanumeric name, which only a network may send; empty is unknown. */
 export function parseAddress(text: string): Address {
-  if (text.startsWith('+')) return { address: text, ton: international, npi: telephonePlan };
-  if (isNumber(text)) return { address: text, ton: 0, npi: telephonePlan };
-  return { address: text, ton: alphanumeric, npi: 0 };
+  return parseNumber(text) ?? { address: text, ton: text === '' ? 0 : alphanumeric, npi: 0 };
 }
 
 /** Value of a digit, -1 for what is none. */

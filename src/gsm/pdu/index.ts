@@ -1,5 +1,5 @@
 /** The PDU codec: TS 23.040 (TPDU) and TS 23.038 (alphabets), pure functions over hex and octets. */
-export { type Address, parseAddress } from './address.ts';
+export { type Address, parseAddress, parseNumber } from './address.ts';
 export type { AllowedLanguages, ForeignCharacter } from './alphabet-choice.ts';
 export type { Command } from './command.ts';
 export {

@@ -1,13 +1,7 @@
-import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import { type Address, type DecodedAddress, parseNumber, readAddress, writeAddress } from './address.ts';
 import type { Draft } from './draft.ts';
-import {
-  type AddressInput,
-  addressOf,
-  type EncodedPdu,
-  encodeHead,
-  finishPdu,
-  type PduHead,
-} from './encoded-pdu.ts';
+import { EncodeError } from './encode-error.ts';
+import { type AddressInput, type EncodedPdu, encodeHead, finishPdu, type PduHead } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
@@ -98,6 +92,16 @@ function firstOctetOf(fields: SubmitFields, validity: Validity | undefined, udhi
   );
 }
 
+/** A SIM cannot send to a name. */
+function recipientOf(to: AddressInput): Address {
+  const address = typeof to === 'string' ? parseNumber(to) : to;
+  if (address !== undefined) return address;
+  throw new EncodeError(
+    'to',
+    `to must be a telephone number: digits, * # a b c, after an optional +; not ${to}`,
+  );
+}
+
 /** All of an SMS-SUBMIT that comes before its user data. */
 export function submitHead(fields: Omit<SubmitFields, 'alphabet'>, { udhi, dcs }: ComposedUserData): PduHead {
   const validity =
@@ -105,7 +109,7 @@ export function submitHead(fields: Omit<SubmitFields, 'alphabet'>, { udhi, dcs }
   return encodeHead(fields.smsc, (writer) => {
     writer.octet(firstOctetOf(fields, validity, udhi));
     writer.octet(octetField('mr', fields.mr ?? 0));
-    writeAddress(writer, addressOf(fields.to), 'to');
+    writeAddress(writer, recipientOf(fields.to), 'to');
     writer.octet(octetField('pid', fields.pid ?? 0));
     writer.octet(dcs);
     writeValidity(writer, validity);
