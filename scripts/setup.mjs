@@ -22,7 +22,7 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
   fail(`Postern's set-up needs Node.js ${oldestNode.join('.')} or newer with npm; this is ${process.version}. Install Node.js 24.`);
 }
 
-const install = () => hash(['package.json', 'package-lock.json'].map((file) => readFileSync(file)).concat(platform()));
+const install = () => hash([readFileSync('package-lock.json'), platform()]);
 const build = () => hash(['src', 'renderer', 'electron'].flatMap(listing).concat(listing('vite.config.ts'), readFileSync(installStamp)));
 
 if (!isFresh(installStamp, install) || !isFresh(buildStamp, build)) {
