@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { demoCommand } from './demo.ts';
 import { emulateCommand } from './emulate.ts';
 import { keysCommand } from './keys.ts';
+import { pduCommand } from './pdu.ts';
 import { portsCommand } from './ports.ts';
 import { sendCommand } from './send.ts';
 import { serveCommand } from './serve.ts';
@@ -24,6 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     sendCommand,
     portsCommand,
     emulateCommand,
+    pduCommand,
   ];
   for (const command of commands) program.addCommand(command());
   try {
