@@ -222,9 +222,7 @@ export const listStores: Command<readonly (readonly string[])[]> = {
   parse: (lines) => {
     const text = (lines.at(-1) ?? '').replace(/^\+CPMS:\s*/, '');
     const groups = text.startsWith('((') && text.endsWith('))') ? text.slice(1, -1) : text;
-    return splitParameters(groups).map((group) =>
-      [...group.matchAll(/"(\w+)"/g)].map((match) => match[1] ?? ''),
-    );
+    return splitParameters(groups).map((group) => [...group.matchAll(/\w+/g)].map(([name]) => name));
   },
 };
 
@@ -286,7 +284,8 @@ export const listMessages: Command<readonly StoredPdu[]> = {
   text: 'AT+CMGL=4',
   accepts: acceptsListing('+CMGL:'),
   timeoutMs: 60 * seconds,
-  parse: (lines) => {
+  parse: (answer) => {
+    const lines = answer.flatMap(apart);
     const found: StoredPdu[] = [];
     lines.forEach((line, at) => {
       if (!line.startsWith('+CMGL:')) return;
@@ -310,7 +309,8 @@ export function readMessage(index: number): Command<StoredPdu | undefined> {
     text: `AT+CMGR=${index}`,
     accepts: acceptsListing('+CMGR:'),
     timeoutMs: 10 * seconds,
-    parse: (lines) => {
+    parse: (answer) => {
+      const lines = answer.flatMap(apart);
       const at = lines.findIndex((line) => line.startsWith('+CMGR:'));
       const pdu = at < 0 ? '' : pduAfter(lines, at);
       if (pdu === '') return undefined;
@@ -318,6 +318,12 @@ export function readMessage(index: number): Command<StoredPdu | undefined> {
       return { index, stat: decimal(values[0]), tpduLength: decimal(values.at(-1)), pdu };
     },
   };
+}
+
+/** Some modems put the PDU behind its header on one line. */
+function apart(line: string): string[] {
+  const [, header, pdu] = /^(\+CMG[LR]:.*,\s*\d+)\s+([0-9A-Fa-f]{20,})$/.exec(line) ?? [];
+  return header && pdu ? [header, pdu] : [line];
 }
 
 function pduAfter(lines: readonly string[], header: number): string {

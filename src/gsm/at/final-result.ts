@@ -100,5 +100,6 @@ function numberedRefusal(name: string, value: string, text: string): Refusal {
   const kind = name.toUpperCase() === 'CMS' ? 'cms' : 'cme';
   const words = value.trim().replace(/^"|"$/g, '').toLowerCase();
   const known = kind === 'cms' ? errorTexts : equipmentTexts;
-  return { kind, code: /^\d+$/.test(words) ? Number(words) : known[words], text };
+  const named = Object.hasOwn(known, words) ? known[words] : undefined;
+  return { kind, code: /^\d+$/.test(words) ? Number(words) : named, text };
 }

@@ -8,7 +8,7 @@ const longestLine = 4_096;
 const longestQuotation = 2_000;
 
 /** Lines that show that a quotation was cut off by noise and the modem has gone on. */
-const neverQuoted = /^(?:OK|ERROR|RING|[+^][A-Z]+: ?.*)$/;
+const neverQuoted = /^(?:OK|ERROR|RING|[+^][A-Z]+(?: ERROR)?: ?.*)$/;
 
 /**
  * Cuts a modem's octets into lines and prompts, however they were divided on the way.
@@ -57,7 +57,7 @@ export class LineCutter {
   }
 
   #line(line: string, tokens: Token[]): void {
-    if (this.#discarding) {
+    if (this.#discarding || line.length > longestLine) {
       this.#discarding = false;
       return;
     }
@@ -89,7 +89,7 @@ export class LineCutter {
   }
 
   #checkTail(tokens: Token[]): void {
-    if (this.promptAwaited && /^\s*>\s*$/.test(this.#tail)) {
+    if (this.promptAwaited && !this.#discarding && /^\s*>\s*$/.test(this.#tail)) {
       this.#tail = '';
       this.#prompt(tokens);
     } else if (this.#tail.length > longestLine) {

@@ -61,10 +61,13 @@ export function registrationOf(values: readonly string[]): Registration | undefi
 
 /**
  * Whether a line is the answer to `AT+CREG?`, whose first value is the reporting mode, and not an unsolicited
- * `+CREG:`, whose first value is the state: only the answer has a bare number of one or two digits in second place.
+ * `+CREG:`, whose first value is the state: only the answer has a bare number of one or two digits in second place,
+ * or of three or four where the modem puts zeros before all of its numbers.
  */
 export function isRegistrationAnswer(values: readonly string[], rawSecond: string | undefined): boolean {
-  return values.length >= 2 && /^[0-5]$/.test(values[0] ?? '') && /^\s*\d{1,2}\s*$/.test(rawSecond ?? '');
+  const [mode = ''] = values;
+  const state = mode.length > 1 ? /^0\d{2,3}$/ : /^\d{1,2}$/;
+  return values.length >= 2 && /^0{0,2}[0-5]$/.test(mode) && state.test(rawSecond?.trim() ?? '');
 }
 
 /** Texts can pass when any domain is registered: an LTE modem may show nothing in CREG (field failure 18). */

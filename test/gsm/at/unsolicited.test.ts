@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { completeUnsolicited, judgeUnsolicited } from '../../../src/gsm/at/unsolicited.ts';
+import { transcripts } from '../../transcripts/transcripts.ts';
+
+const pdu = '0791198904100161240C911979099137640000511090718303220BC8B4421174CFD175D014';
+const reportPdu = '079119890400202306400C91197909913764511090718384225110907183252200';
+
+function event(line: string): unknown {
+  const verdict = judgeUnsolicited(line);
+  return verdict.kind === 'unsolicited' ? verdict.event : verdict.kind;
+}
+
+describe('an unsolicited line', () => {
+  it.each<[string, unknown]>([
+    ['+CMTI: "SM",7', { type: 'message-stored', storage: 'SM', index: 7 }],
+    ['+CMTI: "ME",0', { type: 'message-stored', storage: 'ME', index: 0 }],
+    ['+CMTI:"MT",255', { type: 'message-stored', storage: 'MT', index: 255 }],
+    ['+CDSI: "SR",52', { type: 'report-stored', storage: 'SR', index: 52 }],
+    ['+CDSI: "SM",0', { type: 'report-stored', storage: 'SM', index: 0 }],
+    ['+CMGS: 186', { type: 'submitted', reference: 186 }],
+    ['+CPIN: READY', { type: 'sim', state: 'READY' }],
+    ['+CPIN: NOT INSERTED', { type: 'sim', state: 'NOT INSERTED' }],
+    ['^SMMEMFULL: "SM"', { type: 'storage-full' }],
+    ['+SMSFULL', { type: 'storage-full' }],
+    ['+SMS FULL', { type: 'storage-full' }],
+    ['*SMSFULL', { type: 'storage-full' }],
+    ['+CIEV: "SMSFULL",1', { type: 'storage-full' }],
+    ['+QIND: "smsfull","SM"', { type: 'storage-full' }],
+    ['RING', { type: 'ring' }],
+    ['+CRING: VOICE', { type: 'ring' }],
+    ['RDY', { type: 'boot' }],
+    ['^SYSSTART', { type: 'boot' }],
+    ['*ATREADY: 1', { type: 'boot' }],
+    ['START', { type: 'boot' }],
+    ['+CFUN: 1', { type: 'boot' }],
+    ['NORMAL POWER DOWN', { type: 'boot' }],
+    ['Call Ready', { type: 'other' }],
+    ['SMS Ready', { type: 'other' }],
+    ['PB DONE', { type: 'other' }],
+    ['NO CARRIER', { type: 'other' }],
+    // Huawei's own beat, which comes all the time and restarts nothing.
+    ['^BOOT:18919971,0,0,0,20', { type: 'other' }],
+    ['^RSSI:31', { type: 'other' }],
+    ['+CLIP: "+27820001111",145', { type: 'other' }],
+    ['+CLIP: "+27820001111",145,,,,0', { type: 'other' }],
+    ['+CUSD: 0,"Balance 5.00",15', { type: 'other' }],
+    ['+CIEV: "SMSFULL",0', { type: 'other' }],
+    ['+WIND: 6,1', { type: 'other' }],
+    ['HANGUP: 1', { type: 'other' }],
+    ['+QIND: SMS DONE', { type: 'other' }],
+    ['+CMTI: "SM"', { type: 'other' }],
+    ['+CMTI: garbled', { type: 'other' }],
+    ['+CMGS: what', { type: 'other' }],
+    ['+CREG: what', { type: 'other' }],
+  ])('%s', (line, expected) => {
+    expect(event(line)).toEqual(expected);
+  });
+
+  it.each([
+    '+CSQ: 9,99',
+    '11.126.85.00.00',
+    'OK',
+    '+CMGL: 0,0,,23',
+    pdu,
+    '',
+    'READY',
+    'RINGING',
+    'STARTED',
+    '__proto__',
+  ])('%j is none', (line) => {
+    expect(judgeUnsolicited(line)).toEqual({ kind: 'none' });
+  });
+
+  it('is known for each of those that modems were seen to say', () => {
+    for (const { id, steps } of transcripts) {
+      for (const { type, data } of steps) {
+        if (type !== 'urc' || /^[0-9A-F]+$/.test(data)) continue;
+        expect(judgeUnsolicited(data.trim()).kind, `${id}: ${data}`).not.toBe('none');
+      }
+    }
+  });
+});
+
+describe('an unsolicited line with a PDU on the next', () => {
+  it.each<[string, string, unknown]>([
+    ['+CMT: ,29', pdu, { type: 'message', tpduLength: 29, pdu }],
+    ['+CMT: "",29', pdu, { type: 'message', tpduLength: 29, pdu }],
+    ['+CMT: "Ann, home",29', pdu, { type: 'message', tpduLength: 29, pdu }],
+    ['+CMT: 29', pdu, { type: 'message', tpduLength: 29, pdu }],
+    ['+CDS: 25', reportPdu, { type: 'report', tpduLength: 25, pdu: reportPdu }],
+    ['+CDS:25', reportPdu, { type: 'report', tpduLength: 25, pdu: reportPdu }],
+    ['+CBM: 88', pdu, { type: 'other' }],
+  ])('%s', (header, next, expected) => {
+    const verdict = judgeUnsolicited(header);
+    expect(verdict).toEqual({ kind: 'header', pending: { header } });
+    if (verdict.kind === 'header') expect(completeUnsolicited(verdict.pending, next)).toEqual(expected);
+  });
+
+  it('may have it in small letters', () => {
+    const verdict = completeUnsolicited({ header: '+CMT: ,29' }, pdu.toLowerCase());
+    expect(verdict).toMatchObject({ type: 'message', tpduLength: 29 });
+  });
+
+  it.each(['OK', '+CMTI: "SM",3', 'Hello there', '079119', `${pdu}0`, 'CAFE', ''])(
+    'and %j there has none: that line is judged for itself',
+    (next) => {
+      expect(completeUnsolicited({ header: '+CMT: ,29' }, next)).toBeUndefined();
+    },
+  );
+});
