@@ -236,6 +236,7 @@ export class Gateway {
     this.#emulation = emulation;
     const open = traced(emulation.open, this.#log);
     for (const { path, number } of emulation.modems) {
+      this.#book.expect(number);
       const hints = { number, pin: undefined };
       this.#fleet.add({ path, baudRate: defaultBaudRate, emulated: true, open, hints, found: false });
     }

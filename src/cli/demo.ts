@@ -17,7 +17,11 @@ export function demoCommand(): Command {
     .action(async ({ port }: { port?: string }) => {
       const dataDir = mkdtempSync(join(tmpdir(), 'postern-demo-'));
       try {
-        await serve(demoConfig(dataDir, port), (gateway, { url }) => void introduce(gateway, url, dataDir));
+        await serve(demoConfig(dataDir, port), (gateway, { url }) => {
+          introduce(gateway, url, dataDir).catch((error: Error) =>
+            process.stderr.write(`error: ${error.message}\n`),
+          );
+        });
       } finally {
         rmSync(dataDir, { recursive: true, force: true });
       }
@@ -63,6 +67,5 @@ Stop with Ctrl-C; nothing is kept.
       'A longer text is cut into parts, sent one after another and put together again on the other side; Postern counts them, asks for a report on each, and says "delivered" only when every one of them is.',
     ],
   ] as const;
-  for (const [from, to, body] of texts)
-    await askGateway(dataDir, 'POST', '/v1/sms/send', { from, to, body }).catch(() => undefined);
+  for (const [from, to, body] of texts) await askGateway(dataDir, 'POST', '/v1/sms/send', { from, to, body });
 }

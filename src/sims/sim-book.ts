@@ -10,7 +10,7 @@ import type { SimStore, StoredSim } from '../store/sim-store.ts';
  */
 export class SimBook implements SimDirectory {
   readonly #sims: SimStore;
-  readonly #specNumbers: ReadonlySet<string>;
+  readonly #specNumbers: Set<string>;
   readonly #fallbackPin: string | undefined;
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -28,6 +28,11 @@ export class SimBook implements SimDirectory {
     this.#fallbackPin = fallbackPin;
     this.#clock = clock;
     this.#log = log;
+  }
+
+  /** Texts can be taken for this number from now on, before its SIM was ever seen. */
+  expect(number: string): void {
+    this.#specNumbers.add(number);
   }
 
   isOurs(number: string): boolean {
