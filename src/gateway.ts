@@ -56,6 +56,7 @@ export interface GatewaySurroundings {
 const exchangeGraceMs = 6_000;
 /** How soon is seen what the command line wrote into the database meanwhile. */
 const foreignChangesEveryMs = 1_000;
+const pruneEveryMs = 3_600_000;
 
 /**
  * The composition root: builds every part, joins them, and starts and stops them in order. What each of them does
@@ -70,6 +71,7 @@ export class Gateway {
   readonly #sims: SimStore;
   readonly #modems: ModemStore;
   readonly #events: EventLog;
+  readonly #idempotency: IdempotencyStore;
   readonly #keys: KeyStore;
   readonly #sessions: SessionStore;
   readonly #book: SimBook;
@@ -82,6 +84,7 @@ export class Gateway {
   readonly #server: ApiServer;
   #emulation: Emulation | undefined;
   #foreignTimer: Timer | undefined;
+  #pruneTimer: Timer | undefined;
   #foreignChanges: number | undefined;
 
   /** Opens the data directory. Throws a `StoreError` that says why it cannot be used. */
@@ -141,9 +144,10 @@ export class Gateway {
       deleted: (place) => this.#inbox.deleted(place),
     });
     this.#views = new ModemViews(this.#fleet, this.#sims, outbound, () => this.#book.numbers());
+    this.#idempotency = new IdempotencyStore(database);
     const outbox = new Outbox(
       outboundLedger,
-      new IdempotencyStore(database),
+      this.#idempotency,
       {
         isOurs: (number) => this.#book.isOurs(number),
         canSendNow: (number) => this.#router.canSendNow(number),
@@ -184,6 +188,7 @@ export class Gateway {
     this.#addModems();
     if (this.#config.discovery) this.#discovery.start();
     this.#watchForeignChanges();
+    this.#pruneAnswers();
     return { url, signInUrl: `${url}/session?token=${this.#sessions.issueLink()}` };
   }
 
@@ -205,6 +210,7 @@ export class Gateway {
   /** Takes nothing new, lets the exchange in flight end, closes ports and database. At most about ten seconds. */
   async stop(): Promise<void> {
     this.#foreignTimer?.cancel();
+    this.#pruneTimer?.cancel();
     this.#discovery.stop();
     const serverStopped = this.#server.stop();
     const inHand = new AbortController();
@@ -317,6 +323,12 @@ export class Gateway {
     if (!facts?.obstacle) return undefined;
     const ofSim = /^(?:pin_|puk_|no_sim|sim_|number_|registration_)/.test(facts.obstacle.code);
     return { word: ofSim ? 'sim_failure' : 'modem_failure', sentence: facts.obstacle.message };
+  }
+
+  /** Answers that are kept for repeated requests are forgotten after a day. */
+  #pruneAnswers(): void {
+    this.#idempotency.prune(this.#clock.now());
+    this.#pruneTimer = this.#clock.after(pruneEveryMs, () => this.#pruneAnswers());
   }
 
   // What other processes write -----------------------------------------------------------------------------------

@@ -64,6 +64,9 @@ const serviceTries = 30;
 /** More texts and reports than can come in the second or two before the SIM is known. */
 const mostEarly = 1_000;
 
+/** Boot texts come in one go; a modem that goes on restarting is another trouble. */
+const mostPreparations = 5;
+
 /** So long without a network before a person is told. */
 const unregisteredPatienceMs = 60_000;
 
@@ -86,6 +89,8 @@ export class ModemSession {
   #sim: KnownSim | undefined;
   #modemId: string;
   #draining = true;
+  #booted = false;
+  #up = false;
   #sampling = false;
   #sampleAgain = false;
   #unregisteredSince: number | undefined;
@@ -129,22 +134,10 @@ export class ModemSession {
   async #bringUp(): Promise<void> {
     await this.#channel.start();
     this.#context.learn({ state: 'starting', lastSeenAt: this.#context.clock.now() });
-    await this.#identify();
-    await this.#reachFullFunctionality();
-    const { clock, sims, hints } = this.#context;
-    await unlockSim(
-      this.#channel,
-      clock,
-      sims,
-      { pin: hints.pin, modemId: this.#modemId },
-      this.#lifetime.signal,
-    );
-    await this.recognise();
-    this.#context.learn({ state: 'setting_up' });
-    await this.#setUpMessages();
+    await this.#prepare();
+    this.#up = true;
     await this.#drain();
-    await watchRegistration(this.#channel);
-    this.#unregisteredSince = clock.monotonic();
+    this.#unregisteredSince = this.#context.clock.monotonic();
     await this.#sample();
     this.#every(
       () => (this.#indications?.values ? sweepEveryMs : sweepWithoutNoticeMs),
@@ -155,6 +148,24 @@ export class ModemSession {
       () => this.#checkHealth(),
     );
     this.#channel.on('echo', () => this.#inBackground(() => this.#checkSettings()));
+  }
+
+  /** A modem that is only just starting loses the first settings again: they are made until no boot text comes between. */
+  async #prepare(): Promise<void> {
+    const { clock, sims, hints } = this.#context;
+    let tries = 0;
+    do {
+      this.#booted = false;
+      await this.#identify();
+      await this.#reachFullFunctionality();
+      const unlocking = { pin: hints.pin, modemId: this.#modemId };
+      await unlockSim(this.#channel, clock, sims, unlocking, this.#lifetime.signal);
+      await this.recognise();
+      this.#context.learn({ state: 'setting_up' });
+      await this.#setUpMessages();
+      await watchRegistration(this.#channel);
+      tries++;
+    } while (this.#booted && tries < mostPreparations);
   }
 
   async #identify(): Promise<void> {
@@ -262,7 +273,9 @@ export class ModemSession {
         if (!this.#draining) this.#inBackground(() => this.#sweep());
         return;
       case 'boot':
-        return this.#end(new ModemError('restarted', ''));
+        this.#booted = true;
+        if (this.#up) this.#end(new ModemError('restarted', ''));
+        return;
       case 'sim':
         if (!this.#draining && event.state !== 'READY') this.#end(new ModemError('restarted', 'AT+CPIN?'));
     }
