@@ -105,6 +105,8 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   #timer: Timer | undefined;
   #pendingUnsolicited: PendingUnsolicited | undefined;
   #payload: Payload | undefined;
+  /** Commands written whose final result has not come: what was given up may still be answered. */
+  #owed = 0;
 
   constructor(transport: Transport, clock: Clock, log: Logger, limits: ChannelLimits = defaultChannelLimits) {
     super();
@@ -184,7 +186,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     const outcome = await this.#perform(command);
     if (outcome.kind === 'ok') return command.parse(outcome.lines);
     if (outcome.kind === 'refused') throw new ModemError('refused', command.text, outcome.refusal);
-    if (outcome.cause === 'timeout') await this.#synchronise(false);
+    if (outcome.cause === 'timeout') await this.#synchronise(false).catch(() => undefined);
     throw new ModemError(outcome.cause, command.text);
   }
 
@@ -193,6 +195,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     if (this.#over)
       return Promise.resolve({ kind: 'lost', cause: this.#over, payloadWritten: false, lines: [] });
     this.#exchange = beginExchange(command);
+    this.#owed++;
     this.#cutter.promptAwaited = command.payload !== undefined;
     const exchange = this.#exchange;
     return new Promise((resolve) => {
@@ -311,7 +314,10 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
 
   // Coming into step ---------------------------------------------------------------------------------------------
 
-  /** ESC where a prompt is possible, then AT until two answers in a row are the modem's own. */
+  /**
+   * ESC where a prompt is possible, then AT until two answers come in a row and nothing after them: an answer that
+   * comes late makes the one to AT come late as well, and that one would complete the next command.
+   */
   async #synchronise(promptPossible: boolean): Promise<void> {
     if (promptPossible) {
       await this.#write(`${escapeOctet}\r`);
@@ -320,16 +326,25 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     this.#cutter.reset();
     this.#pendingUnsolicited = undefined;
     let inStep = 0;
-    for (let attempt = 0; attempt < synchroniseTries && inStep < 2 && !this.#over; attempt++) {
+    for (let attempt = 0; attempt < synchroniseTries && !this.#over; attempt++) {
       const outcome = await this.#perform(attention);
       inStep = outcome.kind === 'ok' ? inStep + 1 : 0;
+      if (inStep >= 2 && (await this.#nothingFollows())) return;
     }
-    if (inStep >= 2) return;
     if (!this.#over) {
       this.abandon('timeout');
       this.emit('stalled');
     }
     throw new ModemError(this.#over ?? 'timeout', attention.text);
+  }
+
+  /** Waits for answers that are still owed; those that do not come in the time of an AT were swallowed. */
+  async #nothingFollows(): Promise<boolean> {
+    const owed = this.#owed;
+    if (owed > 0) await delay(this.#clock, attention.timeoutMs);
+    if (this.#over || this.#owed < owed) return false;
+    this.#owed = 0;
+    return true;
   }
 
   // Arriving octets ----------------------------------------------------------------------------------------------
@@ -350,6 +365,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     const line = token.text;
     if (this.#completesUnsolicited(line)) return;
     const reception = this.#exchange ? receptionOf(this.#exchange, line) : 'foreign';
+    if (reception !== 'own' && finalResult(line)) this.#owed = Math.max(0, this.#owed - 1);
     if (reception === 'echo') return void this.emit('echo');
     if (reception !== 'foreign') return this.#onOwnLine(line);
     this.#onForeignLine(line);

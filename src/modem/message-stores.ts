@@ -1,4 +1,5 @@
 import {
+  type Command,
   chooseStores,
   deleteMessage,
   listMessages,
@@ -87,7 +88,7 @@ export class MessageStores {
   /** Takes in what lies at one place; false where the place is empty. */
   take(storage: string, index: number, keep: KeepArrival): Promise<boolean> {
     return this.#channel.sequence('arrival', async (run) => {
-      await this.#choose(run, storage);
+      if (!(await this.#choose(run, storage))) return false;
       const stored = await readPlace(run, index);
       if (!stored || !arrivedStats.has(stored.stat)) return false;
       const { pdu, tpduLength } = stored;
@@ -110,8 +111,8 @@ export class MessageStores {
   }
 
   async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<void> {
-    await this.#choose(run, storage);
-    const listed = await run(listMessages);
+    if (!(await this.#choose(run, storage))) return;
+    const listed = (await unlessRefused(run, listMessages)) ?? [];
     const occupied = new Set(listed.map(({ index }) => index));
     for (const { index, pdu, tpduLength, stat } of listed) {
       if (pdu === '' || !arrivedStats.has(stat)) continue;
@@ -130,11 +131,13 @@ export class MessageStores {
     this.#deleted({ storage, index });
   }
 
-  async #choose(run: Run, storage: string): Promise<void> {
-    if (this.#current === storage || storage === '') return;
+  /** False where the modem will not look into this store. */
+  async #choose(run: Run, storage: string): Promise<boolean> {
+    if (this.#current === storage || storage === '') return true;
     this.#current = undefined;
-    await run(chooseStores([storage, ...this.#rest]));
-    this.#current = storage;
+    const chosen = await unlessRefused(run, chooseStores([storage, ...this.#rest]));
+    if (chosen) this.#current = storage;
+    return chosen !== undefined;
   }
 }
 
@@ -159,9 +162,13 @@ async function accepts(channel: AtChannel, stores: readonly string[]): Promise<b
 }
 
 /** An empty place answers with nothing, with an empty header or with an error, as the maker pleases. */
-async function readPlace(run: Run, index: number): Promise<StoredPdu | undefined> {
+function readPlace(run: Run, index: number): Promise<StoredPdu | undefined> {
+  return unlessRefused(run, readMessage(index));
+}
+
+async function unlessRefused<Answer>(run: Run, command: Command<Answer>): Promise<Answer | undefined> {
   try {
-    return await run(readMessage(index));
+    return await run(command);
   } catch (error) {
     if (error instanceof ModemError && error.code === 'refused') return undefined;
     throw error;
