@@ -107,6 +107,8 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   #payload: Payload | undefined;
   /** Commands written whose final result has not come: what was given up may still be answered. */
   #owed = 0;
+  /** Takes an error that comes with nothing pending, while the answer to a send is listened for. */
+  #onLateRefusal: ((refusal: Refusal) => void) | undefined;
 
   constructor(transport: Transport, clock: Clock, log: Logger, limits: ChannelLimits = defaultChannelLimits) {
     super();
@@ -300,14 +302,17 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
       if (event.type === 'submitted') heard.abort();
     };
     this.on('unsolicited', listener);
+    this.#onLateRefusal = (refusal) => {
+      if (refusal.kind !== 'cms' || heard.signal.aborted) return;
+      heard.abort();
+      this.emit('lateRefusal', refusal, this.#clock.monotonic() - writtenAt);
+    };
     while (!heard.signal.aborted && !this.#over && this.#clock.monotonic() < end) {
       const probe = await this.#perform(attention);
-      if (probe.kind === 'refused' && probe.refusal.kind === 'cms') {
-        this.emit('lateRefusal', probe.refusal, this.#clock.monotonic() - writtenAt);
-        break;
-      }
+      if (probe.kind === 'refused') this.#onLateRefusal(probe.refusal);
       await delay(this.#clock, Math.min(5_000, Math.max(0, end - this.#clock.monotonic())), heard.signal);
     }
+    this.#onLateRefusal = undefined;
     this.off('unsolicited', listener);
     await this.#synchronise(true);
   }
@@ -319,16 +324,14 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
    * comes late makes the one to AT come late as well, and that one would complete the next command.
    */
   async #synchronise(promptPossible: boolean): Promise<void> {
-    if (promptPossible) {
-      await this.#write(`${escapeOctet}\r`);
-      await delay(this.#clock, drainMs);
-    }
+    if (promptPossible) await this.#escape();
     this.#cutter.reset();
     this.#pendingUnsolicited = undefined;
     let inStep = 0;
     for (let attempt = 0; attempt < synchroniseTries && !this.#over; attempt++) {
       const outcome = await this.#perform(attention);
       inStep = outcome.kind === 'ok' ? inStep + 1 : 0;
+      if (promptPossible && outcome.kind === 'lost') await this.#escape();
       if (inStep >= 2 && (await this.#nothingFollows())) return;
     }
     if (!this.#over) {
@@ -336,6 +339,13 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
       this.emit('stalled');
     }
     throw new ModemError(this.#over ?? 'timeout', attention.text);
+  }
+
+  /** A prompt may come even after the first ESC, and would swallow every AT. */
+  async #escape(): Promise<void> {
+    if (this.#over) return;
+    await this.#write(`${escapeOctet}\r`);
+    await delay(this.#clock, drainMs);
   }
 
   /** Waits for answers that are still owed; those that do not come in the time of an AT were swallowed. */
@@ -381,8 +391,13 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     if (verdict.kind === 'header') this.#pendingUnsolicited = verdict.pending;
     else if (verdict.kind === 'unsolicited') this.emit('unsolicited', verdict.event);
     else if (this.#exchange?.command.freeText) this.#input({ type: 'line', text: line });
-    else if (!finalResult(line))
-      this.#log.debug({ line, path: this.#transport.path }, 'line of no known kind');
+    else this.#onStrayLine(line);
+  }
+
+  #onStrayLine(line: string): void {
+    const final = finalResult(line);
+    if (!final) this.#log.debug({ line, path: this.#transport.path }, 'line of no known kind');
+    else if (!final.ok) this.#onLateRefusal?.(final.refusal);
   }
 
   #completesUnsolicited(line: string): boolean {
