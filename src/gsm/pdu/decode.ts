@@ -80,9 +80,10 @@ function smscOctets(octets: Uint8Array): number {
   return 1 + (octets[0] as number);
 }
 
-/** Whether the octets from `offset` on are a well-formed TPDU. */
+/** Whether the octets from `offset` on are a well-formed TPDU of a known type. */
 function reads(octets: Uint8Array, offset: number, options: DecodeOptions): boolean {
-  return readsAs(octets, offset, kindAt(octets, offset, options), options);
+  const kind = kindAt(octets, offset, options);
+  return kind !== 'reserved' && readsAs(octets, offset, kind, options);
 }
 
 /** Whether the PDU begins with an SMSC part: by the length that came with it, else by which way it reads. */

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  hexDigits,
+  hexFromOctets,
+  hexOfTwo,
+  hexPair,
+  OctetReader,
+  OctetWriter,
+  octetsFromHex,
+  packedLength,
+  packSeptets,
+  readHex,
+  unpackSeptets,
+} from '../../src/gsm/octets.ts';
+
+describe('hex', () => {
+  test('reads either case and writes upper case', () => {
+    const octets = octetsFromHex('00aBCdef7F') as Uint8Array;
+    expect(Array.from(octets)).toEqual([0x00, 0xab, 0xcd, 0xef, 0x7f]);
+    expect(hexFromOctets(octets)).toBe('00ABCDEF7F');
+    expect(hexFromOctets(octets, 1, 3)).toBe('ABCD');
+  });
+
+  test.each(['0', '0g', 'g0', '0Ā', 'Ā0', '00 1', 'ÿÿ', '\u0130\u0130'])(
+    '%j is not whole octets of hex',
+    (text) => {
+      expect(octetsFromHex(text)).toBeUndefined();
+      expect(readHex(text, new Uint8Array(8))).toBe(false);
+    },
+  );
+
+  test.each([
+    ['', 0],
+    ['12AB', 4],
+    ['12x4', 2],
+    ['Ā', 0],
+  ])('%j begins with hex digits: %i', (text, count) => expect(hexDigits(text)).toBe(count));
+
+  test('any octets come back from their hex', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (octets) => {
+        expect(octetsFromHex(hexFromOctets(octets))).toEqual(octets);
+      }),
+    );
+  });
+
+  test('one and two octets are written with all their digits', () => {
+    expect([hexPair(0x0a), hexPair(0x10a), hexOfTwo(0, 0x0b), hexOfTwo(0xff, 1)]).toEqual([
+      '0A',
+      '0A',
+      '000B',
+      'FF01',
+    ]);
+  });
+});
+
+describe('an octet reader', () => {
+  test('knows where it is and gives nothing past the end', () => {
+    const reader = new OctetReader(Uint8Array.of(1, 2, 3));
+    expect(reader.next()).toBe(1);
+    expect(Array.from(reader.take(5))).toEqual([2, 3]);
+    expect([reader.offset, reader.remaining, reader.next()]).toEqual([3, 0, undefined]);
+  });
+});
+
+describe('an octet writer', () => {
+  test('collects octets, arrays of them and hex', () => {
+    const writer = new OctetWriter();
+    writer.octet(1);
+    writer.octetsOf(Uint8Array.of(2, 0xff));
+    writer.hexOf('0A');
+    expect([writer.length, writer.hex(), Array.from(writer.octets())]).toEqual([
+      4,
+      '0102FF0A',
+      [1, 2, 255, 10],
+    ]);
+  });
+});
+
+describe('septets', () => {
+  test('seven septets fill seven octets, and their count tells them from eight', () => {
+    const septets = Uint8Array.from('hellohe', (character) => character.charCodeAt(0));
+    const packed = packSeptets(septets);
+    expect(hexFromOctets(packed)).toBe('E8329BFD469701');
+    expect(Array.from(unpackSeptets(packed, 0, 7))).toEqual(Array.from(septets));
+    expect(unpackSeptets(packed, 0, 8)[7]).toBe(0);
+  });
+
+  test('any septets come back from any place after any fill bits', () => {
+    const septet = fc.integer({ min: 0, max: 127 });
+    fc.assert(
+      fc.property(
+        fc.array(septet),
+        fc.integer({ min: 0, max: 6 }),
+        fc.integer({ min: 0, max: 3 }),
+        (all, fill, start) => {
+          const septets = Uint8Array.from(all);
+          const packed = packSeptets(septets, fill);
+          expect(packed.length).toBe(packedLength(septets.length, fill));
+          const octets = new Uint8Array(start + packed.length);
+          octets.set(packed, start);
+          expect(unpackSeptets(octets, start, septets.length, fill)).toEqual(septets);
+        },
+      ),
+    );
+  });
+});
