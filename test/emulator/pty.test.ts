@@ -82,6 +82,16 @@ describe.skipIf(process.platform === 'win32')('a pseudo terminal', () => {
     expect(await second.until('AT\r', 'OK\r\n')).toContain(framed('OK'));
   });
 
+  it('neither stalls nor grows while nobody reads it', async () => {
+    const { path } = await plugIn();
+    const lines = Array.from({ length: 40_000 }, (_line, number) => `^RSSI:${number}`);
+    for (const line of lines) modem.unsolicited(line);
+    const host = await open(path);
+    await host.until('ATE0\r', 'OK\r\n');
+    modem.unsolicited('+CREG: 1');
+    expect(await host.sees('+CREG: 1')).toContain(framed('+CREG: 1'));
+  });
+
   it('vanishes when the modem is pulled out, and comes back under the same link', async () => {
     const link = join(folder, 'modem');
     const plugged = await plugIn(link);

@@ -1,6 +1,7 @@
 import { readlink, rename, rm, symlink } from 'node:fs/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 import type { ModemPort } from '../ports.ts';
+import { PtyOutput } from './pty-output.ts';
 
 export interface PtyOptions {
   /** A symbolic link to the device, for a path that stays the same over replugs. */
@@ -40,7 +41,7 @@ const readyWithinMs = 10_000;
 export async function openPty(modem: ModemPort, options: PtyOptions = {}): Promise<EmulatedPort> {
   const terminal = startHolder(options.link ?? '');
   const exited = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
-  const device = deviceOf(terminal);
+  const { device, descriptor } = innerParts(terminal);
   try {
     await ready(terminal, exited);
     if (options.link) await pointLink(options.link, device);
@@ -48,7 +49,7 @@ export async function openPty(modem: ModemPort, options: PtyOptions = {}): Promi
     endHolder(terminal);
     throw cause;
   }
-  return connect(modem, terminal, device, options.link, exited);
+  return connect(modem, terminal, { device, link: options.link, exited, output: new PtyOutput(descriptor) });
 }
 
 function startHolder(link: string): IPty {
@@ -70,21 +71,24 @@ function endHolder(terminal: IPty): void {
   }
 }
 
-/** The device's path; the library has it and does not declare it. */
-function deviceOf(terminal: IPty): string {
-  const { ptsName } = terminal as IPty & { readonly ptsName?: unknown };
-  if (typeof ptsName !== 'string')
-    throw new Error('The pseudo terminal does not tell the path of its device.');
-  return ptsName;
+/** What the library has and does not declare: the path of the device, and the descriptor of our side of it. */
+function innerParts(terminal: IPty): { readonly device: string; readonly descriptor: number } {
+  const { ptsName, fd } = terminal as IPty & { readonly ptsName?: unknown; readonly fd?: unknown };
+  if (typeof ptsName !== 'string' || typeof fd !== 'number') {
+    throw new Error('The pseudo terminal does not tell its device.');
+  }
+  return { device: ptsName, descriptor: fd };
 }
 
-/** The library types octets as text; with no encoding set they are buffers both ways. */
+/** The library types octets as text; with no encoding set they are buffers. */
 function onOctets(terminal: IPty, take: (octets: string) => void): { dispose(): void } {
   return terminal.onData((data) => take((data as unknown as Buffer).toString('latin1')));
 }
 
-function writeOctets(terminal: IPty, octets: string): void {
-  terminal.write(Buffer.from(octets, 'latin1') as unknown as string);
+/** Calls `act` when the library has closed our side: before, at, or after the end of the process. */
+function onClosed(terminal: IPty, act: () => void): void {
+  const emitter = terminal as unknown as { on(event: 'close', listener: () => void): void };
+  emitter.on('close', act);
 }
 
 function ready(terminal: IPty, exited: Promise<void>): Promise<void> {
@@ -121,21 +125,24 @@ async function removeLink(link: string, device: string): Promise<void> {
   if (target === device) await rm(link, { force: true });
 }
 
-function connect(
-  modem: ModemPort,
-  terminal: IPty,
-  device: string,
-  link: string | undefined,
-  exited: Promise<void>,
-): EmulatedPort {
-  const toHost = (octets: string) => writeOctets(terminal, octets);
+interface Plug {
+  readonly device: string;
+  readonly link: string | undefined;
+  readonly exited: Promise<void>;
+  readonly output: PtyOutput;
+}
+
+function connect(modem: ModemPort, terminal: IPty, { device, link, exited, output }: Plug): EmulatedPort {
+  const toHost = (octets: string) => output.write(octets);
   const powerChanged = (on: boolean) => {
     if (!on) endHolder(terminal);
   };
   modem.on('output', toHost);
   modem.on('power', powerChanged);
+  onClosed(terminal, () => output.end());
   onOctets(terminal, (octets) => modem.receive(octets));
   const closed = exited.then(async () => {
+    output.end();
     modem.off('output', toHost);
     modem.off('power', powerChanged);
     modem.powerOff();
