@@ -2,18 +2,18 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { copySettings, factorySettings, type Settings } from './at/settings.ts';
 import { TerminalAdaptor } from './at/terminal-adaptor.ts';
-import { ringLines, ussdLine } from './at/unsolicited.ts';
+import { ringLines } from './at/unsolicited.ts';
 import type { CommandServices } from './commands/definition.ts';
 import { registrationReport } from './commands/registration.ts';
 import { commandTable } from './commands/table.ts';
 import { Chatter } from './equipment/chatter.ts';
+import { madeUpImei } from './equipment/imei.ts';
 import { MessageService } from './equipment/message-service.ts';
 import { MobileEquipment } from './equipment/mobile-equipment.ts';
+import { NetworkSide } from './equipment/network-side.ts';
 import { type Faults, noFaults } from './faults.ts';
 import type { EmulatedNetwork } from './network/emulated-network.ts';
 import type { EmulatedSim } from './network/emulated-sim.ts';
-import { luhnDigit } from './network/luhn.ts';
-import type { Subscriber } from './network/subscriber.ts';
 import { type ModemPort, type PortEvents, SidePort } from './ports.ts';
 import { generic } from './profiles/generic.ts';
 import type { Profile } from './profiles/profile.ts';
@@ -29,14 +29,6 @@ export interface ModemOptions {
   readonly faults?: Partial<Faults>;
   /** Source of chance between 0 and 1, for faults that cut output. */
   readonly random?: () => number;
-}
-
-let modemsMade = 0;
-
-function madeUpImei(): string {
-  modemsMade += 1;
-  const body = `35000000${String(modemsMade).padStart(6, '0')}`;
-  return body + luhnDigit(body);
 }
 
 /**
@@ -72,7 +64,7 @@ export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort
     this.faults = faults;
     this.settings = settings;
     this.#stored = copySettings(settings);
-    const subscriber = this.#subscriber();
+    const subscriber = new NetworkSide(this);
     const equipment = new MobileEquipment({ clock, network, profile, imei, sim, subscriber });
     this.equipment = equipment;
     const say = (text: string) => this.unsolicited(text);
@@ -170,21 +162,6 @@ export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort
     for (const adaptor of this.#adaptors) adaptor.reset();
     this.messages.reset();
     this.equipment.powerOff();
-  }
-
-  #subscriber(): Subscriber {
-    return {
-      arrive: (arrival) => this.messages.arrive(arrival),
-      ring: (number) => this.equipment.calls.ring(number),
-      callEnded: () => {
-        if (this.equipment.calls.end()) for (const text of this.profile.missedCall) this.unsolicited(text);
-      },
-      ussd: (status, text) => {
-        const { settings, profile } = this;
-        const packed = profile.packsUssd?.(settings) ?? false;
-        if (settings.ussdReports) this.unsolicited(ussdLine(status, text, { settings, packed }));
-      },
-    };
   }
 
   #adaptor(emit: (octets: string) => void): TerminalAdaptor {

@@ -103,6 +103,19 @@ describe('a modem of a family', () => {
 });
 
 describe('a Huawei stick', () => {
+  it('frames its answers to the octet as recorded, with echo', () => {
+    const { host, network } = readyBench('huawei-e173');
+    host.type('ATE1\r');
+    expect(host.type('\x1b\r')).toBe('');
+    expect(host.type('AT\r')).toBe('AT\r\r\nOK\r\n');
+    expect(host.type('AT+CGMR\r')).toBe('AT+CGMR\r\r\n11.126.85.00.00\r\n\r\nOK\r\n');
+    expect(host.type('AT+MODE=2\r')).toBe('AT+MODE=2\r\r\nCOMMAND NOT SUPPORT\r\n');
+    const pdu = '07913366003051F5040B913366304381F900005180719120348004D4F29C0E';
+    network.deliver({ from: stranger, to: ownNumber, pdus: [pdu] });
+    const listed = `AT+CMGL=4\r\r\n+CMGL: 0,0,,23\r\n${pdu}\r\n\r\nOK\r\n`;
+    expect(host.type('AT+CMGL=4\r')).toBe(listed);
+  });
+
   it('talks until it is told not to', async () => {
     const { host, clock } = readyBench('huawei-e173');
     await clock.advance(10_000);
