@@ -291,7 +291,7 @@ export class OutboundLife {
       this.#ledger.outbound.setSent(messageSeq, at);
       this.#ledger.timeline.add(messageSeq, at, 'sent');
       this.#record(messageSeq, 'sms.sent');
-      this.#whenSegmentDelivered(messageSeq, at);
+      if (states.includes('delivered')) this.#whenSegmentDelivered(messageSeq, at);
     } else if (row.status !== 'failed' && !states.includes('ambiguous')) {
       if (row.due_at !== 0) this.#ledger.outbound.postpone(messageSeq, 0, 'dispatched');
     }
@@ -322,8 +322,9 @@ export class OutboundLife {
   #record(messageSeq: number, type: 'sms.sent' | 'sms.delivered' | 'sms.failed'): void {
     const row = this.#ledger.outbound.get(messageSeq);
     if (!row) return;
-    this.#ledger.events.record(type, this.#ledger.toMessage(row));
-    this.#announce(messageSeq);
+    const message = this.#ledger.toMessage(row);
+    this.#ledger.events.record(type, message);
+    this.#ledger.events.announce({ type: 'message.changed', data: message });
   }
 
   #announce(messageSeq: number): void {

@@ -78,7 +78,7 @@ export class OutboundStore {
     return this.#database
       .prepare<[string, number], OutboundRow>(
         `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
-         WHERE from_number = ? AND ${waiting} AND due_at <= ? ORDER BY priority DESC, seq LIMIT 1`,
+         WHERE from_number = +? AND ${waiting} AND due_at <= ? ORDER BY priority DESC, seq LIMIT 1`,
       )
       .get(number, now);
   }

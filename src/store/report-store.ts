@@ -75,7 +75,7 @@ export class ReportStore {
     return this.#database
       .prepare<[number, number, number], ReportRow>(
         `SELECT * FROM status_reports INDEXED BY status_reports_by_reference
-         WHERE sim_id = ? AND reference = ? AND received_at >= ? AND segment_id IS NULL ORDER BY report_id LIMIT 100`,
+         WHERE sim_id = +? AND reference = +? AND received_at >= ? AND segment_id IS NULL ORDER BY report_id LIMIT 100`,
       )
       .all(simId, reference, since);
   }

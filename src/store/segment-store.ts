@@ -75,7 +75,7 @@ export class SegmentStore {
 
   ofMessage(messageSeq: number): SegmentRow[] {
     return this.#database
-      .prepare<[number], SegmentRow>('SELECT * FROM segments WHERE message_seq = ? ORDER BY position')
+      .prepare<[number], SegmentRow>('SELECT * FROM segments WHERE message_seq = +? ORDER BY position')
       .all(messageSeq);
   }
 
@@ -126,7 +126,7 @@ export class SegmentStore {
     this.#database
       .prepare(
         `UPDATE attempts SET outcome = @outcome, code = @code, detail = @detail, ended_at = @at
-         WHERE attempt_id = (SELECT max(attempt_id) FROM attempts WHERE segment_id = @segmentId)`,
+         WHERE attempt_id = (SELECT max(attempt_id) FROM attempts WHERE segment_id = +@segmentId)`,
       )
       .run({
         segmentId,
@@ -177,7 +177,7 @@ export class SegmentStore {
   openByReference(simId: number, reference: number): SegmentRow[] {
     return this.#database
       .prepare<[number, number], SegmentRow>(
-        `SELECT * FROM segments WHERE sim_id = ? AND reference = ? AND state = 'accepted'
+        `SELECT * FROM segments WHERE sim_id = +? AND reference = +? AND state = 'accepted'
          ORDER BY accepted_at DESC, segment_id DESC LIMIT 100`,
       )
       .all(simId, reference);
