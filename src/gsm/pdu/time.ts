@@ -52,8 +52,9 @@ function isTime(hour: number, minute: number, second: number): boolean {
  */
 export function readTime(reader: PduReader, field: string): string | null {
   const start = reader.offset;
-  if (reader.skip(field, timeOctets) < timeOctets) return null;
+  const available = reader.skip(field, timeOctets);
   reader.mark(field, start);
+  if (available < timeOctets) return null;
   const { octets } = reader;
   const year = decimal(octets[start] as number);
   const month = decimal(octets[start + 1] as number);
