@@ -1,4 +1,10 @@
-import { type AllowedLanguages, foreignCharacters, septetCount, tablePairs } from './alphabet-choice.ts';
+import {
+  type AllowedLanguages,
+  type ForeignCharacter,
+  foreignCharacters,
+  septetCount,
+  tablePairs,
+} from './alphabet-choice.ts';
 import { EncodeError } from './encode-error.ts';
 import { defaultTables, type Gsm7Tables } from './gsm7.ts';
 import { type HeaderFields, headerOctets } from './header-composition.ts';
@@ -94,8 +100,9 @@ function inTransliteration(text: string, options: SegmentOptions): Layout | unde
   return replaced === text ? undefined : inGsm7(replaced, options, true);
 }
 
+/** Refuses a text that has at least one character outside. */
 function refuseForeign(text: string): never {
-  const { char = '', index = 0 } = foreignCharacters(text, defaultTables)[0] ?? {};
+  const [{ char, index }] = foreignCharacters(text, defaultTables) as [ForeignCharacter];
   throw new EncodeError(
     'text',
     `The text has a character that is not in the GSM 7-bit alphabet: ${char}`,

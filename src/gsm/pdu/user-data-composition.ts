@@ -95,9 +95,8 @@ export function composeUserData(fields: ContentFields): ComposedUserData {
   return { udhi: header !== '', dcs, hex: hexPair(body.udl) + hex };
 }
 
-/** Units that fit beside a header of so many octets: septets, UTF-16 units or octets. */
-export function capacity(alphabet: Alphabet, headerOctets: number): number {
+/** Units that fit beside a header of so many octets: septets or UTF-16 units. */
+export function capacity(alphabet: 'gsm7' | 'ucs2', headerOctets: number): number {
   const octets = maxUserDataOctets - headerOctets;
-  if (alphabet === 'gsm7') return Math.floor((8 * octets) / 7);
-  return alphabet === 'ucs2' ? Math.floor(octets / 2) : octets;
+  return Math.floor(alphabet === 'gsm7' ? (8 * octets) / 7 : octets / 2);
 }
