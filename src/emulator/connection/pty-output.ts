@@ -2,6 +2,9 @@ import { fstatSync, type Stats, writeSync } from 'node:fs';
 
 /** More than the answer to any command. */
 const longestBacklog = 262_144;
+
+/** What is handed to the system at once. */
+const pieceOctets = 16_384;
 const shortestRetryMs = 5;
 const longestRetryMs = 320;
 
@@ -13,7 +16,7 @@ const longestRetryMs = 320;
 export class PtyOutput {
   readonly #descriptor: number;
   readonly #device: Stats;
-  #backlog = Buffer.alloc(0);
+  #backlog = '';
   #retry: NodeJS.Timeout | undefined;
   #retryMs = shortestRetryMs;
   #ended = false;
@@ -25,8 +28,8 @@ export class PtyOutput {
 
   write(octets: string): void {
     if (this.#ended) return;
-    const kept = this.#backlog.length > longestBacklog ? [] : [this.#backlog];
-    this.#backlog = Buffer.concat([...kept, Buffer.from(octets, 'latin1')]);
+    const kept = this.#backlog.length > longestBacklog ? '' : this.#backlog;
+    this.#backlog = kept + octets;
     if (!this.#retry) this.#flush();
   }
 
@@ -38,22 +41,26 @@ export class PtyOutput {
 
   #flush(): void {
     this.#retry = undefined;
-    if (this.#ended) return;
-    const written = this.#attempt();
-    this.#backlog = this.#backlog.subarray(written);
+    let written = 0;
+    for (let taken = this.#attempt(); taken > 0; taken = this.#attempt()) {
+      written += taken;
+      this.#backlog = this.#backlog.slice(taken);
+    }
     this.#retryMs = written > 0 ? shortestRetryMs : Math.min(2 * this.#retryMs, longestRetryMs);
-    if (this.#backlog.length > 0) this.#retry = setTimeout(() => this.#flush(), this.#retryMs);
+    if (!this.#ended && this.#backlog.length > 0)
+      this.#retry = setTimeout(() => this.#flush(), this.#retryMs);
   }
 
-  /** How many octets the system took; none when its buffer is full. */
+  /** How many octets the system took; none when its buffer is full, or when there is nothing to take. */
   #attempt(): number {
+    if (this.#ended || this.#backlog === '') return 0;
     try {
       if (!this.#isOurs()) throw new Error('The pseudo terminal is closed.');
-      return writeSync(this.#descriptor, this.#backlog);
+      return writeSync(this.#descriptor, Buffer.from(this.#backlog.slice(0, pieceOctets), 'latin1'));
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
       this.end();
-      return this.#backlog.length;
+      return 0;
     }
   }
 

@@ -24,10 +24,14 @@ export interface EmulatedPort {
  */
 const holder = `
 stty raw -echo || exit 1
-printf 'ready\\n'
-[ -n "$1" ] || exec sleep 2147483647
 device=$(tty)
-trap '[ "$(readlink "$1")" = "$device" ] && rm -f "$1"; exit 0' HUP TERM
+leave() {
+  [ -n "$!" ] && kill "$!"
+  [ -n "$1" ] && [ "$(readlink "$1")" = "$device" ] && rm -f "$1"
+  exit 0
+}
+trap 'leave "$1"' HUP TERM
+printf 'ready\\n'
 sleep 2147483647 &
 wait
 `;
@@ -57,15 +61,16 @@ function startHolder(link: string): IPty {
     encoding: null,
     env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
   });
-  // A terminal without a process of its own reports -1, and a signal to that number would reach everything we own.
-  if (terminal.pid <= 0) throw new Error('The pseudo terminal has no process.');
+  // A terminal without a process of its own reports -1, and signals made of that number reach everything we own.
+  if (terminal.pid <= 1) throw new Error('The pseudo terminal has no process.');
   return terminal;
 }
 
+/** Ends the shell and what it started: the library makes it the leader of a process group of its own. */
 function endHolder(terminal: IPty): void {
-  if (terminal.pid <= 0) return;
+  if (terminal.pid <= 1) return;
   try {
-    process.kill(terminal.pid, 'SIGKILL');
+    process.kill(-terminal.pid, 'SIGKILL');
   } catch {
     // It has ended already.
   }
@@ -134,8 +139,11 @@ interface Plug {
 
 function connect(modem: ModemPort, terminal: IPty, { device, link, exited, output }: Plug): EmulatedPort {
   const toHost = (octets: string) => output.write(octets);
+  let cut = false;
   const powerChanged = (on: boolean) => {
-    if (!on) endHolder(terminal);
+    if (on || cut) return;
+    cut = true;
+    endHolder(terminal);
   };
   modem.on('output', toHost);
   modem.on('power', powerChanged);
@@ -145,7 +153,7 @@ function connect(modem: ModemPort, terminal: IPty, { device, link, exited, outpu
     output.end();
     modem.off('output', toHost);
     modem.off('power', powerChanged);
-    modem.powerOff();
+    if (!cut) modem.powerOff();
     if (link) await removeLink(link, device);
   });
   modem.powerOn();
@@ -153,8 +161,8 @@ function connect(modem: ModemPort, terminal: IPty, { device, link, exited, outpu
     path: link ?? device,
     closed,
     async unplug() {
+      // A modem that has power still ends the terminal with it; after that the process id may be another's.
       modem.powerOff();
-      endHolder(terminal);
       await closed;
     },
   };
