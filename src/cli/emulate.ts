@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../clock.ts';
-import { openPty } from '../emulator/connection/pty.ts';
 import { type Emulation, startEmulation } from '../emulator/emulation.ts';
 import { generic } from '../emulator/profiles/generic.ts';
 import { profiles } from '../emulator/profiles/index.ts';
@@ -58,6 +57,7 @@ async function plugIn(
   link: string | undefined,
   place: number,
 ) {
+  const { openPty } = await import('../emulator/connection/pty.ts');
   const port = await openPty(modem, link === undefined ? {} : { link: `${link}${place}` });
   process.stdout.write(`${port.path} ${number}\n`);
   return port;
