@@ -44,6 +44,7 @@ async function emulate({ modems, latency, link, profile }: EmulateOptions): Prom
     count: modems,
     latencyMs: latency,
     profile: profiles[profile] ?? generic,
+    powered: false,
   });
   const ports = await Promise.all(emulation.modems.map((station, index) => plugIn(station, link, index + 1)));
   tellPhones(emulation);

@@ -13,6 +13,8 @@ export interface EmulationOptions extends Omit<NetworkOptions, 'clock'> {
   /** How many modems, each with a SIM of its own. */
   readonly count: number;
   readonly profile?: Profile;
+  /** False leaves the modems without power until they are plugged in. */
+  readonly powered?: boolean;
 }
 
 /** One modem of an emulation. */
@@ -45,15 +47,15 @@ const phones = [
   { number: '+15550199004', behaviour: 'silent' },
 ] as const;
 
-/** Starts a network with `count` modems, powered on and joined to the gateway within this process. */
+/** Starts a network with `count` modems, ready to be opened within this process. */
 export function startEmulation(options: EmulationOptions): Emulation {
-  const { clock, count, profile = generic, ...networkOptions } = options;
+  const { clock, count, profile = generic, powered = true, ...networkOptions } = options;
   const network = new EmulatedNetwork({ clock, ...networkOptions });
   for (const { number, behaviour } of phones) network.addPhone(number, behaviour);
   const modems = Array.from({ length: count }, (_, index): EmulatedStation => {
     const number = subscriber(index + 1);
     const modem = new EmulatedModem({ clock, network, profile, sim: network.addSim({ number }) });
-    modem.powerOn();
+    if (powered) modem.powerOn();
     return { path: `emulator:${index + 1}`, number, modem };
   });
   const stop = () => {
