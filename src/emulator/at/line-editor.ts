@@ -54,11 +54,6 @@ export class LineEditor {
     this.#drain();
   }
 
-  /** True while nothing of a command line has been typed and none is being executed. */
-  get idle(): boolean {
-    return this.#state === 'waiting' || this.#state === 'prefix';
-  }
-
   get atPrompt(): boolean {
     return this.#state === 'text' || this.#state === 'swallowing';
   }
@@ -94,11 +89,11 @@ export class LineEditor {
   #drain(): void {
     if (this.#draining) return;
     this.#draining = true;
-    while (this.#pending !== '' && this.#state !== 'busy' && this.#state !== 'swallowing') {
-      this.#take();
-      this.#flushEcho();
+    try {
+      while (this.#pending !== '' && this.#state !== 'busy' && this.#state !== 'swallowing') this.#take();
+    } finally {
+      this.#draining = false;
     }
-    this.#draining = false;
   }
 
   /** Works through the pending octets until a line or a text is whole. */
@@ -114,6 +109,7 @@ export class LineEditor {
       this.#flushEcho();
       return whole();
     }
+    this.#flushEcho();
   }
 
   /** Returns what to do when `octet` ends a text. */
