@@ -67,6 +67,9 @@ const mostEarly = 1_000;
 /** Boot texts come in one go; a modem that goes on restarting is another trouble. */
 const mostPreparations = 5;
 
+/** A modem that echoes all the same is told not to at this pace. */
+const echoPauseMs = 30_000;
+
 /** So long without a network before a person is told. */
 const unregisteredPatienceMs = 60_000;
 
@@ -93,6 +96,7 @@ export class ModemSession {
   #up = false;
   #sampling = false;
   #sampleAgain = false;
+  #echoStoppedAt = Number.NEGATIVE_INFINITY;
   #unregisteredSince: number | undefined;
 
   constructor(channel: AtChannel, context: SessionContext) {
@@ -147,7 +151,7 @@ export class ModemSession {
       () => (this.#unregisteredSince === undefined ? healthEveryMs : registeringEveryMs),
       () => this.#checkHealth(),
     );
-    this.#channel.on('echo', () => this.#inBackground(() => this.#checkSettings()));
+    this.#channel.on('echo', () => this.#onEcho());
   }
 
   /** A modem that is only just starting loses the first settings again: they are made until no boot text comes between. */
@@ -322,6 +326,17 @@ export class ModemSession {
     await this.#checkSettings();
   }
 
+  /** Echo that is back shows a reset. What a modem that always echoes is told against it does no good: hence the pause. */
+  #onEcho(): void {
+    const now = this.#context.clock.monotonic();
+    if (now - this.#echoStoppedAt < echoPauseMs) return;
+    this.#echoStoppedAt = now;
+    this.#inBackground(async () => {
+      await this.#channel.run(echoOff, 'control');
+      await this.#checkSettings();
+    });
+  }
+
   /** A reset without a word loses PDU mode, indications and echo: they are read back and set again. */
   async #checkSettings(): Promise<void> {
     const format = await optional(this.#channel, readMessageFormat);
@@ -334,6 +349,7 @@ export class ModemSession {
     await this.#channel.run(echoOff, 'control');
     await optional(this.#channel, numberedErrors);
     await this.#setUpMessages();
+    await watchRegistration(this.#channel);
     await this.#sweep();
   }
 

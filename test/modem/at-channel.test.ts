@@ -134,7 +134,11 @@ describe('an answer', () => {
       bench.clock,
       bench.channel.run(enterPin('4711')).catch((reason: unknown) => reason),
     );
-    expect(error).toMatchObject({ code: 'timeout', command: 'AT+CPIN="****"', message: 'AT+CPIN="****": timeout' });
+    expect(error).toMatchObject({
+      code: 'timeout',
+      command: 'AT+CPIN="****"',
+      message: 'AT+CPIN="****": timeout',
+    });
   });
 
   it('may have unsolicited lines between its own', async () => {
@@ -148,7 +152,9 @@ describe('an answer', () => {
     expect(listed.map(({ index }) => index)).toEqual([1, 2]);
     expect(listed.every(({ pdu }) => pdu.length > 40)).toBe(true);
     expect(bench.unsolicited).toContainEqual({ type: 'message-stored', storage: 'SM', index: 9 });
-    expect(bench.unsolicited).toContainEqual(expect.objectContaining({ type: 'registration', domain: 'circuit' }));
+    expect(bench.unsolicited).toContainEqual(
+      expect.objectContaining({ type: 'registration', domain: 'circuit' }),
+    );
   });
 
   it('of free text holds no line that came unasked', async () => {
@@ -210,7 +216,11 @@ describe('after a time-out', () => {
 
   it('a modem that stays silent is stalled, and what waits is told so', async () => {
     const bench = await openChannel({ faults: { hang: true } });
-    const waiting = [bench.channel.run(readSignal), bench.channel.run(readStores), bench.channel.run(attention)];
+    const waiting = [
+      bench.channel.run(readSignal),
+      bench.channel.run(readStores),
+      bench.channel.run(attention),
+    ];
     const codes = await settled(bench.clock, Promise.all(waiting.map(codeOf)));
     expect(codes).toEqual(['timeout', 'cancelled', 'cancelled']);
     expect(bench.told).toEqual(['stalled']);
@@ -278,7 +288,8 @@ describe('a channel that is stopped', () => {
 it('asks in a loop fill no memory: past a thousand they are refused', async () => {
   const bench = await openChannel({ faults: { hang: true } });
   const codes: string[] = [];
-  for (let index = 0; index < 1_100; index++) void codeOf(bench.channel.run(attention)).then((code) => codes.push(code));
+  for (let index = 0; index < 1_100; index++)
+    void codeOf(bench.channel.run(attention)).then((code) => codes.push(code));
   await bench.clock.advance(0);
   expect(codes).toEqual(Array.from({ length: 99 }, () => 'cancelled'));
 });

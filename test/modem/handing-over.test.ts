@@ -61,7 +61,9 @@ describe('a text is handed over', () => {
   });
 
   it('cut into pieces, with echo, with talk at the prompt', async () => {
-    const bench = await openChannel({ faults: { fragments: { longest: 2, gapMs: 1 }, unsolicitedAtPrompt: true } });
+    const bench = await openChannel({
+      faults: { fragments: { longest: 2, gapMs: 1 }, unsolicitedAtPrompt: true },
+    });
     bench.modem.settings.echo = true;
     const outcome = submit(bench, () => bench.modem.unsolicited('+CMTI: "SM",3'));
     expect(await outcome).toEqual({ kind: 'accepted', reference: 1 });
@@ -108,7 +110,10 @@ describe('a text that was not handed over:', () => {
     expect(bench.written).toHaveLength(1);
     await bench.clock.advance(1);
     expect(bench.written[1]).toBe('\x1b\r');
-    expect(await settled(bench.clock, outcome)).toMatchObject({ kind: 'not-submitted', error: { code: 'timeout' } });
+    expect(await settled(bench.clock, outcome)).toMatchObject({
+      kind: 'not-submitted',
+      error: { code: 'timeout' },
+    });
     expect(committed).toBe(0);
     await goesOn(bench, 0);
   });
@@ -124,7 +129,10 @@ describe('a text that was not handed over:', () => {
   it('the modem refused it at once', async () => {
     const bench = await openChannel(refusal({ at: 'command', result: { kind: 'cms', code: 304 } }));
     const outcome = await submit(bench, () => expect.fail('nothing is to be committed'));
-    expect(outcome).toMatchObject({ kind: 'not-submitted', error: { code: 'refused', refusal: { kind: 'cms', code: 304 } } });
+    expect(outcome).toMatchObject({
+      kind: 'not-submitted',
+      error: { code: 'refused', refusal: { kind: 'cms', code: 304 } },
+    });
     await goesOn(bench, 0);
   });
 
@@ -133,7 +141,10 @@ describe('a text that was not handed over:', () => {
     const outcome = bench.channel.submit(hello.pdu, hello.tpduLength, () => expect.fail('no prompt came'));
     await bench.clock.advance(1_000);
     bench.modem.powerOff();
-    expect(await settled(bench.clock, outcome)).toMatchObject({ kind: 'not-submitted', error: { code: 'closed' } });
+    expect(await settled(bench.clock, outcome)).toMatchObject({
+      kind: 'not-submitted',
+      error: { code: 'closed' },
+    });
   });
 
   it('the modem started anew before the prompt', async () => {
@@ -141,14 +152,20 @@ describe('a text that was not handed over:', () => {
     const outcome = bench.channel.submit(hello.pdu, hello.tpduLength, () => expect.fail('no prompt came'));
     await bench.clock.advance(1_000);
     bench.channel.abandon('restarted');
-    expect(await settled(bench.clock, outcome)).toMatchObject({ kind: 'not-submitted', error: { code: 'restarted' } });
+    expect(await settled(bench.clock, outcome)).toMatchObject({
+      kind: 'not-submitted',
+      error: { code: 'restarted' },
+    });
   });
 
   it('its turn never came', async () => {
     const bench = await openChannel({ faults: { hang: true } });
     void bench.channel.run(readSignal).catch(() => undefined);
     const outcome = bench.channel.submit(hello.pdu, hello.tpduLength, () => expect.fail('no prompt came'));
-    expect(await settled(bench.clock, outcome)).toMatchObject({ kind: 'not-submitted', error: { code: 'cancelled' } });
+    expect(await settled(bench.clock, outcome)).toMatchObject({
+      kind: 'not-submitted',
+      error: { code: 'cancelled' },
+    });
     expect(bench.written).not.toContain(`AT+CMGS=${hello.tpduLength}\r`);
   });
 });

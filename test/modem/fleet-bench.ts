@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import {
+  EmulatedModem,
+  EmulatedNetwork,
+  type EmulatedSim,
+  emulatedTransport,
+  type ModemOptions,
+  type NetworkOptions,
+  type SimOptions,
+} from '../../src/emulator/index.ts';
+import { encodeSubmit } from '../../src/gsm/pdu/index.ts';
+import { silentLog } from '../../src/log.ts';
+import type { SubmitOutcome } from '../../src/modem/at-channel.ts';
+import { Fleet, type FleetMember } from '../../src/modem/fleet.ts';
+import type { ModemFacts, ModemState } from '../../src/modem/modem-facts.ts';
+import type { SimArrival } from '../../src/modem/session.ts';
+import { TransportError } from '../../src/modem/transport.ts';
+import { SimBook } from '../../src/sims/sim-book.ts';
+import { SecretBox } from '../../src/store/secret-box.ts';
+import { SimStore } from '../../src/store/sim-store.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { temporaryDatabase, temporaryFolder } from '../store/temporary-database.ts';
+import { settled, until } from './eventually.ts';
+
+export interface FleetBenchOptions {
+  readonly network?: Omit<NetworkOptions, 'clock'>;
+  /** POSTERN_PIN: tried on a SIM that has no PIN of its own. */
+  readonly fallbackPin?: string;
+}
+
+export interface StationOptions extends Partial<Omit<ModemOptions, 'clock' | 'network' | 'sim'>> {
+  readonly sim?: EmulatedSim | Partial<SimOptions> | null;
+  /** What the specification of its port says. */
+  readonly number?: string;
+  readonly pin?: string;
+}
+
+const ours = '+15550001111';
+
+/** A fleet on a table with emulated modems, the SIMs in a real database, and all that it told. */
+export class FleetBench {
+  readonly clock = new ManualClock();
+  readonly network: EmulatedNetwork;
+  readonly #folder = temporaryFolder();
+  readonly #dataKey = randomBytes(32);
+  readonly #fallbackPin: string | undefined;
+  readonly #sockets = new Map<string, EmulatedModem>();
+  readonly #held = new Set<string>();
+  /** What was kept, in order. */
+  readonly kept: SimArrival[] = [];
+  /** Places that the modem confirmed as empty. */
+  readonly deleted: { storage: string; index: number; simId: number }[] = [];
+  /** What each command of a port was, in order, without carriage returns. */
+  readonly written: string[] = [];
+  readonly states: string[] = [];
+  readonly lateSubmits: [number, number][] = [];
+  /** Thrown instead of keeping, as a full disk does. */
+  diskError: Error | undefined;
+  sims!: SimStore;
+  book!: SimBook;
+  fleet!: Fleet;
+
+  constructor(options: FleetBenchOptions = {}) {
+    this.#fallbackPin = options.fallbackPin;
+    this.network = new EmulatedNetwork({ clock: this.clock, random: () => 0, ...options.network });
+    this.restart();
+  }
+
+  /** The program ends and starts again over the same database. */
+  restart(specNumbers: readonly string[] = []): void {
+    const database = temporaryDatabase(join(this.#folder, 'postern.db'));
+    const { clock } = this;
+    this.sims = new SimStore(database, new SecretBox(this.#dataKey));
+    this.book = new SimBook(this.sims, specNumbers, this.#fallbackPin, clock, silentLog);
+    const fleet = new Fleet({
+      clock,
+      log: silentLog,
+      sims: this.book,
+      keep: (arrival) => {
+        if (this.diskError) throw this.diskError;
+        this.kept.push(arrival);
+        return true;
+      },
+      deleted: (place) => this.deleted.push(place),
+    });
+    fleet.on('changed', ({ facts }, before) => {
+      if (facts.state !== before.state) this.states.push(`${facts.port} ${facts.state}`);
+    });
+    fleet.on('lateSubmit', (...late) => this.lateSubmits.push(late));
+    this.fleet = fleet;
+    onTestFinished(() => fleet.stop());
+  }
+
+  /** A modem with a SIM of its own, `null` for none; off until it is plugged in. */
+  modem({ sim, number: _number, pin: _pin, ...options }: StationOptions = {}): EmulatedModem {
+    const { clock, network } = this;
+    const card = sim === null ? {} : { sim: this.sim(sim) };
+    return new EmulatedModem({ clock, network, ...card, ...options });
+  }
+
+  sim(options: EmulatedSim | Partial<SimOptions> = {}): EmulatedSim {
+    if ('messages' in options) return options;
+    return this.network.addSim({ number: ours, ...options });
+  }
+
+  plug(path: string, modem: EmulatedModem): void {
+    this.#sockets.set(path, modem);
+    modem.powerOn();
+  }
+
+  unplug(path: string): void {
+    this.#sockets.get(path)?.powerOff();
+    this.#sockets.delete(path);
+  }
+
+  /** Serves a port from now on. */
+  serve(path: string, hints: { number?: string; pin?: string } = {}): void {
+    this.fleet.add({
+      path,
+      baudRate: 115_200,
+      emulated: true,
+      open: (name) => this.#open(name),
+      hints: { number: hints.number, pin: hints.pin },
+      found: false,
+    });
+  }
+
+  /** A modem plugged in and served at once. */
+  station(path: string, options: StationOptions = {}): EmulatedModem {
+    const modem = this.modem(options);
+    this.plug(path, modem);
+    this.serve(path, options);
+    return modem;
+  }
+
+  member(path: string): FleetMember {
+    const member = this.fleet.members.find(({ modem }) => modem.port.path === path);
+    if (!member) throw new Error(`${path} is not served`);
+    return member;
+  }
+
+  facts(path: string): ModemFacts {
+    return this.member(path).facts;
+  }
+
+  /** Waits until a modem is in this state. */
+  async reaches(path: string, state: ModemState, limitMs = 120_000): Promise<ModemFacts> {
+    await until(this.clock, `${path} ${state}`, () => this.facts(path).state === state, limitMs).catch(
+      (error) => {
+        const { state: present, obstacle } = this.facts(path);
+        throw new Error(`${(error as Error).message}; it is ${present} (${obstacle?.message})`);
+      },
+    );
+    return this.facts(path);
+  }
+
+  /** Hands a text over at a port. */
+  async send(path: string, to = '+15557654321', text = 'Hello'): Promise<SubmitOutcome> {
+    const { pdu, tpduLength } = encodeSubmit({ to, text, statusReport: true });
+    return settled(
+      this.clock,
+      this.member(path).modem.submit(pdu, tpduLength, () => undefined),
+    );
+  }
+
+  /** The commands that were written since this was last asked. */
+  commands(): string[] {
+    return this.written.splice(0);
+  }
+
+  async #open(path: string) {
+    const modem = this.#sockets.get(path);
+    if (!modem?.powered) throw new TransportError('absent', `${path} is not plugged in`);
+    if (this.#held.has(path)) throw new TransportError('busy', `${path} is held by another program`);
+    this.#held.add(path);
+    const transport = emulatedTransport(modem, path);
+    transport.once('close', () => this.#held.delete(path));
+    const write = transport.write.bind(transport);
+    transport.write = (octets) => {
+      this.written.push(octets.replace(/\r$/, ''));
+      return write(octets);
+    };
+    return transport;
+  }
+}
