@@ -20,8 +20,9 @@ function decimal(octet: number): number {
   return tens > 9 || units > 9 ? Number.NaN : 10 * tens + units;
 }
 
+/** From 1990 to 2089 every fourth year is a leap year. */
 function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month === 2) return year % 4 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
