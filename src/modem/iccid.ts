@@ -7,7 +7,7 @@ import { swapNibbles } from '../gsm/at/commands.ts';
  * @returns 18 or 19 digits, or undefined for what is no ICCID
  */
 export function normaliseIccid(text: string): string | undefined {
-  const compact = text.toUpperCase().replace(/[^0-9F]/g, '');
+  const compact = text.toUpperCase().replace(/[\s"]/g, '');
   const turned = compact.startsWith('98') ? swapNibbles(compact) : compact;
   const digits = turned.replace(/F+$/, '');
   if (!/^89\d{16,18}$/.test(digits)) return undefined;

@@ -32,9 +32,6 @@ export type KeepArrival = (arrival: Arrival) => boolean;
 /** Told when the modem has confirmed that a place is empty. */
 export type DeletedArrival = (place: Pick<Arrival, 'storage' | 'index'>) => void;
 
-/** Stores that hold texts and reports; MT only repeats ME and SM, BM holds broadcasts. */
-const readableStores = ['ME', 'SM', 'SR'];
-
 /** What our own texts leave in a store (stat 2 and 3, TS 27.005 3.1) is not ours to delete. */
 const arrivedStats = new Set<number | undefined>([0, 1, undefined]);
 
@@ -69,15 +66,9 @@ export class MessageStores {
    */
   static async negotiate(channel: AtChannel, deleted: DeletedArrival): Promise<MessageStores> {
     const offered = (await optional(channel, listStores)) ?? [];
-    const readable = readableStores.filter((store) => offered[0]?.includes(store));
     for (const choice of storeChoices(offered)) {
       if (await accepts(channel, choice))
-        return new MessageStores(
-          channel,
-          deleted,
-          readable.length > 0 ? readable : [choice[0] ?? ''],
-          choice,
-        );
+        return new MessageStores(channel, deleted, readableStores(offered, choice), choice);
     }
     const present = await optional(channel, readStores);
     const names = (present ?? []).map(({ storage }) => storage).filter(Boolean);
@@ -132,6 +123,17 @@ export class MessageStores {
   }
 
   /** False where the modem will not look into this store. */
+  /** A store that is listed and then refused cannot be looked through. */
+  async #offers(run: Run, storage: string): Promise<boolean> {
+    try {
+      await this.#choose(run, storage);
+      return true;
+    } catch (error) {
+      if (error instanceof ModemError && error.code === 'refused') return false;
+      throw error;
+    }
+  }
+
   async #choose(run: Run, storage: string): Promise<boolean> {
     if (this.#current === storage || storage === '') return true;
     this.#current = undefined;
@@ -139,6 +141,17 @@ export class MessageStores {
     if (chosen) this.#current = storage;
     return chosen !== undefined;
   }
+}
+
+/**
+ * Stores that hold texts and reports: BM holds broadcasts, and MT only repeats ME and SM, so that it is read where
+ * texts arrive in it, and then instead of them.
+ */
+function readableStores(offered: readonly (readonly string[])[], chosen: readonly string[]): string[] {
+  const arriving = chosen.at(-1) ?? '';
+  const wanted = arriving === 'MT' ? ['MT', 'SR'] : ['ME', 'SM', 'SR'];
+  const readable = wanted.filter((store) => offered[0]?.includes(store));
+  return readable.includes(arriving) ? readable : [...readable, arriving];
 }
 
 /** Every choice worth trying: the same store for reading, writing and arriving, then fewer values. */

@@ -11,6 +11,7 @@ import {
   readFunctionality,
   readImei,
   readImeiByGsn,
+  readImsi,
   readIndications,
   readManufacturer,
   readMessageFormat,
@@ -90,6 +91,7 @@ export class ModemSession {
   #stores: MessageStores | undefined;
   #indications: Indications | undefined;
   #sim: KnownSim | undefined;
+  #imsi: string | undefined;
   #modemId: string;
   #draining = true;
   #booted = false;
@@ -129,6 +131,7 @@ export class ModemSession {
       { ...this.#context.hints, proposedNumber },
       this.#modemId,
     );
+    this.#imsi = identity.imsi;
     this.#context.learn({ ...identity, sim: this.#sim });
     for (const { pdu, tpduLength } of this.#early.splice(0)) await this.#takeDirect(pdu, tpduLength);
   }
@@ -219,10 +222,12 @@ export class ModemSession {
     }
   }
 
+  /** What was told of meanwhile may have come to a store that was read already. */
   async #drain(): Promise<void> {
-    await this.#sweep();
+    await this.#sweep().catch(explainDisk);
     this.#draining = false;
     if (this.#sim?.undrained) this.#context.sims.drained(this.#sim.simId);
+    for (const place of this.#announced) this.#takeInSoon(place);
   }
 
   // Serving ------------------------------------------------------------------------------------------------------
@@ -264,7 +269,7 @@ export class ModemSession {
       case 'message-stored':
       case 'report-stored':
         this.#announced.add(`${event.storage}:${event.index}`);
-        if (!this.#draining) this.#inBackground(() => this.#takeIn(event.storage, event.index));
+        if (!this.#draining) this.#takeInSoon(`${event.storage}:${event.index}`);
         return;
       case 'message':
       case 'report':
@@ -283,6 +288,13 @@ export class ModemSession {
       case 'sim':
         if (!this.#draining && event.state !== 'READY') this.#end(new ModemError('restarted', 'AT+CPIN?'));
     }
+  }
+
+  #takeInSoon(place: string): void {
+    const [storage = '', index = ''] = place.split(':');
+    this.#inBackground(() =>
+      this.#takeIn(storage, Number(index)).finally(() => this.#announced.delete(place)),
+    );
   }
 
   /** A report may lie elsewhere than its notice says (field failure 6): then all stores are looked through. */
@@ -368,6 +380,7 @@ export class ModemSession {
   }
 
   async #sampleOnce(): Promise<void> {
+    await this.#checkSim();
     const { registered, ...facts } = await sampleNetwork(this.#channel);
     const now = this.#context.clock.monotonic();
     if (registered) this.#unregisteredSince = undefined;
@@ -378,6 +391,13 @@ export class ModemSession {
       obstacle: registered ? undefined : this.#registrationObstacle(facts.registration === 'denied', now),
       lastSeenAt: this.#context.clock.now(),
     });
+  }
+
+  /** A card may be changed while the modem has power, and then another number would send: many modems do not tell. */
+  async #checkSim(): Promise<void> {
+    if (this.#imsi === undefined) return;
+    const imsi = await optional(this.#channel, readImsi);
+    if (imsi !== this.#imsi) this.#end(new ModemError('restarted', readImsi.text));
   }
 
   #registrationObstacle(denied: boolean, now: number): Obstacle | undefined {
@@ -393,4 +413,10 @@ export class ModemSession {
       'The modem finds no network. Check the aerial, or move it to a window.',
     );
   }
+}
+
+/** What is neither the modem's fault nor the SIM's came from writing to the disk. */
+function explainDisk(error: unknown): never {
+  if (error instanceof ModemError || error instanceof Obstacle) throw error;
+  throw new Obstacle('disk_failure', `What lies on the modem cannot be stored: ${(error as Error).message}`);
 }

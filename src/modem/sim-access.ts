@@ -7,7 +7,7 @@ import {
   readImsi,
   readOwnNumber,
   readPinState,
-  readPinTries,
+  readPinTriesWays,
 } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
 import { normaliseIccid } from './iccid.ts';
@@ -37,6 +37,10 @@ const lockedStates: Readonly<Record<string, Obstacle>> = {
 const simRefusals: Readonly<Record<number, Obstacle>> = {
   10: new Obstacle('no_sim', 'There is no SIM in the modem. Put one in.'),
   310: new Obstacle('no_sim', 'There is no SIM in the modem. Put one in.'),
+  12: new Obstacle(
+    'puk_needed',
+    'The SIM is locked by its PUK. Enter it in a telephone, or ask the operator for it.',
+  ),
   13: new Obstacle(
     'sim_failure',
     'The modem cannot read the SIM. Take it out, wipe its contacts and put it back.',
@@ -124,7 +128,7 @@ async function enterKeptPin(
 ): Promise<void> {
   const identity = { iccid: await readIccid(channel), imsi: undefined };
   const choice = sims.pinFor(identity, pin, modemId);
-  const tries = await optional(channel, readPinTries);
+  const tries = await readPinTries(channel);
   const left = tries === undefined ? '' : ` ${tries} ${tries === 1 ? 'try' : 'tries'} left.`;
   if (choice.kind === 'none') throw new Obstacle('pin_needed', `The SIM needs its PIN.${left}`);
   if (choice.kind === 'refused-before') {
@@ -136,23 +140,40 @@ async function enterKeptPin(
   if (tries !== undefined && tries < fewestTries) {
     throw new Obstacle('pin_refused', `The SIM needs its PIN, and the last try is left to a person.${left}`);
   }
-  await tryPin(channel, sims, identity, choice.pin, modemId);
+  await tryPin(
+    channel,
+    () => sims.pinRefused(identity, choice.pin, modemId),
+    choice.pin,
+    tries !== undefined,
+  );
   sims.pinAccepted(identity, choice.pin, modemId);
 }
 
-/** Anything but OK or "busy" counts as refused: a PIN whose fate is unknown is not sent a second time. */
+async function readPinTries(channel: AtChannel): Promise<number | undefined> {
+  for (const way of readPinTriesWays) {
+    const tries = await optional(channel, way);
+    if (tries !== undefined) return tries;
+  }
+  return undefined;
+}
+
+/**
+ * Anything but OK or "busy" counts as refused. A PIN whose fate is unknown is sent a second time only where the modem
+ * counts the tries, so that the last one is left in any case.
+ */
 async function tryPin(
   channel: AtChannel,
-  sims: SimDirectory,
-  identity: SimIdentity,
+  refused: () => void,
   pin: string,
-  modemId: string,
+  triesAreCounted: boolean,
 ): Promise<void> {
   try {
     await channel.run(enterPin(pin), 'control');
   } catch (error) {
-    if (refusalCode(error) === 14 || (error instanceof ModemError && error.code !== 'refused')) throw error;
-    sims.pinRefused(identity, pin, modemId);
+    if (refusalCode(error) === 14) throw error;
+    const unanswered = error instanceof ModemError && error.code !== 'refused';
+    if (!unanswered || !triesAreCounted) refused();
+    if (unanswered) throw error;
     throw new Obstacle(
       'pin_refused',
       'The SIM refused its PIN. Enter the right one; it is not tried again by itself.',
