@@ -123,17 +123,6 @@ export class MessageStores {
   }
 
   /** False where the modem will not look into this store. */
-  /** A store that is listed and then refused cannot be looked through. */
-  async #offers(run: Run, storage: string): Promise<boolean> {
-    try {
-      await this.#choose(run, storage);
-      return true;
-    } catch (error) {
-      if (error instanceof ModemError && error.code === 'refused') return false;
-      throw error;
-    }
-  }
-
   async #choose(run: Run, storage: string): Promise<boolean> {
     if (this.#current === storage || storage === '') return true;
     this.#current = undefined;
