@@ -19,7 +19,7 @@ export interface OutboundLedger {
   readonly segments: SegmentStore;
   readonly reports: ReportStore;
   readonly timeline: TimelineStore;
-  readonly events: Pick<EventLog, 'record' | 'announce'>;
+  readonly events: Pick<EventLog, 'record' | 'announce' | 'heard'>;
   readonly toMessage: (row: MessageRow) => Message;
 }
 
@@ -328,6 +328,7 @@ export class OutboundLife {
   }
 
   #announce(messageSeq: number): void {
+    if (!this.#ledger.events.heard) return;
     const row = this.#ledger.outbound.get(messageSeq);
     if (row) this.#ledger.events.announce({ type: 'message.changed', data: this.#ledger.toMessage(row) });
   }

@@ -183,7 +183,7 @@ export class Outbox {
     });
     segments.insert(seq, parts.length);
     timeline.add(seq, now, 'accepted');
-    const row = outbound.get(seq);
+    const row = events.heard ? outbound.get(seq) : undefined;
     if (row) events.announce({ type: 'message.changed', data: toMessage(row) });
     return answerTo(request, messageId, status, now);
   }

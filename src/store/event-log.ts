@@ -68,9 +68,14 @@ export class EventLog {
     return envelope;
   }
 
+  /** Whether anyone listens: a passing change that nobody would hear need not be read and put into words. */
+  get heard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** Tells of a change that only live views need: it is not kept. */
   announce(change: LiveChange): void {
-    if (this.#listeners.size === 0) return;
+    if (!this.heard) return;
     this.#database.afterCommit(() => this.#tell(change));
   }
 
