@@ -8,11 +8,17 @@ export function traced(open: OpenTransport, log: Logger): OpenTransport {
     const transport = await open(path, options);
     if (!log.isLevelEnabled('trace')) return transport;
     const write = transport.write.bind(transport);
+    let mayEchoSecret = false;
     transport.write = (octets) => {
-      log.trace({ path, out: maskSecrets(octets) });
+      const masked = maskSecrets(octets);
+      mayEchoSecret = masked !== octets;
+      log.trace({ path, out: masked });
       return write(octets);
     };
-    transport.on('data', (octets) => log.trace({ path, in: octets }));
+    // An echo comes cut anywhere, so that only the digits themselves can be told from what may be shown.
+    transport.on('data', (octets) =>
+      log.trace({ path, in: mayEchoSecret ? octets.replace(/\d/g, '*') : octets }),
+    );
     return transport;
   };
 }

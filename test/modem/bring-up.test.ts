@@ -78,13 +78,13 @@ it('a port that is not there is waited for', async () => {
   await bench.reaches(port, 'ready');
 });
 
-it('a port that another program holds is waited for, and told', async () => {
+it('a port that another program holds is told, and taken when that lets it go', async () => {
   const bench = new FleetBench();
-  const modem = bench.modem();
-  bench.plug(port, modem);
+  const letGo = bench.hold(port);
+  bench.plug(port, bench.modem());
   bench.serve(port);
+  const facts = await bench.reaches(port, 'attention');
+  expect(facts.obstacle).toMatchObject({ code: 'port_busy', message: expect.stringContaining(port) });
+  letGo();
   await bench.reaches(port, 'ready');
-  const other = new FleetBench();
-  expect(other.fleet.members).toEqual([]);
-  await bench.fleet.stop();
 });

@@ -115,6 +115,12 @@ export class FleetBench {
     this.#sockets.delete(path);
   }
 
+  /** Another program has this port open, until the returned function is called. */
+  hold(path: string): () => void {
+    this.#held.add(path);
+    return () => this.#held.delete(path);
+  }
+
   /** Serves a port from now on. */
   serve(path: string, hints: { number?: string; pin?: string } = {}): void {
     this.fleet.add({
