@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           ...forked,
           name: 'unit',
-          include: ['test/{architecture,api,contract,emulator,gsm,messages,modem,store,electron}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{architecture,api,contract,emulator,gsm,messages,modem,sims,store,electron}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
       { test: { ...forked, name: 'renderer', include: ['test/renderer/**/*.test.{ts,tsx}'] } },
