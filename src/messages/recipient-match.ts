@@ -6,10 +6,14 @@ const decidingDigits = 7;
  * before them, so the end decides; short codes must be equal.
  */
 export function sameRecipient(one: string, other: string): boolean {
-  const a = one.replace(/\D/g, '');
-  const b = other.replace(/\D/g, '');
-  if (a === b) return true;
+  const a = significantDigits(one);
+  const b = significantDigits(other);
+  if (a === b) return a !== '';
   const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
-  const significant = shorter.replace(/^0+/, '');
-  return significant.length >= decidingDigits && longer.endsWith(significant);
+  return shorter.length >= decidingDigits && longer.endsWith(shorter);
+}
+
+/** Without the zeros of a national or an international prefix. */
+function significantDigits(number: string): string {
+  return number.replace(/\D/g, '').replace(/^0+/, '');
 }

@@ -144,11 +144,16 @@ const unexplainedCodes = new Set([38, 500]);
  */
 export function judgeRefusal(refusal: Refusal, afterMs: number | undefined): Judgement {
   const judgement = lookUp(refusal);
-  if (afterMs === undefined)
-    return judgement.class === 'ambiguous' ? { ...judgement, class: 'transient' } : judgement;
+  if (afterMs === undefined) return neverWritten(judgement);
   const saysNothing =
     refusal.code === undefined || (refusal.kind === 'cms' && unexplainedCodes.has(refusal.code));
   return saysNothing && afterMs > ambiguousAfterMs ? { ...judgement, class: 'ambiguous' } : judgement;
+}
+
+/** What was never written was neither taken nor perhaps taken, whatever the modem says. */
+function neverWritten(judgement: Judgement): Judgement {
+  const tookIt = judgement.class === 'ambiguous' || judgement.class === 'accepted';
+  return tookIt ? { ...judgement, class: 'transient' } : judgement;
 }
 
 function lookUp({ kind, code }: Refusal): Judgement {
