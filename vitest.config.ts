@@ -15,7 +15,10 @@ export default defineConfig({
         test: {
           ...forked,
           name: 'unit',
-          include: ['test/{architecture,api,contract,emulator,gsm,messages,modem,sims,store,electron}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/{architecture,api,contract,emulator,gsm,messages,modem,sims,store,electron}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
         },
       },
       { test: { ...forked, name: 'renderer', include: ['test/renderer/**/*.test.{ts,tsx}'] } },
@@ -38,7 +41,16 @@ export default defineConfig({
         },
       },
       ...(process.env.TEST_PORT
-        ? [{ test: { ...forked, name: 'hardware', include: ['test/hardware/**/*.test.ts'], testTimeout: 180_000 } }]
+        ? [
+            {
+              test: {
+                ...forked,
+                name: 'hardware',
+                include: ['test/hardware/**/*.test.ts'],
+                testTimeout: 180_000,
+              },
+            },
+          ]
         : []),
     ],
   },

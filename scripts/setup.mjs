@@ -19,11 +19,18 @@ const oldestNode = [18, 0];
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-  fail(`Postern's set-up needs Node.js ${oldestNode.join('.')} or newer with npm; this is ${process.version}. Install Node.js 24.`);
+  fail(
+    `Postern's set-up needs Node.js ${oldestNode.join('.')} or newer with npm; this is ${process.version}. Install Node.js 24.`,
+  );
 }
 
 const install = () => hash([readFileSync('package-lock.json'), platform()]);
-const build = () => hash(['src', 'renderer', 'electron'].flatMap(listing).concat(listing('vite.config.ts'), readFileSync(installStamp)));
+const build = () =>
+  hash(
+    ['src', 'renderer', 'electron']
+      .flatMap(listing)
+      .concat(listing('vite.config.ts'), readFileSync(installStamp)),
+  );
 
 if (!isFresh(installStamp, install) || !isFresh(buildStamp, build)) {
   const release = takeLock();
@@ -55,7 +62,9 @@ function fittingNode() {
   const installed = join('node_modules', `node-${name}-${process.arch}`, 'bin', program);
   if (existsSync(installed)) return installed;
   if (Number(process.versions.napi) < 10) {
-    fail(`Postern needs Node.js 22.14 or newer (24 is best); this is ${process.version}. Install Node.js 24 and try again.`);
+    fail(
+      `Postern needs Node.js 22.14 or newer (24 is best); this is ${process.version}. Install Node.js 24 and try again.`,
+    );
   }
   return process.execPath;
 }

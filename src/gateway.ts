@@ -122,9 +122,11 @@ export class Gateway {
     const numberOf = (simId: number) => this.#sims.get(simId)?.number;
     const inboundLedger = { database, inbound: new InboundStore(database), events, toMessage, numberOf };
 
-    const life = new OutboundLife(outboundLedger, clock, config.evidenceSeconds * 1_000);
+    const life = new OutboundLife(outboundLedger, clock, config.evidenceSeconds * 1_000, (number) =>
+      this.#router.wake(number),
+    );
     const reports = new DeliveryReports(outboundLedger, life);
-    this.#settlement = new Settlement(outboundLedger, life, reports, clock);
+    this.#settlement = new Settlement(outboundLedger, life, reports, clock, log);
     this.#router = new Router(
       outboundLedger,
       life,

@@ -6,6 +6,9 @@ import { sameRecipient } from './recipient-match.ts';
 /** The same report comes again (a failed delete, a repeat of the network): it is known for this long. */
 const knownForMs = 24 * 3_600_000;
 
+/** Two texts that a service centre had in one second of its clock were handed over within this time. */
+const sameSecondMs = 2_000;
+
 /** A report proves an undecided text when the service centre had it in this span around the handing-over. */
 const beforeMs = 120_000;
 const afterMs = 300_000;
@@ -29,9 +32,9 @@ export class DeliveryReports {
   /** Keeps a report and applies it. On disk when this returns. */
   take(report: NewReport): void {
     this.#ledger.database.transaction(() => {
-      const reportId = this.#ledger.reports.insert(report, report.receivedAt - knownForMs);
-      if (reportId === undefined) return;
-      this.#apply(asRow(reportId, report));
+      const twin = this.#ledger.reports.twin(report, report.receivedAt - knownForMs);
+      if (twin && !this.#isOfAnotherText(twin)) return;
+      this.#apply(asRow(this.#ledger.reports.insert(report), report));
     });
   }
 
@@ -40,6 +43,23 @@ export class DeliveryReports {
     const fitting = reports.find((report) => this.#isEvidence(segment, report));
     if (fitting) this.#settle(segment, fitting);
     return fitting !== undefined;
+  }
+
+  /**
+   * References come round after 256 texts and times are whole seconds: two texts of one second can have reports of the
+   * very same bytes, and then the second of them still waits for its own.
+   */
+  #isOfAnotherText(twin: ReportRow): boolean {
+    const answered = twin.segment_id === null ? undefined : this.#ledger.segments.get(twin.segment_id);
+    if (!answered) return false;
+    return this.#ledger.segments
+      .openByReference(twin.sim_id, twin.reference)
+      .some(
+        (open) =>
+          open.segment_id !== answered.segment_id &&
+          sameRecipient(open.recipient ?? '', twin.recipient) &&
+          Math.abs((open.submitted_at ?? 0) - (answered.submitted_at ?? 0)) < sameSecondMs,
+      );
   }
 
   #apply(report: ReportRow): void {

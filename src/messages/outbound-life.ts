@@ -46,17 +46,21 @@ export class OutboundLife {
   readonly #ledger: OutboundLedger;
   readonly #clock: Clock;
   readonly #evidenceWaitMs: number;
+  readonly #wake: (number: string) => void;
   readonly #random: () => number;
 
   constructor(
     ledger: OutboundLedger,
     clock: Clock,
     evidenceWaitMs: number = defaultEvidenceWaitMs,
+    /** Called with a number for which a text may leave again. */
+    wake: (number: string) => void = () => undefined,
     random: () => number = Math.random,
   ) {
     this.#ledger = ledger;
     this.#clock = clock;
     this.#evidenceWaitMs = evidenceWaitMs;
+    this.#wake = wake;
     this.#random = random;
   }
 

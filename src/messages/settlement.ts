@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock.ts';
+import type { Logger } from '../log.ts';
 import type { DeliveryReports } from './delivery-reports.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import type { Refusal } from './refusal-judgement.ts';
@@ -18,13 +19,21 @@ export class Settlement {
   readonly #life: OutboundLife;
   readonly #reports: DeliveryReports;
   readonly #clock: Clock;
+  readonly #log: Logger;
   #timer: Timer | undefined;
 
-  constructor(ledger: OutboundLedger, life: OutboundLife, reports: DeliveryReports, clock: Clock) {
+  constructor(
+    ledger: OutboundLedger,
+    life: OutboundLife,
+    reports: DeliveryReports,
+    clock: Clock,
+    log: Logger,
+  ) {
     this.#ledger = ledger;
     this.#life = life;
     this.#reports = reports;
     this.#clock = clock;
+    this.#log = log;
   }
 
   /** What was being handed over when the program ended is ambiguous now, and waits its full time for evidence. */

@@ -32,15 +32,17 @@ export class ReportStore {
     this.#database = database;
   }
 
-  /** Keeps a report; undefined when the very same one is kept already. */
-  insert(report: NewReport, since: number): number | undefined {
-    const known = this.#database
-      .prepare<[number, number, number, string]>(
-        `SELECT 1 FROM status_reports INDEXED BY status_reports_by_reference
-         WHERE sim_id = ? AND reference = ? AND received_at >= ? AND pdu = ? LIMIT 1`,
+  /** The newest report since then that has the very same bytes. */
+  twin(report: NewReport, since: number): ReportRow | undefined {
+    return this.#database
+      .prepare<[number, number, number, string], ReportRow>(
+        `SELECT * FROM status_reports INDEXED BY status_reports_by_reference
+         WHERE sim_id = +? AND reference = +? AND received_at >= ? AND pdu = ? ORDER BY received_at DESC LIMIT 1`,
       )
       .get(report.simId, report.reference, since, report.pdu);
-    if (known) return undefined;
+  }
+
+  insert(report: NewReport): number {
     const { lastInsertRowid } = this.#database
       .prepare(
         `INSERT INTO status_reports (sim_id, reference, recipient, service_centre_at, discharged_at, status, pdu, received_at)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import {
@@ -18,6 +19,7 @@ import type { ModemFacts, ModemState } from '../../src/modem/modem-facts.ts';
 import type { SimArrival } from '../../src/modem/session.ts';
 import { TransportError } from '../../src/modem/transport.ts';
 import { SimBook } from '../../src/sims/sim-book.ts';
+import type { Database } from '../../src/store/database.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { SimStore } from '../../src/store/sim-store.ts';
 import { ManualClock } from '../manual-clock.ts';
@@ -28,7 +30,12 @@ export interface FleetBenchOptions {
   readonly network?: Omit<NetworkOptions, 'clock'>;
   /** POSTERN_PIN: tried on a SIM that has no PIN of its own. */
   readonly fallbackPin?: string;
+  /** Takes arrivals in; without it they are only written down. */
+  readonly keep?: (arrival: SimArrival) => boolean;
+  readonly deleted?: (place: DeletedPlace) => void;
 }
+
+type DeletedPlace = { storage: string; index: number; simId: number };
 
 export interface StationOptions extends Partial<Omit<ModemOptions, 'clock' | 'network' | 'sim'>> {
   readonly sim?: EmulatedSim | Partial<SimOptions> | null;
@@ -43,47 +50,53 @@ const ours = '+15550001111';
 export class FleetBench {
   readonly clock = new ManualClock();
   readonly network: EmulatedNetwork;
-  readonly #folder = temporaryFolder();
+  #folder = temporaryFolder();
   readonly #dataKey = randomBytes(32);
-  readonly #fallbackPin: string | undefined;
+  readonly #options: FleetBenchOptions;
   readonly #sockets = new Map<string, EmulatedModem>();
   readonly #held = new Set<string>();
   /** What was kept, in order. */
   readonly kept: SimArrival[] = [];
   /** Places that the modem confirmed as empty. */
-  readonly deleted: { storage: string; index: number; simId: number }[] = [];
+  readonly deleted: DeletedPlace[] = [];
   /** What each command of a port was, in order, without carriage returns. */
   readonly written: string[] = [];
   readonly states: string[] = [];
   readonly lateSubmits: [number, number][] = [];
   /** Thrown instead of keeping, as a full disk does. */
   diskError: Error | undefined;
+  database!: Database;
   sims!: SimStore;
   book!: SimBook;
   fleet!: Fleet;
 
   constructor(options: FleetBenchOptions = {}) {
-    this.#fallbackPin = options.fallbackPin;
+    this.#options = options;
     this.network = new EmulatedNetwork({ clock: this.clock, random: () => 0, ...options.network });
     this.restart();
   }
 
   /** The program ends and starts again over the same database. */
   restart(specNumbers: readonly string[] = []): void {
-    const database = temporaryDatabase(join(this.#folder, 'postern.db'));
     const { clock } = this;
-    this.sims = new SimStore(database, new SecretBox(this.#dataKey));
-    this.book = new SimBook(this.sims, specNumbers, this.#fallbackPin, clock, silentLog);
+    const { fallbackPin, keep, deleted } = this.#options;
+    this.database = temporaryDatabase(join(this.#folder, 'postern.db'));
+    this.sims = new SimStore(this.database, new SecretBox(this.#dataKey));
+    this.book = new SimBook(this.sims, specNumbers, fallbackPin, clock, silentLog);
     const fleet = new Fleet({
       clock,
       log: silentLog,
       sims: this.book,
       keep: (arrival) => {
         if (this.diskError) throw this.diskError;
-        this.kept.push(arrival);
-        return true;
+        const kept = keep?.(arrival) ?? true;
+        if (kept) this.kept.push(arrival);
+        return kept;
       },
-      deleted: (place) => this.deleted.push(place),
+      deleted: (place) => {
+        deleted?.(place);
+        this.deleted.push(place);
+      },
     });
     fleet.on('changed', ({ facts }, before) => {
       if (facts.state !== before.state) this.states.push(`${facts.port} ${facts.state}`);
@@ -91,6 +104,14 @@ export class FleetBench {
     fleet.on('lateSubmit', (...late) => this.lateSubmits.push(late));
     this.fleet = fleet;
     onTestFinished(() => fleet.stop());
+  }
+
+  /** From now on the database is what a power cut at this moment would have left of it. */
+  copyDatabase(): void {
+    const copy = temporaryFolder();
+    for (const name of ['postern.db', 'postern.db-wal'])
+      copyFileSync(join(this.#folder, name), join(copy, name));
+    this.#folder = copy;
   }
 
   /** A modem with a SIM of its own, `null` for none; off until it is plugged in. */

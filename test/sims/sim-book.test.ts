@@ -68,7 +68,10 @@ describe('a card is one', () => {
 
 describe('the number of a card', () => {
   it('is what the specification of its port says, where it has none', () => {
-    expect(book.recognise(card, { ...nothing, number: ours }, imei)).toMatchObject({ number: ours, conflict: undefined });
+    expect(book.recognise(card, { ...nothing, number: ours }, imei)).toMatchObject({
+      number: ours,
+      conflict: undefined,
+    });
   });
 
   it('is kept when the specification says another: nothing is sent, and both are named', () => {
@@ -89,13 +92,19 @@ describe('the number of a card', () => {
   it('is what it proposes itself, as long as nobody says another', () => {
     const proposing = { ...nothing, proposedNumber: others };
     expect(book.recognise(card, proposing, imei).number).toBe(others);
-    expect(book.recognise(card, { ...proposing, number: ours }, imei)).toMatchObject({ number: ours, conflict: undefined });
+    expect(book.recognise(card, { ...proposing, number: ours }, imei)).toMatchObject({
+      number: ours,
+      conflict: undefined,
+    });
     expect(book.recognise(card, proposing, imei).number).toBe(ours);
   });
 
   it('that a card only proposes goes to the card that a person gives it to', () => {
     book.recognise(otherCard, { ...nothing, proposedNumber: ours }, imei);
-    expect(book.recognise(card, { ...nothing, number: ours }, imei)).toMatchObject({ number: ours, conflict: undefined });
+    expect(book.recognise(card, { ...nothing, number: ours }, imei)).toMatchObject({
+      number: ours,
+      conflict: undefined,
+    });
     expect(book.recognise(otherCard, { ...nothing, proposedNumber: ours }, imei).number).toBeUndefined();
   });
 
