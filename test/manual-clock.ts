@@ -31,6 +31,11 @@ export class ManualClock implements Clock {
     return { cancel: () => this.#waiting.delete(waiting) };
   }
 
+  /** Sets the wall clock by so much, forward or back, as a person or the network may; no time passes. */
+  shift(byMs: number): void {
+    this.#now += byMs;
+  }
+
   /** Lets `ms` milliseconds pass, running what falls due in order and letting promises settle after each. */
   async advance(ms: number): Promise<void> {
     const end = this.#monotonic + ms;
@@ -42,6 +47,15 @@ export class ManualClock implements Clock {
       await settle();
     }
     this.#moveTo(end);
+  }
+
+  /** Lets time pass until the next thing falls due, for at most `limitMs`; how much that was. */
+  async step(limitMs: number): Promise<number> {
+    await settle();
+    const before = this.#monotonic;
+    const next = this.#nextUntil(before + limitMs);
+    await this.advance((next?.at ?? before + limitMs) - before);
+    return this.#monotonic - before;
   }
 
   #nextUntil(end: number): Waiting | undefined {

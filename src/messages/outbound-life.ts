@@ -5,7 +5,7 @@ import type { EventLog } from '../store/event-log.ts';
 import type { MessageRow } from '../store/message-row.ts';
 import type { OutboundStore } from '../store/outbound-store.ts';
 import type { ReportRow, ReportStore } from '../store/report-store.ts';
-import type { NewAttempt, SegmentRow, SegmentStore } from '../store/segment-store.ts';
+import type { NewAttempt, SegmentRow, SegmentState, SegmentStore } from '../store/segment-store.ts';
 import type { TimelineStore } from '../store/timeline-store.ts';
 import { sameRecipient } from './recipient-match.ts';
 import { type Judgement, judgeRefusal, type Refusal } from './refusal-judgement.ts';
@@ -28,6 +28,14 @@ export const defaultEvidenceWaitMs = 60_000;
 
 /** A `due_at` that no clock reaches: the text waits for evidence, not for time. */
 const heldForEvidence = 9_000_000_000_000_000;
+
+/** A segment of which the network has not yet said what became of it; in any other state it has. */
+const undecidedStates: ReadonlySet<SegmentState> = new Set([
+  'waiting',
+  'submitting',
+  'ambiguous',
+  'unresolved',
+]);
 
 /** A report that came before its `+CMGS` belongs to what was handed over so shortly before. */
 const earlyReportMs = 600_000;
@@ -84,7 +92,7 @@ export class OutboundLife {
   accepted(segmentId: number, reference: number | undefined, proof?: string): void {
     this.#ledger.database.transaction(() => {
       const segment = this.#ledger.segments.get(segmentId);
-      if (!segment) return;
+      if (!segment || !undecidedStates.has(segment.state)) return;
       const at = this.#clock.now();
       this.#ledger.segments.setAccepted(segmentId, reference, at);
       this.#ledger.segments.endAttempt(segmentId, { outcome: 'accepted', detail: proof, at });
@@ -138,8 +146,10 @@ export class OutboundLife {
       const at = this.#clock.now();
       this.#ledger.segments.setAmbiguous(segmentId, at + this.#evidenceWaitMs);
       this.#ledger.segments.endAttempt(segmentId, { outcome: 'ambiguous', detail: cause, at });
-      this.#ledger.outbound.postpone(segment.message_seq, heldForEvidence, 'dispatched');
-      this.#ledger.outbound.setStarted(segment.message_seq, true);
+      if (this.#isWaiting(segment.message_seq)) {
+        this.#ledger.outbound.postpone(segment.message_seq, heldForEvidence, 'dispatched');
+        this.#ledger.outbound.setStarted(segment.message_seq, true);
+      }
       this.#ledger.timeline.add(segment.message_seq, at, 'segment_ambiguous', segment.position, cause);
     });
   }
@@ -241,7 +251,9 @@ export class OutboundLife {
     const attempts = this.#ledger.segments.get(segment.segment_id)?.attempts ?? 1;
     const once = judgement.class === 'once-more';
     const most = once ? 2 : mostAttempts;
-    if (judgement.class === 'permanent' || attempts >= most) {
+    const dueAt = at + (once ? onceMorePauseMs : retryPauseMs(attempts, this.#random()));
+    const tooLate = dueAt >= (this.#ledger.outbound.get(segment.message_seq)?.expires_at ?? 0);
+    if (judgement.class === 'permanent' || attempts >= most || tooLate) {
       this.#ledger.segments.setState(segment.segment_id, 'rejected');
       return this.#fail(
         segment.message_seq,
@@ -249,13 +261,12 @@ export class OutboundLife {
         this.#named(segment, `${judgement.sentence} (${refusal.text})`),
       );
     }
-    this.#putBack(
-      segment.message_seq,
-      at + (once ? onceMorePauseMs : retryPauseMs(attempts, this.#random())),
-    );
+    this.#putBack(segment.message_seq, dueAt);
   }
 
+  /** A text that failed meanwhile, over another part of it, does not come back. */
   #putBack(messageSeq: number, dueAt: number): void {
+    if (!this.#isWaiting(messageSeq)) return;
     const left = this.#ledger.segments.ofMessage(messageSeq).some(({ state }) => state !== 'waiting');
     this.#ledger.outbound.setStarted(messageSeq, left);
     this.#ledger.outbound.postpone(messageSeq, dueAt, left ? 'dispatched' : 'queued');
@@ -267,6 +278,18 @@ export class OutboundLife {
       new Date(dueAt).toISOString(),
     );
     this.#announce(messageSeq);
+    this.#wakeSenderOf(messageSeq);
+  }
+
+  #isWaiting(messageSeq: number): boolean {
+    const status = this.#ledger.outbound.get(messageSeq)?.status;
+    return status === 'queued' || status === 'dispatched';
+  }
+
+  /** What evidence or a late refusal sets free is known to no sender yet. */
+  #wakeSenderOf(messageSeq: number): void {
+    const row = this.#ledger.outbound.get(messageSeq);
+    if (row) this.#wake(row.from_number);
   }
 
   #fail(messageSeq: number, word: FailureWord, sentence: string): void {
@@ -297,7 +320,10 @@ export class OutboundLife {
       this.#record(messageSeq, 'sms.sent');
       if (states.includes('delivered')) this.#whenSegmentDelivered(messageSeq, at);
     } else if (row.status !== 'failed' && !states.includes('ambiguous')) {
-      if (row.due_at !== 0) this.#ledger.outbound.postpone(messageSeq, 0, 'dispatched');
+      if (row.due_at !== 0) {
+        this.#ledger.outbound.postpone(messageSeq, 0, 'dispatched');
+        this.#wake(row.from_number);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { FailureWord } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
+import { QueueHold } from './queue-hold.ts';
 import { Sender, type SendingSim } from './sender.ts';
 
 /** What stands between a number and sending, told when its texts expire over it. */
@@ -14,6 +15,7 @@ export interface SendingObstacle {
 const flippedAtOnce = 200;
 const expiredAtOnce = 100;
 const longestWaitMs = 60_000;
+const troublePauseMs = 5_000;
 
 /**
  * Knows which number can send now and keeps a sender for each of them: texts follow their number, wherever its SIM
@@ -28,6 +30,8 @@ export class Router {
   readonly #obstacle: (number: string) => SendingObstacle | undefined;
   readonly #senders = new Map<string, { readonly sim: SendingSim; readonly sender: Sender }>();
   readonly #ending = new Set<Promise<void>>();
+  /** By SIM. */
+  readonly #holds = new Map<number, QueueHold>();
   #expiry: Timer | undefined;
   #stopped = false;
 
@@ -82,7 +86,17 @@ export class Router {
   }
 
   #begin(number: string, sim: SendingSim): void {
-    const sender = new Sender(sim, this.#ledger, this.#life, this.#clock, this.#log, this.#settlementDue);
+    const hold = this.#holds.get(sim.simId) ?? new QueueHold(this.#clock);
+    this.#holds.set(sim.simId, hold);
+    const sender = new Sender(
+      sim,
+      this.#ledger,
+      this.#life,
+      hold,
+      this.#clock,
+      this.#log,
+      this.#settlementDue,
+    );
     this.#senders.set(number, { sim, sender });
     sender.start();
     this.#flip(number, 'dispatched');
@@ -98,16 +112,27 @@ export class Router {
   }
 
   #flip(number: string, to: 'queued' | 'dispatched'): void {
+    if (this.#stopped) return;
     const wanted = this.#senders.has(number) ? 'dispatched' : 'queued';
     if (wanted !== to) return;
     if (this.#life.flip(number, to, flippedAtOnce)) this.#clock.after(0, () => this.#flip(number, to));
   }
 
   #expire(): void {
-    const expired = this.#life.expire(expiredAtOnce, this.#obstacle);
-    const now = this.#clock.now();
-    const next =
-      expired === expiredAtOnce ? now : (this.#ledger.outbound.nextExpiry() ?? now + longestWaitMs);
-    this.#expiry = this.#clock.after(Math.min(Math.max(next - now, 0), longestWaitMs), () => this.#expire());
+    this.#expiry = this.#clock.after(this.#expireDue(), () => this.#expire());
+  }
+
+  /** Fails what is too old now; answers when to look again. Where the disk does not take it, that is later. */
+  #expireDue(): number {
+    try {
+      const expired = this.#life.expire(expiredAtOnce, this.#obstacle);
+      const now = this.#clock.now();
+      const next =
+        expired === expiredAtOnce ? now : (this.#ledger.outbound.nextExpiry() ?? now + longestWaitMs);
+      return Math.min(Math.max(next - now, 0), longestWaitMs);
+    } catch (error) {
+      this.#log.error({ err: error }, 'texts past their validity cannot be marked');
+      return troublePauseMs;
+    }
   }
 }

@@ -4,8 +4,9 @@ import type { Logger } from '../log.ts';
 import type { SubmitOutcome } from '../modem/at-channel.ts';
 import type { OutboundRow } from '../store/outbound-store.ts';
 import type { NewAttempt, SegmentRow } from '../store/segment-store.ts';
-import type { OutboundLedger, OutboundLife, Verdict } from './outbound-life.ts';
-import type { Judgement } from './refusal-judgement.ts';
+import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
+import type { QueueHold } from './queue-hold.ts';
+import type { Refusal } from './refusal-judgement.ts';
 
 /** The modem in which a SIM sits, as far as sending needs it. */
 export interface SendingModem {
@@ -23,8 +24,6 @@ export interface SendingSim {
   readonly modem: SendingModem;
 }
 
-/** Pauses after refusals that blame SIM or modem, growing while they come one after another. Milliseconds. */
-const holdPausesMs = [5_000, 15_000, 60_000, 300_000];
 /** After a time in which nothing could be written to the port or the disk. */
 const troublePauseMs = 2_000;
 const longestTimerMs = 3_600_000;
@@ -36,6 +35,13 @@ const pause = (ms: number): Rest => ({ ms, untilWoken: false });
 
 /** Thrown before the PDU is written when the text does not wait any more. */
 class NoLongerWaiting extends Error {}
+
+/** A segment that was handed over, and what came of it. */
+interface Result {
+  readonly segmentId: number;
+  readonly outcome: SubmitOutcome;
+  readonly attempt: Omit<NewAttempt, 'at'>;
+}
 
 /** The text that is being handed over, encoded once for all its segments. */
 interface Encoded {
@@ -52,6 +58,7 @@ export class Sender {
   readonly #sim: SendingSim;
   readonly #ledger: OutboundLedger;
   readonly #life: OutboundLife;
+  readonly #hold: QueueHold;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #random: () => number;
@@ -61,13 +68,15 @@ export class Sender {
   #stopped = false;
   #cutShort: { readonly untilWoken: boolean; readonly finish: () => void } | undefined;
   #inHand: number | undefined;
-  #holds = 0;
+  /** What could not be written down yet: nothing else is sent before it is. */
+  #unrecorded: Result | undefined;
   #running: Promise<void> | undefined;
 
   constructor(
     sim: SendingSim,
     ledger: OutboundLedger,
     life: OutboundLife,
+    hold: QueueHold,
     clock: Clock,
     log: Logger,
     /** Called when a text waits for evidence. */
@@ -77,6 +86,7 @@ export class Sender {
     this.#sim = sim;
     this.#ledger = ledger;
     this.#life = life;
+    this.#hold = hold;
     this.#clock = clock;
     this.#log = log;
     this.#settlementDue = settlementDue;
@@ -113,6 +123,8 @@ export class Sender {
 
   /** Sends one segment; answers how long to wait before the next. */
   async #sendNext(): Promise<Rest> {
+    if (this.#unrecorded) return this.#record(this.#unrecorded);
+    if (this.#hold.remainingMs > 0) return pause(this.#hold.remainingMs);
     const now = this.#clock.now();
     const row = this.#unfinishedText(now) ?? this.#ledger.outbound.next(this.#sim.number, now);
     if (!row) return this.#untilDue(now);
@@ -128,7 +140,8 @@ export class Sender {
   /** The parts of one text leave together, whatever became more urgent meanwhile. */
   #unfinishedText(now: number): OutboundRow | undefined {
     const row = this.#inHand === undefined ? undefined : this.#ledger.outbound.get(this.#inHand);
-    return row?.status === 'dispatched' && row.started === 1 && row.due_at <= now ? row : undefined;
+    const mayGoOn = row?.status === 'dispatched' && row.started === 1;
+    return mayGoOn && row.due_at <= now && row.expires_at > now ? row : undefined;
   }
 
   async #handOver(
@@ -142,50 +155,62 @@ export class Sender {
     };
     try {
       const outcome = await this.#sim.modem.submit(attempt.pdu, tpduLength, begin);
-      return this.#conclude(segment.segment_id, outcome, attempt);
+      return this.#record({ segmentId: segment.segment_id, outcome, attempt });
     } catch (error) {
       if (error instanceof NoLongerWaiting) return atOnce;
       throw error;
     }
   }
 
-  #conclude(segmentId: number, outcome: SubmitOutcome, attempt: Omit<NewAttempt, 'at'>): Rest {
+  /** A result is known only here until it is on disk: what fails to be written is written before all else. */
+  #record(result: Result): Rest {
+    this.#unrecorded = result;
+    const rest = this.#conclude(result);
+    this.#unrecorded = undefined;
+    return rest;
+  }
+
+  #conclude({ segmentId, outcome, attempt }: Result): Rest {
     switch (outcome.kind) {
       case 'accepted':
-        this.#holds = 0;
-        this.#lastReference = outcome.reference;
         this.#life.accepted(segmentId, outcome.reference);
-        return atOnce;
+        this.#lastReference = outcome.reference;
+        this.#hold.end();
+        return this.#goOn();
       case 'unknown':
         this.#life.ambiguous(segmentId, `no result (${outcome.cause})`);
-        this.#settlementDue();
-        return atOnce;
+        return this.#goOn();
       case 'refused':
-        return this.#afterRefusal(this.#life.refused(segmentId, outcome.refusal, outcome.afterMs, attempt));
+        return this.#refused(segmentId, outcome.refusal, outcome.afterMs, attempt);
       case 'not-submitted': {
         const { refusal, code } = outcome.error;
-        if (refusal) return this.#afterRefusal(this.#life.refused(segmentId, refusal, undefined, attempt));
-        if (code === 'timeout') this.#log.warn({ number: this.#sim.number }, 'the modem gave no prompt');
-        return pause(troublePauseMs);
+        if (refusal) return this.#refused(segmentId, refusal, undefined, attempt);
+        return code === 'timeout' ? this.#holdQueue('the modem gives no prompt') : pause(troublePauseMs);
       }
     }
   }
 
-  #afterRefusal(verdict: Verdict): Rest {
-    if (verdict.next === 'go-on') {
-      this.#settlementDue();
-      return atOnce;
-    }
-    return this.#hold(verdict.judgement);
+  /** What became of this text may decide about one that waits for evidence. */
+  #goOn(): Rest {
+    this.#settlementDue();
+    return atOnce;
   }
 
-  #hold(judgement: Judgement): Rest {
-    const pauseMs = holdPausesMs[Math.min(this.#holds, holdPausesMs.length - 1)] ?? 0;
-    this.#holds++;
-    this.#log.warn(
-      { number: this.#sim.number, why: judgement.sentence, pauseMs },
-      'the queue of a SIM is held',
-    );
+  #refused(
+    segmentId: number,
+    refusal: Refusal,
+    afterMs: number | undefined,
+    attempt: Omit<NewAttempt, 'at'>,
+  ): Rest {
+    this.#encoded = undefined;
+    const verdict = this.#life.refused(segmentId, refusal, afterMs, attempt);
+    return verdict.next === 'go-on' ? this.#goOn() : this.#holdQueue(verdict.judgement.sentence);
+  }
+
+  #holdQueue(why: string): Rest {
+    this.#hold.begin();
+    const pauseMs = this.#hold.remainingMs;
+    this.#log.warn({ number: this.#sim.number, why, pauseMs }, 'the queue of a SIM is held');
     this.#sim.modem.repair();
     return pause(pauseMs);
   }

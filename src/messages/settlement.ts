@@ -1,11 +1,13 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import type { SegmentRow } from '../store/segment-store.ts';
 import type { DeliveryReports } from './delivery-reports.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import type { Refusal } from './refusal-judgement.ts';
 
 /** The wall clock may be set while texts wait: it is looked at again at least this often. */
 const longestWaitMs = 60_000;
+const troublePauseMs = 5_000;
 
 /** A report that lay in wait since so long before the handing-over may be its evidence. */
 const evidenceSinceMs = 120_000;
@@ -51,21 +53,31 @@ export class Settlement {
     this.#timer?.cancel();
   }
 
-  /** Looks at what waits, and sets the timer for the rest. */
+  /** Looks at what waits, and sets the timer for the rest. Where the disk does not take it, it looks again. */
   check(): void {
     this.#timer?.cancel();
-    const now = this.#clock.now();
-    for (const segment of this.#ledger.segments.inState('ambiguous')) {
-      const since = (segment.submitted_at ?? now) - evidenceSinceMs;
-      const earlier =
-        segment.sim_id === null ? [] : this.#ledger.reports.unmatchedSince(segment.sim_id, since);
-      if (this.#reports.settleByEarlier(segment, earlier)) continue;
-      if ((segment.settle_by ?? 0) <= now) this.#life.unresolved(segment.segment_id);
+    const waitMs = this.#settleDue();
+    if (waitMs !== undefined) this.#timer = this.#clock.after(waitMs, () => this.check());
+  }
+
+  #settleDue(): number | undefined {
+    try {
+      const now = this.#clock.now();
+      for (const segment of this.#ledger.segments.inState('ambiguous')) this.#settle(segment, now);
+      const next = this.#ledger.segments.inState('ambiguous').map(({ settle_by }) => settle_by ?? now);
+      if (next.length === 0) return undefined;
+      return Math.min(Math.max(Math.min(...next) - now, 0) + 1, longestWaitMs);
+    } catch (error) {
+      this.#log.error({ err: error }, 'texts of unknown fate cannot be settled');
+      return troublePauseMs;
     }
-    const next = this.#ledger.segments.inState('ambiguous').map(({ settle_by }) => settle_by ?? now);
-    if (next.length === 0) return;
-    const waitMs = Math.min(Math.max(Math.min(...next) - now, 0) + 1, longestWaitMs);
-    this.#timer = this.#clock.after(waitMs, () => this.check());
+  }
+
+  #settle(segment: SegmentRow, now: number): void {
+    const since = (segment.submitted_at ?? now) - evidenceSinceMs;
+    const earlier = segment.sim_id === null ? [] : this.#ledger.reports.unmatchedSince(segment.sim_id, since);
+    if (this.#reports.settleByEarlier(segment, earlier)) return;
+    if ((segment.settle_by ?? 0) <= now) this.#life.unresolved(segment.segment_id);
   }
 
   /** `+CMGS: n` came with nothing pending: it answers the text of this SIM that waits for evidence. */

@@ -38,6 +38,8 @@ export interface OutboundRow extends MessageRow {
 
 const outboundColumns = `seq, ${messageColumns}, priority, flash, due_at, expires_at, started, concat_ref`;
 const waiting = `direction = 'outbound' AND status IN ('queued', 'dispatched')`;
+/** Of a text in the modem's hands nothing else leaves, and it is not given up: its result decides. */
+const notInHand = `NOT EXISTS (SELECT 1 FROM segments WHERE message_seq = messages.seq AND state = 'submitting')`;
 
 /** The outbound half of `messages`: accepted texts and the queue that they are. */
 export class OutboundStore {
@@ -76,11 +78,12 @@ export class OutboundStore {
   /** The text that leaves next from `number`: by priority, then by age. */
   next(number: string, now: number): OutboundRow | undefined {
     return this.#database
-      .prepare<[string, number], OutboundRow>(
+      .prepare<[string, number, number], OutboundRow>(
         `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
-         WHERE from_number = +? AND ${waiting} AND due_at <= ? ORDER BY priority DESC, seq LIMIT 1`,
+         WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand}
+         ORDER BY priority DESC, seq LIMIT 1`,
       )
-      .get(number, now);
+      .get(number, now, now);
   }
 
   /** When the next of those that wait for a time falls due, or undefined. */
@@ -178,7 +181,7 @@ export class OutboundStore {
     return this.#database
       .prepare<[number, number, number], OutboundRow>(
         `SELECT ${outboundColumns} FROM messages INDEXED BY messages_expiry
-         WHERE ${waiting} AND expires_at <= ? AND due_at < ? ORDER BY expires_at LIMIT ?`,
+         WHERE ${waiting} AND expires_at <= ? AND due_at < ? AND ${notInHand} ORDER BY expires_at LIMIT ?`,
       )
       .all(now, heldForEvidence, limit);
   }
@@ -186,7 +189,8 @@ export class OutboundStore {
   nextExpiry(): number | undefined {
     const row = this.#database
       .prepare<[number], { at: number | null }>(
-        `SELECT min(expires_at) AS at FROM messages INDEXED BY messages_expiry WHERE ${waiting} AND due_at < ?`,
+        `SELECT expires_at AS at FROM messages INDEXED BY messages_expiry
+         WHERE ${waiting} AND due_at < ? AND ${notInHand} ORDER BY expires_at LIMIT 1`,
       )
       .get(heldForEvidence);
     return row?.at ?? undefined;

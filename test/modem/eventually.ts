@@ -1,6 +1,6 @@
 import type { ManualClock } from '../manual-clock.ts';
 
-/** Turns the clock in steps until `promise` is settled, for at most `limitMs`; what it came to. */
+/** Turns the clock until `promise` is settled, for at most `limitMs`; what it came to. */
 export async function settled<Result>(
   clock: ManualClock,
   promise: Promise<Result>,
@@ -11,16 +11,11 @@ export async function settled<Result>(
     over = true;
   };
   promise.then(end, end);
-  for (let passedMs = 0; ; passedMs += stepMs) {
-    await clock.advance(over || passedMs === 0 ? 0 : stepMs);
-    if (over) return promise;
-    if (passedMs >= limitMs) throw new Error(`not settled within ${limitMs} ms of the clock`);
-  }
+  await until(clock, 'settled', () => over, limitMs);
+  return promise;
 }
 
-const stepMs = 100;
-
-/** Turns the clock in steps until `condition` holds, for at most `limitMs`. */
+/** Turns the clock, from one thing that falls due to the next, until `condition` holds, for at most `limitMs`. */
 export async function until(
   clock: ManualClock,
   what: string,
@@ -28,8 +23,8 @@ export async function until(
   limitMs = 600_000,
 ): Promise<void> {
   await clock.advance(0);
-  for (let passedMs = 0; !condition(); passedMs += stepMs) {
+  for (let passedMs = 0; !condition(); ) {
     if (passedMs >= limitMs) throw new Error(`${what}: not within ${limitMs} ms of the clock`);
-    await clock.advance(stepMs);
+    passedMs += await clock.step(limitMs - passedMs);
   }
 }
