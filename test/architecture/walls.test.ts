@@ -155,7 +155,7 @@ describe('names and sources', () => {
   const forbidden = /(?:^|\/)(?:utils?|helpers?|common|shared|core|services|managers?|misc)(?:\/|\.[a-z]+$)/;
 
   test('no folder or file is a drawer for everything', () => {
-    const all = [...files, ...sourceFiles('test'), ...sourceFiles('bench')];
+    const all = [...files, ...sourceFiles('test')];
     expect(all.filter((file) => forbidden.test(file))).toEqual([]);
   });
 
