@@ -13,6 +13,12 @@ const sameSecondMs = 2_000;
 const beforeMs = 120_000;
 const afterMs = 300_000;
 
+/** So long after a text was taken its report is awaited: the longest validity of a text, and a day. */
+const openForMs = 8 * 24 * 3_600_000;
+
+/** Reports that wait for the result of a text in the modem's hands: more cannot come in that time. */
+const mostDeferred = 100;
+
 /** How far back an undecided text is looked for: a report may come however late. */
 const farthestMs = 400 * 24 * 3_600_000;
 
@@ -23,6 +29,7 @@ const farthestMs = 400 * 24 * 3_600_000;
 export class DeliveryReports {
   readonly #ledger: OutboundLedger;
   readonly #life: OutboundLife;
+  #deferred: ReportRow[] = [];
 
   constructor(ledger: OutboundLedger, life: OutboundLife) {
     this.#ledger = ledger;
@@ -38,39 +45,79 @@ export class DeliveryReports {
     });
   }
 
+  /** The text that was in the modem's hands has its result: what is not its report may be another's. */
+  reconsider(): void {
+    if (this.#deferred.length === 0) return;
+    const reports = this.#deferred;
+    this.#deferred = [];
+    this.#ledger.database.transaction(() => {
+      for (const report of reports)
+        if (!this.#ledger.reports.isAssigned(report.report_id)) this.#apply(report);
+    });
+  }
+
   /** Looks among the reports that came before a text became undecided. */
   settleByEarlier(segment: SegmentRow, reports: readonly ReportRow[]): boolean {
-    const fitting = reports.find((report) => this.#isEvidence(segment, report));
+    const fitting = reports.find(
+      (report) =>
+        this.#isEvidence(segment, report) && !this.#isExplained(report) && !this.#mayBeInHand(report),
+    );
     if (fitting) this.#settle(segment, fitting);
     return fitting !== undefined;
   }
 
   /**
    * References come round after 256 texts and times are whole seconds: two texts of one second can have reports of the
-   * very same bytes, and then the second of them still waits for its own.
+   * very same bytes, and then the second of them still waits for its own, or for its reference.
    */
   #isOfAnotherText(twin: ReportRow): boolean {
     const answered = twin.segment_id === null ? undefined : this.#ledger.segments.get(twin.segment_id);
     if (!answered) return false;
-    return this.#ledger.segments
-      .openByReference(twin.sim_id, twin.reference)
-      .some(
-        (open) =>
-          open.segment_id !== answered.segment_id &&
-          sameRecipient(open.recipient ?? '', twin.recipient) &&
-          Math.abs((open.submitted_at ?? 0) - (answered.submitted_at ?? 0)) < sameSecondMs,
-      );
+    const { segments } = this.#ledger;
+    const inHand = segments.inState('submitting').filter(({ sim_id }) => sim_id === twin.sim_id);
+    return [...segments.openByReference(twin.sim_id, twin.reference), ...inHand].some(
+      (other) =>
+        other.segment_id !== answered.segment_id &&
+        sameRecipient(other.recipient ?? '', twin.recipient) &&
+        Math.abs((other.submitted_at ?? 0) - (answered.submitted_at ?? 0)) < sameSecondMs,
+    );
   }
 
   #apply(report: ReportRow): void {
-    const open = this.#ledger.segments.openByReference(report.sim_id, report.reference);
-    const match = open.find((segment) => sameRecipient(segment.recipient ?? '', report.recipient));
+    const open = this.#ledger.segments
+      .openByReference(report.sim_id, report.reference)
+      .filter((segment) => sameRecipient(segment.recipient ?? '', report.recipient));
+    const match = open.find((segment) => fitsInTime(segment, report)) ?? open[0];
     if (match) return this.#life.reported(match, report);
-    if (open.length > 0 || this.#wasAnswered(report)) return;
+    if (this.#isExplained(report)) return;
+    if (this.#mayBeInHand(report)) return this.#defer(report);
     const undecided = this.#undecided(report);
     const expected = undecided.find((segment) => segment.expected_reference === report.reference);
     const proven = expected ?? undecided[0];
     if (proven) this.#settle(proven, report);
+  }
+
+  /** A fast network reports before the modem gives the reference: then the report is of the text in its hands. */
+  #mayBeInHand(report: ReportRow): boolean {
+    return this.#ledger.segments
+      .inState('submitting')
+      .some(
+        (segment) =>
+          segment.sim_id === report.sim_id && sameRecipient(segment.recipient ?? '', report.recipient),
+      );
+  }
+
+  #defer(report: ReportRow): void {
+    this.#deferred = [...this.#deferred, report].slice(-mostDeferred);
+  }
+
+  /** The reference belongs to another text that waits for its report, or to one that had it. */
+  #isExplained(report: ReportRow): boolean {
+    const since = report.received_at - openForMs;
+    const isOpen = this.#ledger.segments
+      .openByReference(report.sim_id, report.reference)
+      .some(({ accepted_at }) => (accepted_at ?? 0) > since);
+    return isOpen || this.#wasAnswered(report);
   }
 
   #settle(segment: SegmentRow, report: ReportRow): void {
@@ -80,7 +127,8 @@ export class DeliveryReports {
       'a delivery report shows that the network took it',
     );
     const accepted = this.#ledger.segments.get(segment.segment_id);
-    if (accepted?.state === 'accepted') this.#life.reported(accepted, report);
+    if (accepted?.state === 'accepted' && !this.#ledger.reports.isAssigned(report.report_id))
+      this.#life.reported(accepted, report);
   }
 
   /** A second report for a segment that is closed already proves nothing about another. */

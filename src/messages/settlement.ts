@@ -9,6 +9,9 @@ import type { Refusal } from './refusal-judgement.ts';
 const longestWaitMs = 60_000;
 const troublePauseMs = 5_000;
 
+/** No modem answers a send later than this, even one that was given up. */
+const latestAnswerMs = 3_600_000;
+
 /** A report that lay in wait since so long before the handing-over may be its evidence. */
 const evidenceSinceMs = 120_000;
 
@@ -63,6 +66,7 @@ export class Settlement {
   #settleDue(): number | undefined {
     try {
       const now = this.#clock.now();
+      this.#reports.reconsider();
       for (const segment of this.#ledger.segments.inState('ambiguous')) this.#settle(segment, now);
       const next = this.#ledger.segments.inState('ambiguous').map(({ settle_by }) => settle_by ?? now);
       if (next.length === 0) return undefined;
@@ -80,7 +84,7 @@ export class Settlement {
     if ((segment.settle_by ?? 0) <= now) this.#life.unresolved(segment.segment_id);
   }
 
-  /** `+CMGS: n` came with nothing pending: it answers the text of this SIM that waits for evidence. */
+  /** `+CMGS: n` came with nothing pending: it answers the text of this SIM whose fate is not known. */
   lateSubmit(simId: number, reference: number): void {
     const segment = this.#latest(simId);
     if (segment)
@@ -95,12 +99,12 @@ export class Settlement {
   /** An error came for a send that had been given up. */
   lateRefusal(simId: number, refusal: Refusal, afterMs: number): void {
     const segment = this.#latest(simId);
-    if (segment) this.#life.refusedLate(segment, refusal, afterMs);
+    if (segment?.state === 'ambiguous') this.#life.refusedLate(segment, refusal, afterMs);
     this.check();
   }
 
-  #latest(simId: number) {
-    const waiting = this.#ledger.segments.inState('ambiguous').filter((segment) => segment.sim_id === simId);
-    return waiting.sort((a, b) => (b.submitted_at ?? 0) - (a.submitted_at ?? 0))[0];
+  /** Of this SIM: one at a time is handed over, and the modem answers no other but the last. */
+  #latest(simId: number): SegmentRow | undefined {
+    return this.#ledger.segments.latestUndecided(simId, this.#clock.now() - latestAnswerMs);
   }
 }

@@ -62,6 +62,15 @@ export class ReportStore {
       .run(segmentId, reportId);
   }
 
+  isAssigned(reportId: number): boolean {
+    const row = this.#database
+      .prepare<[number], { segment_id: number | null }>(
+        'SELECT segment_id FROM status_reports WHERE report_id = ?',
+      )
+      .get(reportId);
+    return row !== undefined && row.segment_id !== null;
+  }
+
   /** Reports that no segment was found for, of this SIM since then, oldest first. */
   unmatchedSince(simId: number, since: number): ReportRow[] {
     return this.#database

@@ -173,6 +173,17 @@ export class SegmentStore {
     return this.#database.prepare<[string], SegmentRow>('SELECT * FROM segments WHERE state = ?').all(state);
   }
 
+  /** The segment of this SIM that was handed over last, since then, with no result known. */
+  latestUndecided(simId: number, since: number): SegmentRow | undefined {
+    return this.#database
+      .prepare<[number, number], SegmentRow>(
+        `SELECT * FROM segments INDEXED BY segments_by_sim
+         WHERE sim_id = ? AND submitted_at >= ? AND state IN ('ambiguous', 'unresolved')
+         ORDER BY submitted_at DESC, segment_id DESC LIMIT 1`,
+      )
+      .get(simId, since);
+  }
+
   /** Segments of this SIM whose report is still open and carries this reference, newest first. */
   openByReference(simId: number, reference: number): SegmentRow[] {
     return this.#database

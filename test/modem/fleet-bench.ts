@@ -131,6 +131,10 @@ export class FleetBench {
     modem.powerOn();
   }
 
+  modemAt(path: string): EmulatedModem | undefined {
+    return this.#sockets.get(path);
+  }
+
   unplug(path: string): void {
     this.#sockets.get(path)?.powerOff();
     this.#sockets.delete(path);
