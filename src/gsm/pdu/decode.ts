@@ -32,9 +32,11 @@ const kinds: Readonly<Record<Direction | 'stored', readonly [Kind, Kind, Kind, K
   stored: ['deliver', 'submit', 'status-report', 'reserved'],
 };
 
+/** A reserved type has no fields that could be told apart; strict mode refuses it. */
 function readReserved(reader: PduReader): Reserved {
   const start = reader.offset;
   const firstOctet = reader.octet('firstOctet');
+  reader.report('firstOctet', start, 'The type of the TPDU is reserved');
   const restStart = reader.offset;
   reader.skip('rest', reader.remaining);
   reader.mark('rest', restStart);
@@ -63,27 +65,32 @@ function readsAs(octets: Uint8Array, offset: number, kind: Kind, options: TextOp
   }
 }
 
+/** The bits that a SUBMIT-REPORT leaves 0 and a SUBMIT uses. */
+const submitBits = 0xbc;
+
 /**
  * The kind of the TPDU at `offset`. A reserved type is to be taken for a DELIVER (TS 23.040, 9.2.3.1). A SUBMIT-REPORT
  * hardly ever reaches this side, but a SUBMIT kept in the message store is listed like any incoming PDU.
  */
 function kindAt(octets: Uint8Array, offset: number, options: DecodeOptions): Kind {
-  const kind = kinds[options.direction ?? 'stored'][(octets[offset] as number) & 3] as Kind;
+  const firstOctet = octets[offset] as number;
+  const kind = kinds[options.direction ?? 'stored'][firstOctet & 3] as Kind;
   if (options.direction === 'MO') return kind;
   if (kind === 'reserved') return readsAs(octets, offset, 'deliver', options) ? 'deliver' : kind;
-  if (kind !== 'submit-report' || readsAs(octets, offset, kind, options)) return kind;
-  return readsAs(octets, offset, 'submit', options) ? 'submit' : kind;
+  if (kind !== 'submit-report') return kind;
+  if (firstOctet & submitBits) return 'submit';
+  const alternative = !readsAs(octets, offset, kind, options) && readsAs(octets, offset, 'submit', options);
+  return alternative ? 'submit' : kind;
+}
+
+/** Whether the octets from `offset` on are a well-formed TPDU. */
+function reads(octets: Uint8Array, offset: number, options: DecodeOptions): boolean {
+  return readsAs(octets, offset, kindAt(octets, offset, options), options);
 }
 
 /** Octets of the SMSC part by its own length octet. */
 function smscOctets(octets: Uint8Array): number {
   return 1 + (octets[0] as number);
-}
-
-/** Whether the octets from `offset` on are a well-formed TPDU of a known type. */
-function reads(octets: Uint8Array, offset: number, options: DecodeOptions): boolean {
-  const kind = kindAt(octets, offset, options);
-  return kind !== 'reserved' && readsAs(octets, offset, kind, options);
 }
 
 /** Whether the PDU begins with an SMSC part: by the length that came with it, else by which way it reads. */

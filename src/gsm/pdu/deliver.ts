@@ -5,7 +5,7 @@ import { octetField } from './octet-field.ts';
 
 import type { PduReader } from './pdu-reader.ts';
 import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
-import { readTime, writeTime } from './time.ts';
+import { readTime, timeHex, writeTime } from './time.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
 import { type ContentFields, composeUserData } from './user-data-composition.ts';
 
@@ -24,6 +24,8 @@ export interface Deliver extends DecodedAddress, UserData, ProtocolMeaning {
   readonly dcs: number;
   /** When the service centre took the message, local time there; `null` when the octets name no time. */
   readonly scts: string | null;
+  /** The octets of the time when it is `null`. */
+  readonly sctsHex?: string;
 }
 
 /** Reads an SMS-DELIVER from its first octet on. */
@@ -33,6 +35,7 @@ export function readDeliver(reader: PduReader, options: TextOptions): Deliver {
   const { address, ton, npi, toa } = readAddress(reader);
   const pid = reader.octet('pid');
   const dcs = reader.octet('dcs');
+  const sctsStart = reader.offset;
   const scts = readTime(reader, 'scts');
   const deliver: Draft<Omit<Deliver, keyof UserData>> = {
     kind: 'deliver',
@@ -50,6 +53,7 @@ export function readDeliver(reader: PduReader, options: TextOptions): Deliver {
     dcs,
     scts,
   };
+  if (scts === null) deliver.sctsHex = timeHex(reader, sctsStart);
   setProtocolMeaning(deliver, pid);
   readUserData(deliver, reader, dcs, udhi, options);
   return deliver;

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { type OptionalPart, readAnnounced, readIndicator } from './optional-part.ts';
 import type { PduReader } from './pdu-reader.ts';
-import { readTime } from './time.ts';
+import { readTime, timeHex } from './time.ts';
 import type { TextOptions } from './user-data.ts';
 
 interface Report extends OptionalPart {
@@ -20,6 +20,8 @@ export interface DeliverReport extends Report {
 export interface SubmitReport extends Report {
   readonly kind: 'submit-report';
   readonly scts: string | null;
+  /** The octets of the time when it is `null`. */
+  readonly sctsHex?: string;
 }
 
 /**
@@ -54,9 +56,11 @@ export function readSubmitReport(reader: PduReader, options: TextOptions): Submi
   const udhi = (firstOctet & 0x40) !== 0;
   const fcs = readCause(reader);
   const pi = readIndicator(reader);
+  const sctsStart = reader.offset;
   const scts = readTime(reader, 'scts');
   const report: Draft<SubmitReport> = { kind: 'submit-report', firstOctet, udhi, scts, trailing: 0 };
   if (fcs !== undefined) report.fcs = fcs;
+  if (scts === null) report.sctsHex = timeHex(reader, sctsStart);
   readAnnounced(report, reader, pi, udhi, options);
   return report;
 }

@@ -5,7 +5,7 @@ import { octetField } from './octet-field.ts';
 
 import { indicatorOf, type OptionalPart, readAnnounced, readIndicator } from './optional-part.ts';
 import type { PduReader } from './pdu-reader.ts';
-import { readTime, writeTime } from './time.ts';
+import { readTime, timeHex, writeTime } from './time.ts';
 import type { TextOptions } from './user-data.ts';
 import { type ContentFields, composeUserData } from './user-data-composition.ts';
 
@@ -24,6 +24,9 @@ export interface StatusReport extends DecodedAddress, OptionalPart {
   readonly scts: string | null;
   /** TP-DT: delivery, or the last attempt. */
   readonly discharge: string | null;
+  /** The octets of a time when it is `null`. */
+  readonly sctsHex?: string;
+  readonly dischargeHex?: string;
   /** TP-ST; see `interpretStatus`. */
   readonly status: number;
 }
@@ -34,7 +37,9 @@ export function readStatusReport(reader: PduReader, options: TextOptions): Statu
   const udhi = (firstOctet & 0x40) !== 0;
   const mr = reader.octet('mr');
   const { address, ton, npi, toa } = readAddress(reader);
+  const sctsStart = reader.offset;
   const scts = readTime(reader, 'scts');
+  const dischargeStart = reader.offset;
   const discharge = readTime(reader, 'discharge');
   const status = reader.octet('status');
   const report: Draft<StatusReport> = {
@@ -54,6 +59,8 @@ export function readStatusReport(reader: PduReader, options: TextOptions): Statu
     status,
     trailing: 0,
   };
+  if (scts === null) report.sctsHex = timeHex(reader, sctsStart);
+  if (discharge === null) report.dischargeHex = timeHex(reader, dischargeStart);
   if (reader.remaining > 0) readAnnounced(report, reader, readIndicator(reader), udhi, options);
   return report;
 }

@@ -1,4 +1,4 @@
-import type { OctetWriter } from '../octets.ts';
+import { hexFromOctets, type OctetWriter } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import type { PduReader } from './pdu-reader.ts';
 
@@ -80,6 +80,11 @@ export function readTime(reader: PduReader, field: string): string | null {
   }
   const date = `${century + year}-${twoDigits[month]}-${twoDigits[day]}`;
   return `${date}T${twoDigits[hour]}:${twoDigits[minute]}:${twoDigits[second]}${zoneText(zone)}`;
+}
+
+/** The octets of a time that names no moment, or is cut, for whoever wants to look at them. */
+export function timeHex(reader: PduReader, start: number): string {
+  return hexFromOctets(reader.octets, start, Math.min(start + timeOctets, reader.octets.length));
 }
 
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:(Z)|([+-])(\d\d):(\d\d))$/;

@@ -1,7 +1,7 @@
 import { hexFromOctets, type OctetWriter, octetsFromHex } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import type { PduReader } from './pdu-reader.ts';
-import { readTime, timeOctets, writeTime } from './time.ts';
+import { readTime, timeHex, timeOctets, writeTime } from './time.ts';
 
 /** TP-VPF, bits 4..3 of the first octet of a SUBMIT (TS 23.040, 9.2.3.3), in the order of their values. */
 export const validityFormats = ['none', 'enhanced', 'relative', 'absolute'] as const;
@@ -15,6 +15,8 @@ export interface RelativeValidity {
 export interface AbsoluteValidity {
   /** ISO 8601; `null` when the octets name no time. */
   readonly absolute: string | null;
+  /** The octets of the time when it is `null`. */
+  readonly absoluteHex?: string;
 }
 
 /** The functionality indicator and what follows it (TS 23.040, 9.2.3.12.3). */
@@ -113,9 +115,15 @@ function isDecimal(octet: number): boolean {
   return (octet & 15) < 10 && octet >> 4 < 10;
 }
 
+function readAbsolute(reader: PduReader): AbsoluteValidity {
+  const start = reader.offset;
+  const absolute = readTime(reader, 'vp');
+  return absolute === null ? { absolute, absoluteHex: timeHex(reader, start) } : { absolute };
+}
+
 /** Reads TP-VP in the format that TP-VPF announced. */
 export function readValidity(reader: PduReader, format: Exclude<ValidityFormat, 'none'>): ValidityPeriod {
-  if (format === 'absolute') return { absolute: readTime(reader, 'vp') };
+  if (format === 'absolute') return readAbsolute(reader);
   if (format === 'enhanced') return readEnhanced(reader);
   const raw = reader.octet('vp');
   return { raw, minutes: relativeMinutes(raw) };

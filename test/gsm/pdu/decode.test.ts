@@ -169,9 +169,6 @@ describe('the type of a TPDU', () => {
     ['0200000000039194F100', 'MO', 'command'],
     ['0605039194F1425071210000804250712100008000', 'MT', 'status-report'],
     ['0605039194F1425071210000804250712100008000', undefined, 'status-report'],
-    ['0301', 'MO', 'reserved'],
-    ['0301', 'MT', 'reserved'],
-    [reserved, 'MO', 'reserved'],
     [reserved, 'MT', 'deliver'],
     [reserved, undefined, 'deliver'],
   ] as const)('%s, %s: %s', (hex, direction, kind) => {
@@ -191,13 +188,32 @@ describe('the type of a TPDU', () => {
     expect(decodePdu('0112', { direction: 'MT', hasSmsc: false }).kind).toBe('submit-report');
   });
 
+  test.each([
+    ['0301', 'MO'],
+    ['0301', 'MT'],
+    ['03', undefined],
+    [reserved, 'MO'],
+  ] as const)('%s, %s is of a reserved type: shown raw, refused in strict mode', (hex, direction) => {
+    const options = { hasSmsc: false, ...(direction && { direction }) };
+    expect(decodePdu(hex, options)).toMatchObject({ kind: 'reserved', tpduHex: hex });
+    expect(() => decodePdu(hex, { ...options, mode: 'strict' })).toThrow(
+      expect.objectContaining({ field: 'firstOctet', offset: 0 }) as DecodeError,
+    );
+  });
+
+  test('a SUBMIT-REPORT leaves bits 0 that tell a SUBMIT', () => {
+    // Relative validity, and fields that would read as a report with a cause just as well.
+    const ambiguous = '11040481436500004B00';
+    expect(decodePdu(ambiguous, { direction: 'MT', hasSmsc: false }).kind).toBe('submit');
+  });
+
   test('a reserved type is given raw', () => {
     expect(decodePdu('030102', { direction: 'MO', hasSmsc: false })).toEqual({
       kind: 'reserved',
       firstOctet: 3,
       tpduHex: '030102',
       tpduLength: 3,
-      problems: [],
+      problems: [{ field: 'firstOctet', offset: 0, message: expect.any(String) }],
     });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { OctetWriter, octetsFromHex } from '../../../src/gsm/octets.ts';
 import { DecodeError } from '../../../src/gsm/pdu/decode-error.ts';
 import type { EncodeError } from '../../../src/gsm/pdu/encode-error.ts';
+import { decodePdu } from '../../../src/gsm/pdu/index.ts';
 import { PduReader } from '../../../src/gsm/pdu/pdu-reader.ts';
 import { readTime, writeTime } from '../../../src/gsm/pdu/time.ts';
 
@@ -60,6 +61,25 @@ describe('reading', () => {
 
   test('a time that is cut is null', () => {
     expect(read('425071', 'lenient')).toEqual({ time: null, problems: 1, offset: 3 });
+  });
+});
+
+describe('a time that is none keeps its octets', () => {
+  const decode = (hex: string) => decodePdu(hex, { direction: 'MT', hasSmsc: false });
+
+  test('of a DELIVER, whole or cut', () => {
+    expect(decode('04039194F100004213712100008000')).toMatchObject({ scts: null, sctsHex: '42137121000080' });
+    expect(decode('04039194F10000425071')).toMatchObject({ scts: null, sctsHex: '425071' });
+    expect(decode('04039194F100004250712100008000')).not.toHaveProperty('sctsHex');
+  });
+
+  test('of a STATUS-REPORT', () => {
+    const hex = '0607039194F1FFFFFFFFFFFFFF0000000000000000';
+    expect(decode(hex)).toMatchObject({ sctsHex: 'FFFFFFFFFFFFFF', dischargeHex: '00000000000000' });
+  });
+
+  test('of a SUBMIT-REPORT', () => {
+    expect(decode('010000000000000000')).toMatchObject({ kind: 'submit-report', sctsHex: '00000000000000' });
   });
 });
 

@@ -60,7 +60,9 @@ describe('absolute', () => {
 
   test('a moment that is none is null', () => {
     const pdu = `1900039194F10000${'00'.repeat(7)}05E8329BFD06`;
-    expect(decodePdu(pdu, { direction: 'MO', hasSmsc: false })).toMatchObject({ vp: { absolute: null } });
+    expect(decodePdu(pdu, { direction: 'MO', hasSmsc: false })).toMatchObject({
+      vp: { absolute: null, absoluteHex: '00000000000000' },
+    });
   });
 });
 
