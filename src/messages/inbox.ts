@@ -71,7 +71,7 @@ export class Inbox {
     if (decoded && decoded.kind !== 'deliver' && decoded.kind !== 'reserved') return false;
     this.#ledger.database.transaction(() => {
       if (this.#isKnown(arrival)) return;
-      if (decoded?.kind === 'deliver') this.#takeText(arrival, decoded);
+      if (decoded?.kind === 'deliver' && !isCutOff(decoded)) this.#takeText(arrival, decoded);
       else this.#takeUnreadable(arrival);
     });
     return true;
@@ -100,15 +100,17 @@ export class Inbox {
     }
   }
 
-  /** The same place within a day; or bytes that were never confirmed as deleted, and lie elsewhere now. */
+  /**
+   * The same place within a day, or as long as it was not confirmed as empty; or bytes that were never confirmed as
+   * deleted, and lie elsewhere now.
+   */
   #isKnown({ simId, storage, index, pdu, occupied }: InboundArrival): boolean {
-    const since = this.#clock.now() - knownForMs;
-    if (this.#ledger.inbound.atPlace(simId, storage, index, pdu, since)) return true;
-    if (!occupied) return false;
-    const moved = this.#ledger.inbound
-      .undeleted(simId, pdu, since)
-      .find((part) => part.storage === storage && !occupied.has(part.storage_index));
-    if (moved) this.#ledger.inbound.move(moved.part_id, storage, index);
+    const { inbound } = this.#ledger;
+    if (inbound.atPlace(simId, storage, index, pdu, this.#clock.now() - knownForMs)) return true;
+    const kept = inbound.undeleted(simId, pdu).filter((part) => part.storage === storage);
+    if (kept.some((part) => part.storage_index === index)) return true;
+    const moved = occupied && kept.find((part) => !occupied.has(part.storage_index));
+    if (moved) inbound.move(moved.part_id, storage, index);
     return moved !== undefined;
   }
 
@@ -198,4 +200,9 @@ export class Inbox {
     inbound.assign([partId], seq);
     announceReceived(this.#ledger, seq);
   }
+}
+
+/** Nothing of its text is left: then the octets as they came tell more. A wrong length beside them loses nothing. */
+function isCutOff({ text, problems }: Readable): boolean {
+  return text === '' && problems.some(({ field }) => field !== 'tpduLength');
 }

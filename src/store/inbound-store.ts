@@ -96,13 +96,13 @@ export class InboundStore {
   }
 
   /** The same bytes whose deletion was never confirmed, wherever they lay. */
-  undeleted(simId: number, pdu: string, since: number): PartRow[] {
+  undeleted(simId: number, pdu: string): PartRow[] {
     return this.#database
-      .prepare<[number, number, string], PartRow>(
+      .prepare<[number, string], PartRow>(
         `SELECT * FROM inbound_parts INDEXED BY inbound_parts_on_device
-         WHERE sim_id = ? AND on_device = 1 AND received_at >= ? AND pdu = ? LIMIT 300`,
+         WHERE sim_id = ? AND on_device = 1 AND pdu = ? LIMIT 300`,
       )
-      .all(simId, since, pdu);
+      .all(simId, pdu);
   }
 
   move(partId: number, storage: string, index: number): void {
