@@ -50,7 +50,7 @@ export class Inbox {
     this.#reports = reports;
     this.#clock = clock;
     this.#log = log;
-    this.#longTexts = new LongTexts(ledger, clock);
+    this.#longTexts = new LongTexts(ledger, clock, log);
   }
 
   start(): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Timer } from '../clock.ts';
 import { type Deliver, decodePdu, type Part, type ReassembledMessage, reassemble } from '../gsm/pdu/index.ts';
+import type { Logger } from '../log.ts';
 import type { GroupedPart, NewPart, PartRow } from '../store/inbound-store.ts';
 import { announceReceived, encodingOf, type InboundLedger, instant } from './inbound-ledger.ts';
 
@@ -25,11 +26,13 @@ interface KeptPart extends Part {
 export class LongTexts {
   readonly #ledger: InboundLedger;
   readonly #clock: Clock;
+  readonly #log: Logger;
   #timer: Timer | undefined;
 
-  constructor(ledger: InboundLedger, clock: Clock) {
+  constructor(ledger: InboundLedger, clock: Clock, log: Logger) {
     this.#ledger = ledger;
     this.#clock = clock;
+    this.#log = log;
   }
 
   start(): void {
@@ -43,8 +46,8 @@ export class LongTexts {
 
   /** A part has been written: joins it with the others, inside the caller's transaction. */
   join(part: NewPart): void {
-    const kept = this.#ledger.inbound.group(part, part.receivedAt - mendWithinMs).map(asPart);
-    const newest = kept.find(({ row }) => row.message_seq === null);
+    const kept = this.#kept(part, part.receivedAt - mendWithinMs);
+    const newest = kept.findLast(({ row }) => row.message_seq === null);
     if (!newest) return;
     const twin = kept.find((other) => other !== newest && isRepeat(other, newest));
     if (twin?.row.message_seq) return this.#ledger.inbound.assign([newest.row.part_id], twin.row.message_seq);
@@ -56,11 +59,21 @@ export class LongTexts {
     else if (text.state === 'complete') this.#insert(text);
   }
 
+  /** In the order in which they came: of several in one millisecond, only that tells which belong together. */
+  #kept(key: Parameters<InboundLedger['inbound']['group']>[0], since: number): KeptPart[] {
+    return this.#ledger.inbound.group(key, since).toReversed().map(asPart);
+  }
+
+  /** What the disk does not take now is handed over at the next look. */
   #handOverOld(): void {
     const before = this.#clock.now() - handOverAfterMs;
-    this.#ledger.database.transaction(() => {
-      for (const row of this.#ledger.inbound.unfinished(before, mostAtOnce)) this.#handOver(row);
-    });
+    try {
+      this.#ledger.database.transaction(() => {
+        for (const row of this.#ledger.inbound.unfinished(before, mostAtOnce)) this.#handOver(row);
+      });
+    } catch (error) {
+      this.#log.error({ err: error }, 'long texts with parts missing cannot be handed over');
+    }
   }
 
   #handOver(row: PartRow): void {
@@ -71,7 +84,7 @@ export class LongTexts {
       referenceBits: row.reference_bits ?? undefined,
       total: row.total,
     };
-    const kept = this.#ledger.inbound.group(key, row.received_at - mendWithinMs).map(asPart);
+    const kept = this.#kept(key, row.received_at - mendWithinMs);
     const waiting = kept.filter((part) => part.row.message_seq === null);
     const text = reassemble(waiting).find((candidate) =>
       [...candidate.parts, ...candidate.duplicates].some((part) => part.row.part_id === row.part_id),

@@ -121,7 +121,7 @@ export class InboundStore {
       .run(simId, storage, index);
   }
 
-  /** All kept parts that claim to be of one long text, oldest first. */
+  /** The newest kept parts that claim to be of one long text, newest first. */
   group(
     part: Pick<NewPart, 'simId' | 'sender' | 'reference' | 'referenceBits' | 'total'>,
     since: number,
