@@ -1,6 +1,7 @@
 import { type OctetWriter, packedLength, packSeptets, unpackSeptets } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
-import { defaultTables, septetsOfText, textOfSeptets } from './gsm7.ts';
+import { septetsOfText, textOfSeptets } from './gsm7.ts';
+import { defaultTables } from './gsm7-tables.ts';
 import type { PduReader } from './pdu-reader.ts';
 
 /** An address as TS 23.040, 9.1.2.5 has it: number or alphanumeric name, type of number, numbering plan. */

@@ -1,4 +1,4 @@
-import { type Gsm7Tables, gsm7Tables, isLanguage, septetsOfCharacter } from './gsm7.ts';
+import { type Gsm7Tables, gsm7Tables, isLanguage, septetsOfCharacter } from './gsm7-tables.ts';
 
 /** A character that GSM 7-bit does not have. */
 export interface ForeignCharacter {

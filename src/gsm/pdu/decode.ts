@@ -1,20 +1,13 @@
-import { hexDigits, hexFromOctets, octetsFromHex, readHex } from '../octets.ts';
-import { readCommand } from './command.ts';
+import { hexDigits, octetsFromHex, readHex } from '../octets.ts';
 import { DecodeError, type Problem } from './decode-error.ts';
-import type { DecodedPdu, Direction, Envelope, Kind, Reserved, Tpdu } from './decoded-pdu.ts';
-import { readDeliver } from './deliver.ts';
+import type { DecodedPdu, Envelope, Tpdu } from './decoded-pdu.ts';
 import type { Draft } from './draft.ts';
 import { explain } from './explain.ts';
 import { type Mode, PduReader } from './pdu-reader.ts';
-import { readDeliverReport, readSubmitReport } from './report.ts';
 import { readSmsc } from './smsc.ts';
-import { readStatusReport } from './status-report.ts';
-import { readSubmit } from './submit.ts';
-import type { TextOptions } from './user-data.ts';
+import { isTpdu, readTpdu, type TpduOptions } from './tpdu.ts';
 
-export interface DecodeOptions extends TextOptions {
-  /** Without it, as in a message store: type 0 is a DELIVER, 1 a SUBMIT, 2 a STATUS-REPORT. */
-  readonly direction?: Direction;
+export interface DecodeOptions extends TpduOptions {
   /** `lenient` gives what can be read and lists the rest in `problems`; `strict` refuses. */
   readonly mode?: Mode;
   /** Whether the PDU begins with the SMSC part; where not given it is told by the length or by trying. */
@@ -23,69 +16,6 @@ export interface DecodeOptions extends TextOptions {
   readonly tpduLength?: number;
   /** Also tell which octets and bits are which field, with their values in words. */
   readonly spans?: boolean;
-}
-
-/** TP-MTI, bits 1..0 of the first octet (TS 23.040, 9.2.3.1). */
-const kinds: Readonly<Record<Direction | 'stored', readonly [Kind, Kind, Kind, Kind]>> = {
-  MO: ['deliver-report', 'submit', 'command', 'reserved'],
-  MT: ['deliver', 'submit-report', 'status-report', 'reserved'],
-  stored: ['deliver', 'submit', 'status-report', 'reserved'],
-};
-
-/** A reserved type has no fields that could be told apart; strict mode refuses it. */
-function readReserved(reader: PduReader): Reserved {
-  const start = reader.offset;
-  const firstOctet = reader.octet('firstOctet');
-  reader.report('firstOctet', start, 'The type of the TPDU is reserved');
-  const restStart = reader.offset;
-  reader.skip('rest', reader.remaining);
-  reader.mark('rest', restStart);
-  return { kind: 'reserved', firstOctet, tpduHex: hexFromOctets(reader.octets, start) };
-}
-
-const readers: Readonly<Record<Kind, (reader: PduReader, options: TextOptions) => Tpdu>> = {
-  deliver: readDeliver,
-  submit: readSubmit,
-  'status-report': readStatusReport,
-  command: readCommand,
-  'deliver-report': readDeliverReport,
-  'submit-report': readSubmitReport,
-  reserved: readReserved,
-};
-
-/** Whether the octets from `offset` on are a well-formed TPDU of that kind. */
-function readsAs(octets: Uint8Array, offset: number, kind: Kind, options: TextOptions): boolean {
-  const reader = new PduReader(octets, 'strict', []);
-  reader.offset = offset;
-  try {
-    readers[kind](reader, options);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The bits that a SUBMIT-REPORT leaves 0 and a SUBMIT uses. */
-const submitBits = 0xbc;
-
-/**
- * The kind of the TPDU at `offset`. A reserved type is to be taken for a DELIVER (TS 23.040, 9.2.3.1). A SUBMIT-REPORT
- * hardly ever reaches this side, but a SUBMIT kept in the message store is listed like any incoming PDU.
- */
-function kindAt(octets: Uint8Array, offset: number, options: DecodeOptions): Kind {
-  const firstOctet = octets[offset] as number;
-  const kind = kinds[options.direction ?? 'stored'][firstOctet & 3] as Kind;
-  if (options.direction === 'MO') return kind;
-  if (kind === 'reserved') return readsAs(octets, offset, 'deliver', options) ? 'deliver' : kind;
-  if (kind !== 'submit-report') return kind;
-  if (firstOctet & submitBits) return 'submit';
-  const alternative = !readsAs(octets, offset, kind, options) && readsAs(octets, offset, 'submit', options);
-  return alternative ? 'submit' : kind;
-}
-
-/** Whether the octets from `offset` on are a well-formed TPDU. */
-function reads(octets: Uint8Array, offset: number, options: DecodeOptions): boolean {
-  return readsAs(octets, offset, kindAt(octets, offset, options), options);
 }
 
 /** Octets of the SMSC part by its own length octet. */
@@ -99,7 +29,7 @@ function beginsWithSmsc(octets: Uint8Array, options: DecodeOptions): boolean {
   if (options.tpduLength !== undefined && options.tpduLength + smscOctets(octets) === octets.length)
     return true;
   if (smscOctets(octets) >= octets.length) return false;
-  return reads(octets, smscOctets(octets), options) || !reads(octets, 0, options);
+  return isTpdu(octets, smscOctets(octets), options) || !isTpdu(octets, 0, options);
 }
 
 /**
@@ -148,8 +78,7 @@ export function decodePdu(pdu: string | Uint8Array, options: DecodeOptions): Dec
   const tpduLength = reader.remaining;
   if (tpduLength === 0)
     throw new DecodeError('firstOctet', reader.offset, 'The PDU ends after the SMSC part');
-  const kind = kindAt(octets, reader.offset, options);
-  const decoded = readers[kind](reader, options) as Tpdu & Draft<Envelope>;
+  const decoded = readTpdu(reader, options) as Tpdu & Draft<Envelope>;
   decoded.tpduLength = tpduLength;
   decoded.problems = problems;
   if (centre !== undefined) {

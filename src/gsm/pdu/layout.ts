@@ -6,7 +6,7 @@ import {
   tablePairs,
 } from './alphabet-choice.ts';
 import { EncodeError } from './encode-error.ts';
-import { defaultTables, type Gsm7Tables } from './gsm7.ts';
+import { defaultTables, type Gsm7Tables } from './gsm7-tables.ts';
 import { type HeaderFields, headerOctets } from './header-composition.ts';
 import type { Concatenation, Ports } from './information-element.ts';
 import { splitText } from './split.ts';

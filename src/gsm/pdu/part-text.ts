@@ -1,5 +1,6 @@
 import { octetsFromHex } from '../octets.ts';
-import { gsm7Tables, textOfSeptets } from './gsm7.ts';
+import { textOfSeptets } from './gsm7.ts';
+import { gsm7Tables } from './gsm7-tables.ts';
 import type { NationalLanguage } from './information-element.ts';
 import { textOfUcs2 } from './ucs2.ts';
 

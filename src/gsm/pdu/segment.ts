@@ -1,5 +1,5 @@
 import { type ForeignCharacter, foreignCharacters } from './alphabet-choice.ts';
-import { defaultTables, type Gsm7Tables } from './gsm7.ts';
+import { defaultTables, type Gsm7Tables } from './gsm7-tables.ts';
 import type { NationalLanguage } from './information-element.ts';
 import { layOutWithinLimit, type SegmentOptions } from './layout.ts';
 

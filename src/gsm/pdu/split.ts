@@ -1,4 +1,4 @@
-import { type Gsm7Tables, septetsOfCharacter } from './gsm7.ts';
+import { type Gsm7Tables, septetsOfCharacter } from './gsm7-tables.ts';
 
 /**
  * Characters that never join their neighbours (grapheme cluster break "Other" of Unicode annex 29, or a control), first

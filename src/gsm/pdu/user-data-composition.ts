@@ -1,7 +1,8 @@
 import { hexFromOctets, hexPair, octetsFromHex } from '../octets.ts';
 import { type Alphabet, dataCoding, dcsOf, type MessageClass } from './data-coding.ts';
 import { EncodeError } from './encode-error.ts';
-import { defaultTables, type Gsm7Tables, gsm7Tables, packText, septetsOfText } from './gsm7.ts';
+import { packText, septetsOfText } from './gsm7.ts';
+import { defaultTables, type Gsm7Tables, gsm7Tables } from './gsm7-tables.ts';
 import { composeHeader, type HeaderFields } from './header-composition.ts';
 import { octetField } from './octet-field.ts';
 import { ucs2HexOfText } from './ucs2.ts';

@@ -7,7 +7,8 @@ import {
   type MessageWaiting,
 } from './data-coding.ts';
 import type { Draft } from './draft.ts';
-import { gsm7Tables, unpackText } from './gsm7.ts';
+import { unpackText } from './gsm7.ts';
+import { gsm7Tables } from './gsm7-tables.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { textOfUcs2 } from './ucs2.ts';
 import { readUserDataHeader, type UserDataHeader } from './user-data-header.ts';

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { packText, septetsOfText, textOfSeptets } from '../../../src/gsm/pdu/gsm7.ts';
 import {
   defaultTables,
   gsm7Tables,
   isLanguage,
   languageName,
-  packText,
   septetsOfCharacter,
-  septetsOfText,
-  textOfSeptets,
-} from '../../../src/gsm/pdu/gsm7.ts';
+} from '../../../src/gsm/pdu/gsm7-tables.ts';
 import { alphabets } from '../../vectors/vectors.ts';
 
 const escapeSeptet = 0x1b;
