@@ -46,7 +46,10 @@ export function databaseFile(dataDir: string): string {
 const wholeNumber = (least: number, most: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
-    z.int().min(least).max(most),
+    z
+      .int(`must be a whole number from ${least} to ${most}`)
+      .min(least, `must be at least ${least}`)
+      .max(most, `must be at most ${most}`),
   );
 
 const truth = z.preprocess((value) => {

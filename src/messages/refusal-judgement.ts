@@ -133,6 +133,8 @@ const equipmentErrors: Readonly<Record<number, Judgement>> = {
   60: modem('the modem failed'),
 };
 
+/** Instead of the prompt it says that the modem lost PDU mode, which is no fault of the text. */
+const textModeCode = 305;
 const unexplained = rejected('transient', 'the modem gave no reason');
 /** Codes that say nothing in particular: late, they are as good as silence. */
 const unexplainedCodes = new Set([38, 500]);
@@ -144,14 +146,15 @@ const unexplainedCodes = new Set([38, 500]);
  */
 export function judgeRefusal(refusal: Refusal, afterMs: number | undefined): Judgement {
   const judgement = lookUp(refusal);
-  if (afterMs === undefined) return neverWritten(judgement);
+  if (afterMs === undefined) return neverWritten(judgement, refusal);
   const saysNothing =
     refusal.code === undefined || (refusal.kind === 'cms' && unexplainedCodes.has(refusal.code));
   return saysNothing && afterMs > ambiguousAfterMs ? { ...judgement, class: 'ambiguous' } : judgement;
 }
 
 /** What was never written was neither taken nor perhaps taken, whatever the modem says. */
-function neverWritten(judgement: Judgement): Judgement {
+function neverWritten(judgement: Judgement, { kind, code }: Refusal): Judgement {
+  if (kind === 'cms' && code === textModeCode) return modem('the modem has fallen back to text mode');
   const tookIt = judgement.class === 'ambiguous' || judgement.class === 'accepted';
   return tookIt ? { ...judgement, class: 'transient' } : judgement;
 }

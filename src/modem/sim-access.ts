@@ -83,7 +83,7 @@ export async function unlockSim(
 ): Promise<void> {
   const state = await settledPinState(channel, clock, signal);
   if (state === 'SIM PIN') {
-    await enterKeptPin(channel, sims, hints);
+    await enterKeptPin(channel, clock, signal, sims, hints);
     await settledPinState(channel, clock, signal, true);
   } else if (state !== 'READY') {
     throw lockedStates[state] ?? new Obstacle('sim_locked', `The SIM is not ready (${state}).`);
@@ -123,6 +123,8 @@ async function askPinState(channel: AtChannel): Promise<string | undefined> {
 
 async function enterKeptPin(
   channel: AtChannel,
+  clock: Clock,
+  signal: AbortSignal,
   sims: SimDirectory,
   { pin, modemId }: { readonly pin: string | undefined; readonly modemId: string },
 ): Promise<void> {
@@ -140,13 +142,15 @@ async function enterKeptPin(
   if (tries !== undefined && tries < fewestTries) {
     throw new Obstacle('pin_refused', `The SIM needs its PIN, and the last try is left to a person.${left}`);
   }
-  await tryPin(
-    channel,
-    () => sims.pinRefused(identity, choice.pin, modemId),
-    choice.pin,
-    tries !== undefined,
+  sims.pinRefused(identity, choice.pin, modemId); // until it is known to be right: a crash must not try it again
+  const fate = await tryPin(channel, clock, choice.pin, signal);
+  if (fate === 'right') return sims.pinAccepted(identity, choice.pin, modemId);
+  if (fate === 'unanswered' && tries !== undefined) sims.pinUndecided(identity, choice.pin, modemId);
+  if (fate === 'unanswered') throw new ModemError('timeout', 'AT+CPIN=');
+  throw new Obstacle(
+    'pin_refused',
+    'The SIM refused its PIN. Enter the right one; it is not tried again by itself.',
   );
-  sims.pinAccepted(identity, choice.pin, modemId);
 }
 
 async function readPinTries(channel: AtChannel): Promise<number | undefined> {
@@ -157,27 +161,28 @@ async function readPinTries(channel: AtChannel): Promise<number | undefined> {
   return undefined;
 }
 
-/**
- * Anything but OK or "busy" counts as refused. A PIN whose fate is unknown is sent a second time only where the modem
- * counts the tries, so that the last one is left in any case.
- */
-async function tryPin(
-  channel: AtChannel,
-  refused: () => void,
-  pin: string,
-  triesAreCounted: boolean,
-): Promise<void> {
+/** `unanswered`: the PIN may have been tried; it is sent again only where the modem counts the tries. */
+type PinFate = 'right' | 'refused' | 'unanswered';
+
+const simBusyCode = 14;
+
+/** A SIM that is busy has not looked at the PIN: it gets it once more, and what it says then counts. */
+async function tryPin(channel: AtChannel, clock: Clock, pin: string, signal: AbortSignal): Promise<PinFate> {
+  const first = await enterOnce(channel, pin);
+  if (first !== 'busy') return first;
+  await delay(clock, busyRetryMs, signal);
+  const second = await enterOnce(channel, pin);
+  return second === 'busy' ? 'refused' : second;
+}
+
+async function enterOnce(channel: AtChannel, pin: string): Promise<PinFate | 'busy'> {
   try {
     await channel.run(enterPin(pin), 'control');
+    return 'right';
   } catch (error) {
-    if (refusalCode(error) === 14) throw error;
-    const unanswered = error instanceof ModemError && error.code !== 'refused';
-    if (!unanswered || !triesAreCounted) refused();
-    if (unanswered) throw error;
-    throw new Obstacle(
-      'pin_refused',
-      'The SIM refused its PIN. Enter the right one; it is not tried again by itself.',
-    );
+    if (refusalCode(error) === simBusyCode) return 'busy';
+    if (!(error instanceof ModemError)) throw error;
+    return error.code === 'refused' ? 'refused' : 'unanswered';
   }
 }
 

@@ -34,8 +34,10 @@ export interface SimDirectory {
   drained(simId: number): void;
   /** The PIN to try for this SIM, or why there is none to try. */
   pinFor(identity: SimIdentity, hint: string | undefined, modemId: string): PinChoice;
-  /** This PIN was refused by this SIM: it is never tried again. */
+  /** This PIN was refused by this SIM, or is about to be tried: unless it is accepted it is never tried again. */
   pinRefused(identity: SimIdentity, pin: string, modemId: string): void;
+  /** What became of this PIN is not known, and the modem counts the tries: it may be sent again. */
+  pinUndecided(identity: SimIdentity, pin: string, modemId: string): void;
   /** This PIN opened this SIM. */
   pinAccepted(identity: SimIdentity, pin: string, modemId: string): void;
 }

@@ -77,9 +77,15 @@ export class SimBook implements SimDirectory {
     this.#sims.addRefusal(sim.simId, pin);
   }
 
+  pinUndecided(identity: SimIdentity, pin: string, modemId: string): void {
+    const sim = this.#sims.find({ ...identity, modemId });
+    if (sim) this.#sims.removeRefusal(sim.simId, pin);
+  }
+
   /** A PIN that opened a SIM with none of its own is kept for it: it follows the card to any port. */
   pinAccepted(identity: SimIdentity, pin: string, modemId: string): void {
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
+    this.#sims.removeRefusal(sim.simId, pin);
     if (!sim.hasPin) this.#sims.setPin(sim.simId, pin);
   }
 

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { migrations } from './migrations/index.ts';
@@ -145,9 +145,16 @@ export function lockForOneProcess(file: string): () => void {
 }
 
 function makePrivateFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(file));
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
+}
+
+/** One by one: made recursively, a folder that the system will not have (below /proc) is tried for ever. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolders(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** SQLite's own codes, in words for the person who has to free the disk or restore a backup. */
@@ -164,7 +171,7 @@ function explain(error: unknown, file: string): unknown {
   }
   if (
     /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(code) ||
-    /^E(ACCES|PERM|ROFS|NOSPC|NOTDIR|EXIST)$/.test(code)
+    /^E(ACCES|PERM|ROFS|NOSPC|NOTDIR|EXIST|NOENT)$/.test(code)
   ) {
     const why = (error as Error).message;
     return new StoreError(

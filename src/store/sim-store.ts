@@ -124,6 +124,13 @@ export class SimStore {
       .run(JSON.stringify(refusals), simId);
   }
 
+  removeRefusal(simId: number, pin: string): void {
+    const refusals = this.#refusals(simId).filter((refusal) => refusal !== this.#secrets.fingerprint(pin));
+    this.#database
+      .prepare('UPDATE sims SET refused_pins = ? WHERE sim_id = ?')
+      .run(JSON.stringify(refusals), simId);
+  }
+
   setDrained(simId: number, at: number): void {
     this.#database
       .prepare('UPDATE sims SET drained_at = coalesce(drained_at, ?) WHERE sim_id = ?')
