@@ -38,6 +38,8 @@ export default defineConfig({
         minify: false,
         ssr: true,
         rolldownOptions: {
+          // Tree-shaking drops calls that it takes to have no effect, also where their exception is what counts.
+          treeshake: false,
           input: {
             'gateway/cli': join(root, 'src/cli.ts'),
             'electron/main': join(root, 'electron/main.ts'),

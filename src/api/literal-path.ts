@@ -18,10 +18,10 @@ export const literalPath: RequestHandler = (request, _response, next) => {
   next();
 };
 
+/** The result is looked at: a bundler takes a bare call for one without effect and leaves it out, exception and all. */
 function isDecodable(path: string): boolean {
   try {
-    decodeURIComponent(path);
-    return true;
+    return decodeURIComponent(path).length <= path.length;
   } catch {
     return false;
   }
