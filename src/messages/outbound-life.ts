@@ -105,7 +105,9 @@ export class OutboundLife {
         detail,
       );
       this.#whenSegmentLeft(segment.message_seq, at);
-      if (reference !== undefined) this.#applyEarlyReports(segmentId, reference, at);
+      if (reference === undefined) return;
+      if (!proof) this.#hintAtOthers(segment, reference, at);
+      this.#applyEarlyReports(segmentId, reference, at);
     });
   }
 
@@ -334,6 +336,26 @@ export class OutboundLife {
     this.#ledger.outbound.setDelivered(messageSeq, at);
     this.#ledger.timeline.add(messageSeq, at, 'delivered');
     this.#record(messageSeq, 'sms.delivered');
+  }
+
+  /**
+   * A modem that counts its references shows by the next one whether it used one for a text of unknown fate. It may
+   * count otherwise, so that this is a hint for a person and proves nothing.
+   */
+  #hintAtOthers(segment: SegmentRow, reference: number, at: number): void {
+    const { segments, timeline } = this.#ledger;
+    const undecided = segments.inState('ambiguous').filter(({ sim_id }) => sim_id === segment.sim_id);
+    if (undecided.length !== 1) return;
+    const [{ segment_id, message_seq, position } = segment] = undecided;
+    const expected = segments.expectedReference(segment_id);
+    if (expected === undefined || segments.expectedReference(segment.segment_id) !== expected) return;
+    const passedOver = (reference - expected + 256) % 256;
+    if (passedOver > 1) return;
+    const hint =
+      passedOver === 1
+        ? `the next text got reference ${reference}: ${expected} was passed over, so this one was probably sent`
+        : `the next text got reference ${reference}, which this one would have had: it was probably not sent`;
+    timeline.add(message_seq, at, 'hint', position, hint);
   }
 
   /** A fast network reports before the modem has given the reference. */

@@ -118,7 +118,9 @@ export class Router {
     if (this.#life.flip(number, to, flippedAtOnce)) this.#clock.after(0, () => this.#flip(number, to));
   }
 
+  /** Looks, once a minute at least, for what is too old, and for what waits for evidence. */
   #expire(): void {
+    this.#settlementDue();
     this.#expiry = this.#clock.after(this.#expireDue(), () => this.#expire());
   }
 

@@ -9,6 +9,9 @@ import type { Refusal } from './refusal-judgement.ts';
 const longestWaitMs = 60_000;
 const troublePauseMs = 5_000;
 
+/** No text is in a modem's hands for so long: each has its result, or none for good, in a few minutes. */
+const longestHandingOverMs = 600_000;
+
 /** No modem answers a send later than this, even one that was given up. */
 const latestAnswerMs = 3_600_000;
 
@@ -67,6 +70,7 @@ export class Settlement {
     try {
       const now = this.#clock.now();
       this.#reports.reconsider();
+      for (const segment of this.#ledger.segments.inState('submitting')) this.#giveUpLost(segment, now);
       for (const segment of this.#ledger.segments.inState('ambiguous')) this.#settle(segment, now);
       const next = this.#ledger.segments.inState('ambiguous').map(({ settle_by }) => settle_by ?? now);
       if (next.length === 0) return undefined;
@@ -75,6 +79,12 @@ export class Settlement {
       this.#log.error({ err: error }, 'texts of unknown fate cannot be settled');
       return troublePauseMs;
     }
+  }
+
+  /** A disk that was full when the SIM went away leaves a text in the hands of nobody. */
+  #giveUpLost(segment: SegmentRow, now: number): void {
+    if (now - (segment.submitted_at ?? now) > longestHandingOverMs)
+      this.#life.ambiguous(segment.segment_id, 'its result was never written down');
   }
 
   #settle(segment: SegmentRow, now: number): void {

@@ -173,6 +173,16 @@ export class SegmentStore {
     return this.#database.prepare<[string], SegmentRow>('SELECT * FROM segments WHERE state = ?').all(state);
   }
 
+  /** The reference that was expected when this segment was handed over last; undefined where none was known before. */
+  expectedReference(segmentId: number): number | undefined {
+    const row = this.#database
+      .prepare<[number], { expected_reference: number | null }>(
+        'SELECT expected_reference FROM attempts WHERE segment_id = ? ORDER BY attempt_id DESC LIMIT 1',
+      )
+      .get(segmentId);
+    return row?.expected_reference ?? undefined;
+  }
+
   /** The segment of this SIM that was handed over last, since then, with no result known. */
   latestUndecided(simId: number, since: number): SegmentRow | undefined {
     return this.#database

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeDeliver } from '../../src/gsm/pdu/index.ts';
+import type { ManualClock } from '../manual-clock.ts';
 import { until } from '../modem/eventually.ts';
 import { friend, GatewayBench, ours, port } from './gateway-bench.ts';
 
@@ -52,6 +53,12 @@ async function desk() {
   return { bench, take, takeAll, clock: bench.clock };
 }
 
+/** So much later, and ten minutes, in which everything that is due is looked at. */
+async function later(clock: ManualClock, ms: number): Promise<void> {
+  clock.shift(ms);
+  await clock.advance(600_000);
+}
+
 const one = { seq: 1, text: 'one ' };
 const two = { seq: 2, text: 'two ' };
 const three = { seq: 3, text: 'three' };
@@ -81,7 +88,7 @@ describe('a long text', () => {
   it('is shown to nobody while a part is missing', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([one, three]);
-    await clock.advance(23 * hour);
+    await later(clock, 23 * hour);
     expect(bench.received()).toEqual([]);
   });
 
@@ -184,7 +191,7 @@ describe('a long text of which a part never comes', () => {
   ])('(%s) is handed over after a day, with a mark', async (_, pieces, expected) => {
     const { bench, takeAll, clock } = await desk();
     takeAll(pieces);
-    await clock.advance(day + 600_000);
+    await later(clock, day);
     expect(shown(bench)).toEqual([[expected, false]]);
     expect(told(bench)).toEqual([expected]);
     expect(bench.received()).toMatchObject([{ segment_count: 3 }]);
@@ -193,9 +200,9 @@ describe('a long text of which a part never comes', () => {
   it('is mended when it comes within seven days, under the same id, and told again', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([one, three]);
-    await clock.advance(day + 600_000);
+    await later(clock, day);
     const [before] = bench.received();
-    await clock.advance(5 * day);
+    await later(clock, 5 * day);
     takeAll([two]);
     expect(shown(bench)).toEqual([[whole, true]]);
     expect(bench.received()[0]?.message_id).toBe(before?.message_id);
@@ -206,7 +213,7 @@ describe('a long text of which a part never comes', () => {
   it('is mended part by part', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([two]);
-    await clock.advance(day + 600_000);
+    await later(clock, day);
     takeAll([three]);
     expect(shown(bench)).toEqual([['[…]two three', false]]);
     takeAll([one]);
@@ -217,7 +224,7 @@ describe('a long text of which a part never comes', () => {
   it('is mended after a restart', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([one, three]);
-    await clock.advance(day + 600_000);
+    await later(clock, day);
     await bench.crash();
     takeAll([two]);
     expect(shown(bench)).toEqual([[whole, true]]);
@@ -226,18 +233,19 @@ describe('a long text of which a part never comes', () => {
   it('is handed over after a restart', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([one, three]);
-    await clock.advance(23 * hour);
+    await later(clock, 23 * hour);
     await bench.crash();
-    await clock.advance(hour + 600_000);
+    await later(clock, hour);
     expect(shown(bench)).toEqual([['one […]three', false]]);
   });
 
   it('is not mended after seven days: the part is handed over by itself', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([one, three]);
-    await clock.advance(8 * day);
+    await later(clock, day);
+    await later(clock, 7 * day);
     takeAll([two]);
-    await clock.advance(day + 600_000);
+    await later(clock, day);
     expect(shown(bench)).toEqual([
       ['one […]three', false],
       ['[…]two […]', false],
@@ -247,12 +255,13 @@ describe('a long text of which a part never comes', () => {
   it('does not lend its parts to the next text of its reference', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([one, three]);
-    await clock.advance(2 * day);
-    const later = { scts: '2026-06-10T13:30:00Z' };
+    await later(clock, day);
+    await later(clock, day);
+    const younger = { scts: '2026-06-10T13:30:00Z' };
     takeAll([
-      { ...one, ...later, text: 'eins ' },
-      { ...three, ...later, text: 'drei' },
-      { ...two, ...later, text: 'zwei ' },
+      { ...one, ...younger, text: 'eins ' },
+      { ...three, ...younger, text: 'drei' },
+      { ...two, ...younger, text: 'zwei ' },
     ]);
     expect(shown(bench)).toContainEqual(['eins zwei drei', true]);
     expect(shown(bench)).toContainEqual(['one […]three', false]);
@@ -266,8 +275,8 @@ it('a disk that is full when a text is due to be handed over ends nothing: it is
   database
     .prepare("CREATE TEMP TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(FAIL, 'full'); END")
     .run();
-  await clock.advance(day + hour);
+  await later(clock, day);
   database.prepare('DROP TRIGGER full').run();
-  await clock.advance(hour);
+  await later(clock, hour);
   expect(shown(bench)).toEqual([['one […]three', false]]);
 });

@@ -3,15 +3,9 @@ import { StoreError } from '../../src/store/store-error.ts';
 import { settled } from '../modem/eventually.ts';
 import { friend, GatewayBench, ours } from './gateway-bench.ts';
 
-/** Bench with no modem; texts for `ours` are taken all the same. */
-function away(): GatewayBench {
-  const bench = new GatewayBench();
-  bench.table.restart([ours]);
-  return bench;
-}
-
+/** A bench with no modem; texts for `ours` are taken all the same. */
 async function offline(): Promise<GatewayBench> {
-  const bench = away();
+  const bench = new GatewayBench();
   await bench.restart();
   return bench;
 }

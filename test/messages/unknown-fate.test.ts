@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedRefusal } from '../../src/emulator/index.ts';
-import { settled, until } from '../modem/eventually.ts';
+import { until } from '../modem/eventually.ts';
 import { friend, GatewayBench, port } from './gateway-bench.ts';
 
 const other = '+15557000002';
@@ -177,6 +177,28 @@ it('a result that the disk did not take is written down as soon as it does, and 
   expect(network.submissions.count).toBe(2);
 });
 
+it('a result that the disk did not take before the SIM went away is not waited for, for ever', async () => {
+  const { bench, modem, clock } = await quiet();
+  const { database } = bench.table;
+  database
+    .prepare(
+      "CREATE TEMP TRIGGER full BEFORE UPDATE OF accepted_at ON segments BEGIN SELECT RAISE(FAIL, 'full'); END",
+    )
+    .run();
+  const id = await bench.send();
+  const sentAt = clock.now();
+  await clock.advance(30_000);
+  bench.table.unplug(port);
+  await clock.advance(30_000);
+  database.prepare('DROP TRIGGER full').run();
+  bench.table.plug(port, modem);
+  await bench.table.reaches(port, 'ready');
+  expect(bench.status(id)).toBe('dispatched');
+  await until(clock, 'unknown fate', () => isAmbiguous(bench, id), 700_000);
+  bench.report({ reference: 1, sentAt });
+  await bench.reaches(id, 'delivered', 1_000);
+});
+
 describe('the SIM of such a text', () => {
   it('goes on with others', async () => {
     const { bench } = await quiet(noAnswer);
@@ -190,9 +212,6 @@ describe('the SIM of such a text', () => {
     const { bench, network } = await quiet();
     const id = await bench.send({ body: 'x'.repeat(400) });
     await until(bench.clock, 'the first part', () => bench.segmentsOf(id)[0]?.state === 'accepted');
-    bench.table.fleet.members[0]?.modem.emit('lateSubmit', 0);
-    const { modem } = bench.table.member(port);
-    expect(modem.facts.state).toBe('ready');
     await bench.clock.advance(100);
     bench.table.unplug(port);
     await bench.clock.advance(100);
@@ -389,6 +408,24 @@ describe('of two such texts to one person', () => {
   });
 });
 
+describe('the reference of the next text', () => {
+  it.each([
+    ['taken', 'probably sent'],
+    ['text', 'probably not sent'],
+  ] as const)('(after one that was %s) is a hint in the timeline and proves nothing', async (at, hint) => {
+    const { bench } = await quiet();
+    await bench.reaches(await bench.send({ to: other }), 'sent');
+    modemOf(bench).faults.refusals = [{ ...noAnswer, at }];
+    const id = await undecided(bench);
+    await bench.reaches(await bench.send({ to: other }), 'sent');
+    await bench.reaches(await bench.send({ to: other }), 'sent');
+    const hints = bench.timeline(id).filter(({ entry }) => entry === 'hint');
+    expect(hints).toHaveLength(1);
+    expect(hints[0]?.detail).toContain(hint);
+    await bench.reaches(id, 'failed: ambiguous_submit', 70_000);
+  });
+});
+
 describe('a refusal that comes late', () => {
   it('and explains itself ends the waiting: the text is tried again', async () => {
     const { bench, modem, network } = await quiet();
@@ -513,10 +550,11 @@ describe("a text in the modem's hands", () => {
   });
 });
 
-/** Lets days pass with the modem in a drawer. */
+/** Lets days pass with the gateway switched off. */
 async function pass(bench: GatewayBench, ms: number): Promise<void> {
-  await settled(bench.clock, bench.table.fleet.remove(port));
-  await bench.clock.advance(ms);
+  await bench.stop();
+  bench.clock.shift(ms);
+  await bench.restart();
   bench.table.serve(port);
   await bench.table.reaches(port, 'ready');
 }
