@@ -36,10 +36,13 @@ class Member implements FleetMember {
   readonly found: boolean;
   /** Set while another modem claims the same SIM. */
   rival: Obstacle | undefined;
+  /** The facts as they were told last. */
+  told: ModemFacts;
 
   constructor(modem: Modem, found: boolean) {
     this.modem = modem;
     this.found = found;
+    this.told = modem.facts;
   }
 
   get facts(): ModemFacts {
@@ -128,6 +131,16 @@ export class Fleet extends EventEmitter<FleetEvents> {
     ) {
       this.#settleClaims();
     }
+    this.#tell(member);
+    for (const other of this.#members.values()) {
+      if (other !== member && other.facts.obstacle?.code !== other.told.obstacle?.code) this.#tell(other);
+    }
+  }
+
+  /** What was told before is what a listener knows, also of that which only comparing modems shows. */
+  #tell(member: Member): void {
+    const before = member.told;
+    member.told = member.facts;
     this.emit('changed', member, before);
   }
 

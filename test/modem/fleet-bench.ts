@@ -62,6 +62,8 @@ export class FleetBench {
   /** What each command of a port was, in order, without carriage returns. */
   readonly written: string[] = [];
   readonly states: string[] = [];
+  /** Each time that something new stood in the way of a modem, or stood no longer. */
+  readonly obstacles: string[] = [];
   readonly lateSubmits: [number, number][] = [];
   /** Thrown instead of keeping, as a full disk does. */
   diskError: Error | undefined;
@@ -100,6 +102,8 @@ export class FleetBench {
     });
     fleet.on('changed', ({ facts }, before) => {
       if (facts.state !== before.state) this.states.push(`${facts.port} ${facts.state}`);
+      const code = facts.obstacle?.code;
+      if (code !== before.obstacle?.code) this.obstacles.push(`${facts.port} ${code ?? 'none'}`);
     });
     fleet.on('lateSubmit', (...late) => this.lateSubmits.push(late));
     this.fleet = fleet;

@@ -142,6 +142,33 @@ describe('two modems', () => {
   });
 });
 
+describe('what stands in the way', () => {
+  it('is told once, not with every look at the modem', async () => {
+    const bench = new FleetBench();
+    bench.station(port, { sim: { tellsNumber: false } });
+    await bench.reaches(port, 'ready');
+    await bench.clock.advance(300_000);
+    expect(bench.obstacles).toEqual([`${port} number_missing`]);
+    const [sim] = bench.sims.list();
+    bench.sims.setNumber(sim?.simId ?? 0, ours, 'person');
+    await bench.fleet.recognise();
+    await bench.clock.advance(300_000);
+    expect(bench.obstacles).toEqual([`${port} number_missing`, `${port} none`]);
+  });
+
+  it('is told of both modems that claim one SIM, once of each, and when it is over', async () => {
+    const bench = new FleetBench();
+    bench.station(port, { sim: { iccid }, number: ours });
+    await bench.reaches(port, 'ready');
+    bench.station(otherPort, { sim: twin });
+    await bench.clock.advance(120_000);
+    expect(bench.obstacles.toSorted()).toEqual([`${port} sim_conflict`, `${otherPort} sim_conflict`]);
+    bench.unplug(otherPort);
+    await bench.clock.advance(1_000);
+    expect(bench.obstacles).toContain(`${port} none`);
+  });
+});
+
 describe('two ports of one modem', () => {
   it('are one that serves and one that waits', async () => {
     const bench = new FleetBench();
