@@ -1,4 +1,11 @@
-import { type Gsm7Tables, gsm7Tables, isLanguage, septetsOfCharacter } from './gsm7-tables.ts';
+import {
+  escaped,
+  type Gsm7Tables,
+  gsm7Tables,
+  isLanguage,
+  septetOf,
+  septetsOfCharacter,
+} from './gsm7-tables.ts';
 
 /** A character that GSM 7-bit does not have. */
 export interface ForeignCharacter {
@@ -9,11 +16,12 @@ export interface ForeignCharacter {
 
 /** Septets that the text takes, escapes included; `undefined` when the tables lack one of its characters. */
 export function septetCount(text: string, tables: Gsm7Tables): number | undefined {
+  const { septets } = tables;
   let count = 0;
   for (let i = 0; i < text.length; i++) {
-    const septets = septetsOfCharacter(text.charCodeAt(i), tables);
-    if (septets === 0) return undefined;
-    count += septets;
+    const septet = septetOf(text.charCodeAt(i), septets);
+    if (septet < 0) return undefined;
+    count += septet < escaped ? 1 : 2;
   }
   return count;
 }

@@ -92,14 +92,14 @@ export function languageName(id: number): string {
   return languages[id]?.name ?? `reserved language ${id}`;
 }
 
-/** The septet of a character, `escaped` set when it comes after the escape; -1 when the tables do not have it. */
-export function septetOf(charCode: number, { septets }: Gsm7Tables): number {
+/** The septet of a character, `escaped` set when it comes after the escape; -1 when the table does not have it. */
+export function septetOf(charCode: number, septets: Int16Array): number {
   return charCode < characterLimit ? (septets[charCode] as number) : -1;
 }
 
 /** Septets that a character takes: 1, 2 with the escape, 0 when the tables do not have it. */
 export function septetsOfCharacter(charCode: number, tables: Gsm7Tables): 0 | 1 | 2 {
-  const septet = septetOf(charCode, tables);
+  const septet = septetOf(charCode, tables.septets);
   if (septet < 0) return 0;
   return septet < escaped ? 1 : 2;
 }

@@ -55,7 +55,7 @@ export function septetsOfText(text: string, tables: Gsm7Tables): Uint8Array | un
   const septets = new Uint8Array(2 * text.length);
   let count = 0;
   for (let i = 0; i < text.length; i++) {
-    const septet = septetOf(text.charCodeAt(i), tables);
+    const septet = septetOf(text.charCodeAt(i), tables.septets);
     if (septet < 0) return undefined;
     if (septet >= escaped) septets[count++] = escapeSeptet;
     septets[count++] = septet & 0x7f;
@@ -75,12 +75,13 @@ export interface PackedText {
  * characters. The same as `packSeptets(septetsOfText(text))`, at half the time: this is what encoding mostly does.
  */
 export function packText(text: string, tables: Gsm7Tables, fillBits: number): PackedText | undefined {
+  const { septets } = tables;
   let hex = '';
   let count = 0;
   let pending = 0;
   let bits = fillBits;
   for (let i = 0; i < text.length; i++) {
-    const septet = septetOf(text.charCodeAt(i), tables);
+    const septet = septetOf(text.charCodeAt(i), septets);
     if (septet < 0) return undefined;
     if (septet < escaped) {
       pending |= septet << bits;
