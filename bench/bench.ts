@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BareHostOptions, BareHostReport } from './bare/host.ts';
+import type { BareServerReport } from './bare/server.ts';
+import { Child } from './child.ts';
+import type { ModemOptions, ModemOrder, ModemReport } from './modem-process.ts';
+import { ourNumber } from './phones.ts';
+import { Postern } from './postern.ts';
+
+/** All processes of one benchmark, so that each of them ends whatever happens. */
+export class Bench {
+  readonly #ends: (() => Promise<void>)[] = [];
+
+  /** Runs `work` and ends all that it began, newest first. */
+  static async with<Result>(work: (bench: Bench) => Promise<Result>): Promise<Result> {
+    const bench = new Bench();
+    try {
+      return await work(bench);
+    } finally {
+      for (const end of bench.#ends.reverse()) await end();
+    }
+  }
+
+  /** A modem that is not plugged in yet, and the path where it will be. */
+  async modem(latencyMs = 0): Promise<Modem> {
+    const folder = await mkdtemp(join(tmpdir(), 'postern-bench-port-'));
+    this.#ends.push(() => rm(folder, { recursive: true, force: true }));
+    const options: ModemOptions = { number: ourNumber, latencyMs };
+    return new Modem(this.#child<ModemReport>('modem-process.ts', options), join(folder, 'modem'));
+  }
+
+  async postern(path: string): Promise<Postern> {
+    const postern = await Postern.start({ path, number: ourNumber });
+    this.#ends.push(() => postern.stop());
+    return postern;
+  }
+
+  bareHost(options: BareHostOptions): Child<BareHostReport> {
+    return this.#child('bare/host.ts', options);
+  }
+
+  bareServer(): Child<BareServerReport> {
+    return this.#child('bare/server.ts', {});
+  }
+
+  #child<Report extends { readonly type: string }>(module: string, options: object): Child<Report> {
+    const child = new Child<Report>(module, options);
+    this.#ends.push(() => child.stop());
+    return child;
+  }
+}
+
+/** An emulated modem in its own process. */
+export class Modem {
+  readonly path: string;
+  readonly #child: Child<ModemReport>;
+
+  constructor(child: Child<ModemReport>, path: string) {
+    this.#child = child;
+    this.path = path;
+  }
+
+  async plug(): Promise<void> {
+    const plugged = this.#child.next('plugged');
+    this.#tell({ type: 'plug', link: this.path });
+    await plugged;
+  }
+
+  /** When the network took each of the first `texts` texts. */
+  async taken(texts: number): Promise<readonly number[]> {
+    const taken = this.#child.next('taken');
+    this.#tell({ type: 'count', texts });
+    return (await taken).at;
+  }
+
+  /** Lets a text arrive; when its notice left the modem. */
+  async deliver(text: string): Promise<number> {
+    const told = this.#child.next('told');
+    this.#tell({ type: 'deliver', text });
+    return (await told).at;
+  }
+
+  #tell(order: ModemOrder): void {
+    this.#child.tell(order);
+  }
+}

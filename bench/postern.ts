@@ -1,0 +1,111 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { endWithUs } from './child.ts';
+
+const checkout = join(import.meta.dirname, '..');
+/** The program in its built form: type-stripped sources would start slower and weigh more. */
+export const commandLine = process.env.POSTERN_BENCH_CLI ?? join(checkout, 'dist/gateway/cli.js');
+/** For example `--cpu-prof --cpu-prof-dir=/tmp/profiles`. */
+const nodeOptions = process.env.POSTERN_BENCH_NODE_OPTIONS?.split(' ').filter(Boolean) ?? [];
+
+const readyLine = 'Postern ready: ';
+const stopWithinMs = 12_000;
+
+/** The gateway as a process of its own on a data directory that is thrown away. */
+export class Postern {
+  readonly url: string;
+  readonly key: string;
+  readonly #process: ChildProcess;
+  readonly #dataDir: string;
+
+  private constructor(url: string, key: string, child: ChildProcess, dataDir: string) {
+    this.url = url;
+    this.key = key;
+    this.#process = child;
+    this.#dataDir = dataDir;
+  }
+
+  /** Starts it with one modem, which may not be there yet. */
+  static async start(modem: { readonly path: string; readonly number: string }): Promise<Postern> {
+    if (!existsSync(commandLine)) throw new Error(`There is no ${commandLine}. Run "npm run setup" first.`);
+    const dataDir = await mkdtemp(join(tmpdir(), 'postern-bench-'));
+    const log = join(dataDir, 'log');
+    const flags = ['serve', '--data-dir', dataDir, '--port', '0', '--no-discovery'];
+    const child = spawn(
+      process.execPath,
+      [...nodeOptions, commandLine, ...flags, '--modem', `path=${modem.path},number=${modem.number}`],
+      { stdio: ['ignore', 'pipe', openSync(log, 'w')] },
+    );
+    endWithUs(child);
+    const ready = await firstReadyLine(child);
+    if (ready === undefined) throw new Error(`Postern did not start:\n${readFileSync(log, 'utf8')}`);
+    return new Postern(ready, await createKey(dataDir), child, dataDir);
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  get headers(): Record<string, string> {
+    return { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/json' };
+  }
+
+  async get<Answer>(path: string): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, { headers: this.headers });
+    return (await response.json()) as Answer;
+  }
+
+  /** How many messages a query finds. */
+  async count(query: string): Promise<number> {
+    const { meta } = await this.get<{ meta: { total: number } }>(`/v1/sms?per_page=1&${query}`);
+    return meta.total;
+  }
+
+  /** Puts `count` texts into the queue. */
+  async queue(count: number, text: { readonly from: string; readonly to: string }): Promise<void> {
+    const send = async (place: number) => {
+      const body = JSON.stringify({ ...text, body: `Text ${place} of the benchmark, one segment long.` });
+      const response = await fetch(`${this.url}/v1/sms/send`, {
+        method: 'POST',
+        headers: this.headers,
+        body,
+      });
+      if (response.status !== 202) throw new Error(`A text was answered ${response.status}.`);
+    };
+    for (let first = 1; first <= count; first += 32) {
+      const places = Array.from({ length: Math.min(32, count - first + 1) }, (_, index) => first + index);
+      await Promise.all(places.map(send));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const exited = once(this.#process, 'exit');
+    this.#process.kill('SIGTERM');
+    const impatience = setTimeout(() => this.#process.kill('SIGKILL'), stopWithinMs);
+    await exited;
+    clearTimeout(impatience);
+    await rm(this.#dataDir, { recursive: true, force: true });
+  }
+}
+
+async function firstReadyLine(child: ChildProcess): Promise<string | undefined> {
+  if (!child.stdout) return undefined;
+  for await (const line of createInterface(child.stdout)) {
+    if (line.startsWith(readyLine)) return line.slice(readyLine.length);
+  }
+  return undefined;
+}
+
+async function createKey(dataDir: string): Promise<string> {
+  const words = ['keys', 'create', '--name', 'benchmark', '--data-dir', dataDir];
+  const { stdout } = await promisify(execFile)(process.execPath, [commandLine, ...words], {
+    timeout: 20_000,
+  });
+  return stdout.trim();
+}
