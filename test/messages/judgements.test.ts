@@ -98,6 +98,10 @@ describe('a refusal of the network or the modem', () => {
   });
 });
 
+it('+CMS ERROR: 305 instead of the prompt says that the modem fell back to text mode, not that the text is bad', () => {
+  expect(judgeRefusal(cms(305), undefined)).toMatchObject({ class: 'hold-modem', word: 'modem_failure' });
+});
+
 describe('a status report', () => {
   const delivered = range(0x00, 0x1f);
   const pending = range(0x20, 0x3f);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../src/emulator/at/reply.ts';
+import { cme, ok } from '../../src/emulator/at/reply.ts';
 import type { CommandDefinition } from '../../src/emulator/commands/definition.ts';
 import { fixed } from '../../src/emulator/commands/kept.ts';
 import { generic, immediate, type Profile, profiles } from '../../src/emulator/index.ts';
@@ -172,6 +172,59 @@ describe('a PIN whose answer never came', () => {
     await bench.clock.advance(900_000);
     expect(sim.lock.pinTriesLeft).toBeGreaterThanOrEqual(1);
     expect(bench.facts(port)).toMatchObject({ state: 'locked', obstacle: { code: 'pin_refused' } });
+  });
+});
+
+describe('a SIM that is busy when its PIN comes', () => {
+  const busy = (times: number) => {
+    let left = times;
+    const pin: CommandDefinition = {
+      name: '+CPIN',
+      read: ({ equipment }) => ok(`+CPIN: ${equipment.sim?.lock.state === 'pin' ? 'SIM PIN' : 'READY'}`),
+      set({ equipment }, parameters) {
+        if (left-- > 0) throw cme(14);
+        equipment.sim?.lock.enter(parameters.text(0));
+        equipment.unlocked();
+        return ok();
+      },
+    };
+    return like({ commands: [pin] });
+  };
+
+  it('gets it once more', async () => {
+    const bench = new FleetBench();
+    const sim = bench.sim({ pin: '4711' });
+    bench.station(port, { profile: busy(1), sim, pin: '4711' });
+    await bench.reaches(port, 'ready');
+    expect(pinsEntered(bench)).toHaveLength(2);
+    expect(sim.lock.pinTriesLeft).toBe(3);
+  });
+
+  it('and stays busy is left to a person', async () => {
+    const bench = new FleetBench();
+    bench.station(port, { profile: busy(1_000), sim: { pin: '4711' }, pin: '4711' });
+    expect((await bench.reaches(port, 'locked')).obstacle?.code).toBe('pin_refused');
+    await bench.clock.advance(600_000);
+    expect(pinsEntered(bench)).toHaveLength(2);
+  });
+});
+
+describe('a power cut while the PIN is entered', () => {
+  it('lets it not be entered again: nobody knows whether it was refused', async () => {
+    const bench = new FleetBench();
+    const modem = bench.modem({ sim: { pin: '4711' } });
+    modem.faults.refusals = [
+      { command: '+CPIN', result: { kind: 'cme', code: 16 }, times: 0, delayMs: 5_000 },
+    ];
+    bench.plug(port, modem);
+    bench.serve(port, { pin: '1111' });
+    await until(bench.clock, 'the PIN', () => bench.written.some((line) => line.startsWith('AT+CPIN=')));
+    bench.copyDatabase();
+    await bench.fleet.stop();
+    bench.restart();
+    bench.serve(port, { pin: '1111' });
+    expect((await bench.reaches(port, 'locked')).obstacle?.code).toBe('pin_refused');
+    expect(pinsEntered(bench)).toEqual(['AT+CPIN="1111"']);
   });
 });
 

@@ -160,6 +160,15 @@ describe('the PIN of a card', () => {
     expect(book.pinFor(otherCard, '1111', imei)).toEqual({ kind: 'pin', pin: '1111' });
   });
 
+  it('that was written down as tried is free again when it opened the card, or when nobody knows', () => {
+    book.pinRefused(card, '1111', imei);
+    book.pinAccepted(card, '1111', imei);
+    expect(book.pinFor(card, undefined, imei)).toEqual({ kind: 'pin', pin: '1111' });
+    book.pinRefused(otherCard, '2222', imei);
+    book.pinUndecided(otherCard, '2222', imei);
+    expect(book.pinFor(otherCard, '2222', imei)).toEqual({ kind: 'pin', pin: '2222' });
+  });
+
   it('that a person gives again is tried again', () => {
     book.pinRefused(card, '1111', imei);
     const [known] = sims.list();
