@@ -6,7 +6,8 @@ import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.
 import { ModemError } from './modem-error.ts';
 import { type ModemFacts, type ModemState, unknownModem } from './modem-facts.ts';
 import { Obstacle, type ObstacleCode } from './obstacle.ts';
-import { ModemSession, type SessionContext } from './session.ts';
+import { ModemSession } from './session.ts';
+import type { SessionContext } from './session-context.ts';
 import { type OpenTransport, TransportError, type TransportErrorCode } from './transport.ts';
 
 export interface ModemEvents {

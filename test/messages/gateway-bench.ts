@@ -12,7 +12,7 @@ import { Router, type SendingObstacle } from '../../src/messages/router.ts';
 import type { SendingModem, SendingSim } from '../../src/messages/sender.ts';
 import { Settlement } from '../../src/messages/settlement.ts';
 import type { FleetMember } from '../../src/modem/fleet.ts';
-import type { SimArrival } from '../../src/modem/session.ts';
+import type { SimArrival } from '../../src/modem/session-context.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
 import { InboundStore } from '../../src/store/inbound-store.ts';

@@ -16,7 +16,7 @@ import { silentLog } from '../../src/log.ts';
 import type { SubmitOutcome } from '../../src/modem/at-channel.ts';
 import { Fleet, type FleetMember } from '../../src/modem/fleet.ts';
 import type { ModemFacts, ModemState } from '../../src/modem/modem-facts.ts';
-import type { SimArrival } from '../../src/modem/session.ts';
+import type { SimArrival } from '../../src/modem/session-context.ts';
 import { TransportError } from '../../src/modem/transport.ts';
 import { SimBook } from '../../src/sims/sim-book.ts';
 import type { Database } from '../../src/store/database.ts';

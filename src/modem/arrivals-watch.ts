@@ -1,0 +1,133 @@
+import type { AtChannel } from './at-channel.ts';
+import { acknowledgeArrival, type Indications } from './indications.ts';
+import type { Arrival, MessageStores } from './message-stores.ts';
+import { setUpMessages } from './message-setup.ts';
+import { ModemError } from './modem-error.ts';
+import { Obstacle } from './obstacle.ts';
+import type { SessionContext } from './session-context.ts';
+import type { SessionLifetime } from './session-lifetime.ts';
+import type { SimSeat } from './sim-seat.ts';
+
+const sweepEveryMs = 60_000;
+/** A modem that tells of nothing is asked more often. */
+const sweepWithoutNoticeMs = 10_000;
+
+/** More texts and reports than can come in the second or two before the SIM is known. */
+const mostEarly = 1_000;
+
+/** Takes in what arrives: what the modem tells of, what it brings directly, and what a sweep of its stores finds. */
+export class ArrivalsWatch {
+  readonly #channel: AtChannel;
+  readonly #context: SessionContext;
+  readonly #lifetime: SessionLifetime;
+  readonly #seat: SimSeat;
+  readonly #announced = new Set<string>();
+  readonly #early: { readonly pdu: string; readonly tpduLength: number }[] = [];
+  #stores: MessageStores | undefined;
+  #indications: Indications | undefined;
+  #draining = true;
+
+  constructor(channel: AtChannel, context: SessionContext, lifetime: SessionLifetime, seat: SimSeat) {
+    this.#channel = channel;
+    this.#context = context;
+    this.#lifetime = lifetime;
+    this.#seat = seat;
+  }
+
+  /** Until it ends, what is told of is only noted: the stores are being read through for the first time. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /** How the modem tells of what arrives, once that was agreed. */
+  get indications(): Indications | undefined {
+    return this.#indications;
+  }
+
+  /** Agrees with the modem on stores and indications. */
+  async setUp(): Promise<void> {
+    const deleted = (place: { storage: string; index: number }) => this.#deleted(place);
+    const { clock } = this.#context;
+    const setup = await setUpMessages(this.#channel, clock, this.#lifetime.signal, deleted);
+    this.#stores = setup.stores;
+    this.#indications = setup.indications;
+  }
+
+  /** What was told of meanwhile may have come to a store that was read already. */
+  async drain(): Promise<void> {
+    await this.sweep().catch(explainDisk);
+    this.#draining = false;
+    const { sim } = this.#seat;
+    if (sim?.undrained) this.#context.sims.drained(sim.simId);
+    for (const place of this.#announced) this.#takeInSoon(place);
+  }
+
+  /** Sweeps from now on. */
+  watch(): void {
+    this.#lifetime.every(
+      () => (this.#indications?.values ? sweepEveryMs : sweepWithoutNoticeMs),
+      () => this.sweep(),
+    );
+  }
+
+  /** Reads all stores through. */
+  async sweep(): Promise<void> {
+    await this.#stores?.sweep((arrival) => this.#keep(arrival));
+  }
+
+  /** The modem has told of a text or report in one of its stores. */
+  announce(storage: string, index: number): void {
+    const place = `${storage}:${index}`;
+    this.#announced.add(place);
+    if (!this.#draining) this.#takeInSoon(place);
+  }
+
+  /** What comes before the SIM is known waits for it: a modem that was set up before a crash goes on talking. */
+  async takeDirect(pdu: string, tpduLength: number): Promise<void> {
+    if (!this.#seat.sim) {
+      if (this.#early.length < mostEarly) this.#early.push({ pdu, tpduLength });
+      return;
+    }
+    this.#keep({ pdu, tpduLength, storage: '', index: 0, occupied: undefined });
+    if (this.#indications?.acknowledged) await acknowledgeArrival(this.#channel);
+  }
+
+  /** Takes in what came before the SIM was known. */
+  async takeEarly(): Promise<void> {
+    for (const { pdu, tpduLength } of this.#early.splice(0)) await this.takeDirect(pdu, tpduLength);
+  }
+
+  #takeInSoon(place: string): void {
+    const [storage = '', index = ''] = place.split(':');
+    this.#lifetime.inBackground(() =>
+      this.#takeIn(storage, Number(index)).finally(() => this.#announced.delete(place)),
+    );
+  }
+
+  /** A report may lie elsewhere than its notice says (field failure 6): then all stores are looked through. */
+  async #takeIn(storage: string, index: number): Promise<void> {
+    const found = await this.#stores?.take(storage, index, (arrival) => this.#keep(arrival));
+    if (found === false) await this.sweep();
+  }
+
+  #deleted(place: { storage: string; index: number }): void {
+    const { sim } = this.#seat;
+    if (sim) this.#context.deleted({ ...place, simId: sim.simId });
+  }
+
+  #keep(arrival: Arrival): boolean {
+    const { sim } = this.#seat;
+    if (!sim) throw new ModemError('cancelled', '');
+    const place = `${arrival.storage}:${arrival.index}`;
+    const imported = this.#draining && sim.undrained && arrival.storage !== '' && !this.#announced.has(place);
+    const kept = this.#context.keep({ ...arrival, simId: sim.simId, imported });
+    this.#announced.delete(place);
+    return kept;
+  }
+}
+
+/** What is neither the modem's fault nor the SIM's came from writing to the disk. */
+function explainDisk(error: unknown): never {
+  if (error instanceof ModemError || error instanceof Obstacle) throw error;
+  throw new Obstacle('disk_failure', `What lies on the modem cannot be stored: ${(error as Error).message}`);
+}

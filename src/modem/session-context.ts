@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Arrival } from './message-stores.ts';
+import type { ModemFacts } from './modem-facts.ts';
+import type { SimDirectory, SimHints } from './sim-directory.ts';
+
+/** An arrival with the SIM that it came to; `imported` when it lay there before this gateway knew the SIM. */
+export interface SimArrival extends Arrival {
+  readonly simId: number;
+  readonly imported: boolean;
+}
+
+/** What a session needs from outside. */
+export interface SessionContext {
+  /** Stands for the modem until its IMEI is read. */
+  readonly port: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly sims: SimDirectory;
+  readonly hints: Pick<SimHints, 'number' | 'pin'>;
+  /** Puts an arrival on disk before it returns; throws when it cannot. */
+  readonly keep: (arrival: SimArrival) => boolean;
+  /** Called when the modem has confirmed that a place is empty. */
+  readonly deleted: (place: { simId: number; storage: string; index: number }) => void;
+  /** Called with what became known. */
+  readonly learn: (facts: Partial<ModemFacts>) => void;
+}

@@ -1,0 +1,44 @@
+import { readImsi } from '../gsm/at/commands.ts';
+import type { AtChannel } from './at-channel.ts';
+import type { SessionContext } from './session-context.ts';
+import { optional, readProposedNumber, readSimIdentity } from './sim-access.ts';
+import type { KnownSim } from './sim-directory.ts';
+
+/** The SIM that sits in a modem for the length of a session. */
+export class SimSeat {
+  readonly #channel: AtChannel;
+  readonly #context: SessionContext;
+  #sim: KnownSim | undefined;
+  #imsi: string | undefined;
+  /** Stands for a card that tells neither of its ids. */
+  modemId: string;
+
+  constructor(channel: AtChannel, context: SessionContext) {
+    this.#channel = channel;
+    this.#context = context;
+    this.modemId = context.port;
+  }
+
+  /** The card, once it was recognised. */
+  get sim(): KnownSim | undefined {
+    return this.#sim;
+  }
+
+  /** Looks the SIM up: its number or PIN may have been set by a person meanwhile. */
+  async recognise(): Promise<void> {
+    const identity = await readSimIdentity(this.#channel);
+    const proposedNumber = await readProposedNumber(this.#channel);
+    this.#sim = this.#context.sims.recognise(
+      identity,
+      { ...this.#context.hints, proposedNumber },
+      this.modemId,
+    );
+    this.#imsi = identity.imsi;
+    this.#context.learn({ ...identity, sim: this.#sim });
+  }
+
+  /** Whether the card is still the one recognised: it may be changed while the modem has power, and many do not tell. */
+  async holdsSameCard(): Promise<boolean> {
+    return this.#imsi === undefined || this.#imsi === (await optional(this.#channel, readImsi));
+  }
+}
