@@ -134,6 +134,7 @@ export class Gateway {
       log,
       () => this.#settlement.check(),
       (number) => this.#obstacleOf(number),
+      (simId, sentence) => this.#fleet.refuse(simId, sentence),
     );
     this.#inbox = new Inbox(inboundLedger, reports, clock, log);
     const specNumbers = config.modems.flatMap(({ number }) => number ?? []);
@@ -314,6 +315,7 @@ export class Gateway {
       port: modem.port.path,
       submit: (pdu, tpduLength, beforePayload) => modem.submit(pdu, tpduLength, beforePayload),
       repair: () => modem.repair(),
+      check: () => modem.check(),
     };
     this.#handles.set(modem, handle);
     return handle;

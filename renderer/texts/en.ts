@@ -124,6 +124,9 @@ export const english = {
   'remedy.number_conflict': 'Nothing is sent from it until you say which is right:',
   'problem.sim_conflict': '{{name}} and another modem claim the same SIM.',
   'remedy.sim_conflict': 'Its texts are held back. Unplug one of the two.',
+  'problem.sim_refused': 'The network refuses the texts of {{name}}.',
+  'remedy.sim_refused':
+    'Check its credit, and ask the operator whether its texts are barred. It is tried again by itself.',
   'problem.sms_not_ready': '{{name}} is not ready for texts yet.',
   'remedy.sms_not_ready': 'This passes by itself; if it stays so, plug it in again.',
   'problem.disk_failure': 'Postern cannot write to its disk.',

@@ -38,6 +38,7 @@ export const problemWords = [
   'number_missing',
   'number_conflict',
   'sim_conflict',
+  'sim_refused',
   'sms_not_ready',
   'disk_failure',
 ] as const;

@@ -41,7 +41,9 @@ const undecidedStates: ReadonlySet<SegmentState> = new Set([
 const earlyReportMs = 600_000;
 
 /** What the sender does after a refusal. */
-export type Verdict = { readonly next: 'go-on' } | { readonly next: 'hold'; readonly judgement: Judgement };
+export type Verdict =
+  | { readonly next: 'go-on'; readonly judgement?: Judgement }
+  | { readonly next: 'hold'; readonly judgement: Judgement };
 
 /**
  * Every move of an outbound text after it was accepted, each in one transaction that is on disk when the method
@@ -246,7 +248,7 @@ export class OutboundLife {
       return { next: 'hold', judgement };
     }
     this.#retryOrFail(segment, judgement, refusal, at);
-    return { next: 'go-on' };
+    return { next: 'go-on', judgement };
   }
 
   #retryOrFail(segment: SegmentRow, judgement: Judgement, refusal: Refusal, at: number): void {

@@ -3,7 +3,8 @@ import type { FailureWord } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import { QueueHold } from './queue-hold.ts';
-import { Sender, type SendingSim } from './sender.ts';
+import { Sender, type SendingSim, type SimStanding } from './sender.ts';
+import { SimBlame } from './sim-blame.ts';
 
 /** What stands between a number and sending, told when its texts expire over it. */
 export interface SendingObstacle {
@@ -28,10 +29,11 @@ export class Router {
   readonly #log: Logger;
   readonly #settlementDue: () => void;
   readonly #obstacle: (number: string) => SendingObstacle | undefined;
+  readonly #blamed: (simId: number, sentence: string | undefined) => void;
   readonly #senders = new Map<string, { readonly sim: SendingSim; readonly sender: Sender }>();
   readonly #ending = new Set<Promise<void>>();
   /** By SIM. */
-  readonly #holds = new Map<number, QueueHold>();
+  readonly #standings = new Map<number, SimStanding>();
   #expiry: Timer | undefined;
   #stopped = false;
 
@@ -42,6 +44,8 @@ export class Router {
     log: Logger,
     settlementDue: () => void,
     obstacle: (number: string) => SendingObstacle | undefined,
+    /** Called when the network refuses all texts of a SIM, with a sentence for people, and when it is over. */
+    blamed: (simId: number, sentence: string | undefined) => void = () => undefined,
   ) {
     this.#ledger = ledger;
     this.#life = life;
@@ -49,6 +53,7 @@ export class Router {
     this.#log = log;
     this.#settlementDue = settlementDue;
     this.#obstacle = obstacle;
+    this.#blamed = blamed;
   }
 
   /** No SIM is there yet: what a former run left as dispatched waits again. */
@@ -66,7 +71,8 @@ export class Router {
   }
 
   canSendNow(number: string): boolean {
-    return this.#senders.has(number);
+    const { sim } = this.#senders.get(number) ?? {};
+    return sim !== undefined && !this.#standings.get(sim.simId)?.blame.blamed;
   }
 
   /** Takes note of all SIMs that can send now. */
@@ -86,13 +92,11 @@ export class Router {
   }
 
   #begin(number: string, sim: SendingSim): void {
-    const hold = this.#holds.get(sim.simId) ?? new QueueHold(this.#clock);
-    this.#holds.set(sim.simId, hold);
     const sender = new Sender(
       sim,
       this.#ledger,
       this.#life,
-      hold,
+      this.#standing(sim.simId),
       this.#clock,
       this.#log,
       this.#settlementDue,
@@ -100,6 +104,24 @@ export class Router {
     this.#senders.set(number, { sim, sender });
     sender.start();
     this.#flip(number, 'dispatched');
+  }
+
+  #standing(simId: number): SimStanding {
+    const known = this.#standings.get(simId);
+    if (known) return known;
+    const standing: SimStanding = {
+      hold: new QueueHold(this.#clock),
+      blame: new SimBlame(this.#clock),
+      blamed: (sentence) => this.#onBlame(simId, sentence),
+    };
+    this.#standings.set(simId, standing);
+    return standing;
+  }
+
+  #onBlame(simId: number, sentence: string | undefined): void {
+    this.#blamed(simId, sentence);
+    for (const [number, { sim }] of this.#senders)
+      if (sim.simId === simId) this.#flip(number, sentence === undefined ? 'dispatched' : 'queued');
   }
 
   #end(number: string): void {
@@ -113,7 +135,7 @@ export class Router {
 
   #flip(number: string, to: 'queued' | 'dispatched'): void {
     if (this.#stopped) return;
-    const wanted = this.#senders.has(number) ? 'dispatched' : 'queued';
+    const wanted = this.canSendNow(number) ? 'dispatched' : 'queued';
     if (wanted !== to) return;
     if (this.#life.flip(number, to, flippedAtOnce)) this.#clock.after(0, () => this.#flip(number, to));
   }

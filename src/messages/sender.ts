@@ -6,7 +6,8 @@ import type { OutboundRow } from '../store/outbound-store.ts';
 import type { NewAttempt, SegmentRow } from '../store/segment-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import type { QueueHold } from './queue-hold.ts';
-import type { Refusal } from './refusal-judgement.ts';
+import type { Judgement, Refusal } from './refusal-judgement.ts';
+import { blameSentence, type SimBlame, speaksOfSim } from './sim-blame.ts';
 
 /** The modem in which a SIM sits, as far as sending needs it. */
 export interface SendingModem {
@@ -15,6 +16,8 @@ export interface SendingModem {
   submit(pdu: string, tpduLength: number, beforePayload: () => void): Promise<SubmitOutcome>;
   /** Brings the modem up anew. */
   repair(): void;
+  /** Looks at once whether the modem is registered and has kept its settings. */
+  check(): void;
 }
 
 /** A SIM that can send now, and its modem. */
@@ -22,6 +25,14 @@ export interface SendingSim {
   readonly simId: number;
   readonly number: string;
   readonly modem: SendingModem;
+}
+
+/** What is known of a SIM for longer than one sender lives. */
+export interface SimStanding {
+  readonly hold: QueueHold;
+  readonly blame: SimBlame;
+  /** Called when the SIM is blamed, with a sentence for people, and with nothing when a text was taken again. */
+  readonly blamed: (sentence: string | undefined) => void;
 }
 
 /** After a time in which nothing could be written to the port or the disk. */
@@ -58,7 +69,7 @@ export class Sender {
   readonly #sim: SendingSim;
   readonly #ledger: OutboundLedger;
   readonly #life: OutboundLife;
-  readonly #hold: QueueHold;
+  readonly #standing: SimStanding;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #random: () => number;
@@ -76,7 +87,7 @@ export class Sender {
     sim: SendingSim,
     ledger: OutboundLedger,
     life: OutboundLife,
-    hold: QueueHold,
+    standing: SimStanding,
     clock: Clock,
     log: Logger,
     /** Called when a text waits for evidence. */
@@ -86,7 +97,7 @@ export class Sender {
     this.#sim = sim;
     this.#ledger = ledger;
     this.#life = life;
-    this.#hold = hold;
+    this.#standing = standing;
     this.#clock = clock;
     this.#log = log;
     this.#settlementDue = settlementDue;
@@ -124,9 +135,11 @@ export class Sender {
   /** Sends one segment; answers how long to wait before the next. */
   async #sendNext(): Promise<Rest> {
     if (this.#unrecorded) return this.#record(this.#unrecorded);
-    if (this.#hold.remainingMs > 0) return pause(this.#hold.remainingMs);
+    const restMs = Math.max(this.#standing.hold.remainingMs, this.#standing.blame.remainingMs);
+    if (restMs > 0) return pause(restMs);
     const now = this.#clock.now();
-    const row = this.#unfinishedText(now) ?? this.#ledger.outbound.next(this.#sim.number, now);
+    const row =
+      this.#probe(now) ?? this.#unfinishedText(now) ?? this.#ledger.outbound.next(this.#sim.number, now);
     if (!row) return this.#untilDue(now);
     const segment = this.#ledger.segments.ofMessage(row.seq).find(({ state }) => state === 'waiting');
     if (!segment) throw new Error(`message ${row.message_id} waits with no segment to send`);
@@ -135,6 +148,12 @@ export class Sender {
     const attempt = this.#attempt(row, segment, encoded.pdu);
     this.#inHand = row.seq;
     return this.#handOver(row, segment, encoded.tpduLength, attempt);
+  }
+
+  /** A blamed SIM is tried with a text to a number that did not fail, where one waits. */
+  #probe(now: number): OutboundRow | undefined {
+    const { blamed, numbers } = this.#standing.blame;
+    return blamed ? this.#ledger.outbound.nextToOthers(this.#sim.number, now, numbers) : undefined;
   }
 
   /** The parts of one text leave together, whatever became more urgent meanwhile. */
@@ -175,7 +194,8 @@ export class Sender {
       case 'accepted':
         this.#life.accepted(segmentId, outcome.reference);
         this.#lastReference = outcome.reference;
-        this.#hold.end();
+        this.#standing.hold.end();
+        if (this.#standing.blame.succeeded()) this.#standing.blamed(undefined);
         return this.#goOn();
       case 'unknown':
         this.#life.ambiguous(segmentId, `no result (${outcome.cause})`);
@@ -204,12 +224,27 @@ export class Sender {
   ): Rest {
     this.#encoded = undefined;
     const verdict = this.#life.refused(segmentId, refusal, afterMs, attempt);
-    return verdict.next === 'go-on' ? this.#goOn() : this.#holdQueue(verdict.judgement.sentence);
+    if (verdict.next === 'hold') return this.#holdQueue(verdict.judgement.sentence);
+    if (verdict.judgement && speaksOfSim(refusal, verdict.judgement))
+      this.#blame(attempt.recipient, refusal, verdict.judgement);
+    return this.#goOn();
+  }
+
+  #blame(recipient: string, refusal: Refusal, judgement: Judgement): void {
+    const { blame, blamed } = this.#standing;
+    if (!blame.failed(recipient)) return;
+    const sentence = blameSentence(refusal, judgement);
+    this.#log.warn(
+      { number: this.#sim.number, why: sentence, pauseMs: blame.remainingMs },
+      'a SIM is blamed for its failures',
+    );
+    blamed(sentence);
+    this.#sim.modem.check();
   }
 
   #holdQueue(why: string): Rest {
-    this.#hold.begin();
-    const pauseMs = this.#hold.remainingMs;
+    this.#standing.hold.begin();
+    const pauseMs = this.#standing.hold.remainingMs;
     this.#log.warn({ number: this.#sim.number, why, pauseMs }, 'the queue of a SIM is held');
     this.#sim.modem.repair();
     return pause(pauseMs);

@@ -34,14 +34,16 @@ const holding = new Set(['setting_up', 'registering', 'ready']);
 class Member implements FleetMember {
   readonly modem: Modem;
   readonly found: boolean;
+  readonly #refusals: ReadonlyMap<number, Obstacle>;
   /** Set while another modem claims the same SIM. */
   rival: Obstacle | undefined;
   /** The facts as they were told last. */
   told: ModemFacts;
 
-  constructor(modem: Modem, found: boolean) {
+  constructor(modem: Modem, found: boolean, refusals: ReadonlyMap<number, Obstacle>) {
     this.modem = modem;
     this.found = found;
+    this.#refusals = refusals;
     this.told = modem.facts;
   }
 
@@ -64,9 +66,8 @@ class Member implements FleetMember {
     const { sim, state } = this.modem.facts;
     if (!sim || !holding.has(state)) return undefined;
     if (sim.conflict) return new Obstacle('number_conflict', sim.conflict);
-    return sim.number
-      ? undefined
-      : new Obstacle('number_missing', 'The SIM has no number yet, so nothing can be sent from it.');
+    if (sim.number) return this.#refusals.get(sim.simId);
+    return new Obstacle('number_missing', 'The SIM has no number yet, so nothing can be sent from it.');
   }
 }
 
@@ -77,6 +78,8 @@ class Member implements FleetMember {
 export class Fleet extends EventEmitter<FleetEvents> {
   readonly #context: Omit<ModemContext, 'hints'>;
   readonly #members = new Map<string, Member>();
+  /** SIMs whose texts the network refuses, by their id. */
+  readonly #refusals = new Map<number, Obstacle>();
 
   constructor(context: Omit<ModemContext, 'hints'>) {
     super();
@@ -91,7 +94,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
   add(port: FleetPort): void {
     if (this.#members.has(port.path)) return;
     const modem = new Modem(port, { ...this.#context, hints: port.hints });
-    const member = new Member(modem, port.found);
+    const member = new Member(modem, port.found, this.#refusals);
     this.#members.set(port.path, member);
     modem.on('changed', (_, before) => this.#onChange(member, before));
     modem.on('lateSubmit', (reference) =>
@@ -122,6 +125,14 @@ export class Fleet extends EventEmitter<FleetEvents> {
   /** Looks all SIMs up again, after a person changed what is known of them. */
   async recognise(): Promise<void> {
     await Promise.all([...this.#members.values()].map(({ modem }) => modem.recognise()));
+  }
+
+  /** The network refuses the texts of this SIM, wherever it sits; with no sentence, it takes them again. */
+  refuse(simId: number, sentence: string | undefined): void {
+    if (sentence === undefined) this.#refusals.delete(simId);
+    else this.#refusals.set(simId, new Obstacle('sim_refused', sentence));
+    for (const member of this.#members.values())
+      if (member.modem.facts.sim?.simId === simId) this.#tell(member);
   }
 
   #onChange(member: Member, before: ModemFacts): void {

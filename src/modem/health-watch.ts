@@ -54,9 +54,15 @@ export class HealthWatch {
   watch(): void {
     this.#lifetime.every(
       () => (this.#unregisteredSince === undefined ? healthEveryMs : registeringEveryMs),
-      () => this.#check(),
+      () => this.check(),
     );
     this.#channel.on('echo', () => this.#onEcho());
+  }
+
+  /** Samples, and sets up again what the modem forgot. */
+  async check(): Promise<void> {
+    await this.sample();
+    await this.#checkSettings();
   }
 
   /** Samples now, or once more right after the sample that is being taken. */
@@ -72,11 +78,6 @@ export class HealthWatch {
     } finally {
       this.#sampling = false;
     }
-  }
-
-  async #check(): Promise<void> {
-    await this.sample();
-    await this.#checkSettings();
   }
 
   /** Echo that is back shows a reset. What a modem that always echoes is told against it does no good: hence the pause. */

@@ -103,6 +103,11 @@ export class Modem extends EventEmitter<ModemEvents> {
     await this.#session?.recognise().catch(() => undefined);
   }
 
+  /** Looks at once whether the modem is registered and has kept its settings. */
+  check(): void {
+    this.#session?.check();
+  }
+
   /** Something is wrong with the modem or its SIM that a send met with: it is brought up anew. */
   repair(): void {
     this.#channel?.abandon('restarted');

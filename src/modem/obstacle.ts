@@ -17,6 +17,7 @@ export type ObstacleCode =
   | 'number_conflict'
   | 'number_missing'
   | 'sim_conflict'
+  | 'sim_refused'
   | 'sms_not_ready'
   | 'disk_failure';
 

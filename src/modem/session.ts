@@ -55,6 +55,11 @@ export class ModemSession {
     await this.#arrivals.takeEarly();
   }
 
+  /** Looks at once at what is else looked at from time to time. */
+  check(): void {
+    if (this.#up) this.#lifetime.inBackground(() => this.#health.check());
+  }
+
   async #start(): Promise<void> {
     await this.#channel.start();
     this.#context.learn({ state: 'starting', lastSeenAt: this.#context.clock.now() });

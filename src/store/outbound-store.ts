@@ -41,6 +41,11 @@ const waiting = `direction = 'outbound' AND status IN ('queued', 'dispatched')`;
 /** Of a text in the modem's hands nothing else leaves, and it is not given up: its result decides. */
 const notInHand = `NOT EXISTS (SELECT 1 FROM segments WHERE message_seq = messages.seq AND state = 'submitting')`;
 
+const nextSql = (restriction: string) =>
+  `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
+   WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand} ${restriction}
+   ORDER BY priority DESC, seq LIMIT 1`;
+
 /** The outbound half of `messages`: accepted texts and the queue that they are. */
 export class OutboundStore {
   readonly #database: Database;
@@ -77,13 +82,15 @@ export class OutboundStore {
 
   /** The text that leaves next from `number`: by priority, then by age. */
   next(number: string, now: number): OutboundRow | undefined {
+    return this.#database.prepare<[string, number, number], OutboundRow>(nextSql('')).get(number, now, now);
+  }
+
+  /** The text that would leave next if those to `recipients` were not there. */
+  nextToOthers(number: string, now: number, recipients: readonly string[]): OutboundRow | undefined {
+    const toOthers = 'AND to_number NOT IN (SELECT value FROM json_each(?))';
     return this.#database
-      .prepare<[string, number, number], OutboundRow>(
-        `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
-         WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand}
-         ORDER BY priority DESC, seq LIMIT 1`,
-      )
-      .get(number, now, now);
+      .prepare<[string, number, number, string], OutboundRow>(nextSql(toOthers))
+      .get(number, now, now, JSON.stringify(recipients));
   }
 
   /** When the next of those that wait for a time falls due, or undefined. */

@@ -117,6 +117,7 @@ export class GatewayBench {
       silentLog,
       () => this.settlement.check(),
       () => this.obstacle,
+      (simId, sentence) => fleet.refuse(simId, sentence),
     );
     this.inbox = new Inbox(
       { database, inbound: new InboundStore(database), events, toMessage, numberOf },
@@ -159,6 +160,7 @@ export class GatewayBench {
         port: facts.port,
         submit: (...text: Parameters<SendingModem['submit']>) => modem.submit(...text),
         repair: () => modem.repair(),
+        check: () => modem.check(),
       };
       this.#handles.set(modem, handle);
       return [{ simId: facts.sim.simId, number: facts.sim.number, modem: handle }];
