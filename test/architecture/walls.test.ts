@@ -19,6 +19,11 @@ const walls: Readonly<Record<string, Wall>> = {
   octets: { files: /^src\/gsm\/octets\.ts$/, ours: none, packages: none },
   'gsm/pdu': { files: /^src\/gsm\/pdu\//, ours: /^src\/gsm\/(?:pdu\/|octets\.ts)/, packages: none },
   'gsm/at': { files: /^src\/gsm\/at\//, ours: /^src\/gsm\/(?:at\/|octets\.ts)/, packages: none },
+  'gsm/ussd': {
+    files: /^src\/gsm\/ussd\//,
+    ours: /^src\/gsm\/(?:ussd\/|octets\.ts|pdu\/(?:gsm7|ucs2)\.ts)/,
+    packages: none,
+  },
   contract: { files: /^src\/contract\//, ours: /^src\/contract\//, packages: /^zod$/ },
   modem: {
     files: /^src\/modem\//,
