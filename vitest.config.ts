@@ -16,7 +16,7 @@ export default defineConfig({
           ...forked,
           name: 'unit',
           include: [
-            'test/{architecture,api,contract,emulator,gsm,messages,modem,sims,store,electron}/**/*.test.ts',
+            'test/{architecture,api,contract,emulator,gsm,health,messages,modem,sims,store,electron}/**/*.test.ts',
             'test/*.test.ts',
           ],
         },

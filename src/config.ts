@@ -20,6 +20,16 @@ export interface Config {
   readonly pin: string | undefined;
   /** How long evidence is awaited for a text that may have been sent, before it is `ambiguous_submit`. */
   readonly evidenceSeconds: number;
+  /** How long a modem must be away before that is told. */
+  readonly offlineGraceSeconds: number;
+  /** The same trouble of the same modem is told at most once in this time. */
+  readonly attentionEveryMinutes: number;
+  /** A modem that is away for longer than this is told of; 0: never. */
+  readonly offlineMinutes: number;
+  /** So long without a delivery report, though texts went out that asked for one, is told of; 0: never. */
+  readonly reportsWithinHours: number;
+  /** So long without a text coming in is told of; 0: never. */
+  readonly inboundWithinHours: number;
   readonly logLevel: string;
 }
 
@@ -79,6 +89,11 @@ const settings = z.strictObject({
     .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
     .optional(),
   evidenceSeconds: wholeNumber(1, 3_600).optional(),
+  offlineGraceSeconds: wholeNumber(0, 3_600).optional(),
+  attentionEveryMinutes: wholeNumber(1, 10_080).optional(),
+  offlineMinutes: wholeNumber(0, 10_080).optional(),
+  reportsWithinHours: wholeNumber(0, 8_760).optional(),
+  inboundWithinHours: wholeNumber(0, 8_760).optional(),
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
 });
 type Settings = z.infer<typeof settings>;
@@ -94,6 +109,11 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_ALLOW_HOSTS: 'allowHosts',
   POSTERN_PIN: 'pin',
   POSTERN_EVIDENCE_SECONDS: 'evidenceSeconds',
+  POSTERN_OFFLINE_GRACE_SECONDS: 'offlineGraceSeconds',
+  POSTERN_ATTENTION_EVERY_MINUTES: 'attentionEveryMinutes',
+  POSTERN_OFFLINE_MINUTES: 'offlineMinutes',
+  POSTERN_REPORTS_WITHIN_HOURS: 'reportsWithinHours',
+  POSTERN_INBOUND_WITHIN_HOURS: 'inboundWithinHours',
   POSTERN_LOG_LEVEL: 'logLevel',
 };
 
@@ -125,6 +145,11 @@ export function readConfig(
     allowHosts: joined.allowHosts ?? [],
     pin: joined.pin,
     evidenceSeconds: joined.evidenceSeconds ?? defaultEvidenceSeconds,
+    offlineGraceSeconds: joined.offlineGraceSeconds ?? 10,
+    attentionEveryMinutes: joined.attentionEveryMinutes ?? 60,
+    offlineMinutes: joined.offlineMinutes ?? 15,
+    reportsWithinHours: joined.reportsWithinHours ?? 24,
+    inboundWithinHours: joined.inboundWithinHours ?? 0,
     logLevel: joined.logLevel ?? 'info',
   };
 }

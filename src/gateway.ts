@@ -3,6 +3,7 @@ import { ApiServer } from './api/server.ts';
 import { type Clock, delay, systemClock, type Timer } from './clock.ts';
 import { type Config, databaseFile } from './config.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
+import { ModemCare } from './health/modem-care.ts';
 import { createLog, type Logger } from './log.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
 import { Inbox } from './messages/inbox.ts';
@@ -77,6 +78,7 @@ export class Gateway {
   readonly #book: SimBook;
   readonly #fleet: Fleet;
   readonly #views: ModemViews;
+  readonly #care: ModemCare;
   readonly #settlement: Settlement;
   readonly #router: Router;
   readonly #inbox: Inbox;
@@ -147,6 +149,7 @@ export class Gateway {
       deleted: (place) => this.#inbox.deleted(place),
     });
     this.#views = new ModemViews(this.#fleet, this.#sims, outbound, () => this.#book.numbers());
+    this.#care = new ModemCare({ clock, events, modems: this.#views, settings: config });
     this.#idempotency = new IdempotencyStore(database);
     const outbox = new Outbox(
       outboundLedger,
@@ -221,6 +224,7 @@ export class Gateway {
     await delay(this.#clock, exchangeGraceMs, inHand.signal);
     await this.#fleet.stop();
     await Promise.all([sendersStopped, serverStopped]);
+    this.#care.stop();
     this.#emulation?.stop();
     this.#inbox.stop();
     this.#settlement.stop();
@@ -267,6 +271,7 @@ export class Gateway {
     this.#fleet.on('changed', (member, before) => this.#onModemChange(member, before));
     this.#fleet.on('removed', (member) => {
       this.#router.update(this.#sendingSims());
+      this.#care.update();
       this.#events.announce({ type: 'modem.removed', data: { id: this.#views.modem(member).id } });
     });
     this.#fleet.on('lateSubmit', (simId, reference) => this.#settlement.lateSubmit(simId, reference));
@@ -277,21 +282,11 @@ export class Gateway {
 
   #onModemChange(member: FleetMember, before: ModemFacts): void {
     this.#router.update(this.#sendingSims());
-    this.#tellOfModem(member, before);
-    this.#events.announce({ type: 'modem.changed', data: this.#views.modem(member) });
-  }
-
-  #tellOfModem(member: FleetMember, before: ModemFacts): void {
-    const { facts } = member;
-    const notice = () => this.#views.notice(member);
-    if (facts.state === 'ready' && before.state !== 'ready') {
-      this.#modems.seen({ ...facts, modemId: facts.id }, this.#clock.now());
-      this.#events.record('modem.online', notice());
+    this.#care.update();
+    if (member.facts.state === 'ready' && before.state !== 'ready') {
+      this.#modems.seen({ ...member.facts, modemId: member.facts.id }, this.#clock.now());
     }
-    if (before.state === 'ready' && facts.state !== 'ready') this.#events.record('modem.offline', notice());
-    const code = facts.obstacle?.code;
-    if (code && code !== before.obstacle?.code && code !== 'port_absent')
-      this.#events.record('modem.attention', notice());
+    this.#events.announce({ type: 'modem.changed', data: this.#views.modem(member) });
   }
 
   #sendingSims(): SendingSim[] {

@@ -35,6 +35,26 @@ export function serveCommand(): Command {
       '--evidence-seconds <n>',
       'how long to wait for proof of a text that may have been sent, 60 unless said otherwise (POSTERN_EVIDENCE_SECONDS)',
     )
+    .option(
+      '--offline-grace-seconds <n>',
+      'how long a modem must be away before "modem.offline" is told, 10 unless said otherwise (POSTERN_OFFLINE_GRACE_SECONDS)',
+    )
+    .option(
+      '--attention-every-minutes <n>',
+      'the same trouble of a modem is told at most once in this time, 60 unless said otherwise (POSTERN_ATTENTION_EVERY_MINUTES)',
+    )
+    .option(
+      '--offline-minutes <n>',
+      'tell of a modem that is away for longer, 15 unless said otherwise, 0 never (POSTERN_OFFLINE_MINUTES)',
+    )
+    .option(
+      '--reports-within-hours <n>',
+      'tell of a SIM that gets no delivery report for so long, 24 unless said otherwise, 0 never (POSTERN_REPORTS_WITHIN_HOURS)',
+    )
+    .option(
+      '--inbound-within-hours <n>',
+      'tell of a SIM that gets no text for so long, 0 (never) unless said otherwise (POSTERN_INBOUND_WITHIN_HOURS)',
+    )
     .option('--log-level <level>', 'silent, error, warn, info, debug or trace (POSTERN_LOG_LEVEL)')
     .action(async (options: ServeOptions) => {
       const config = readConfig(asSettings(options), process.env, options.config);
@@ -43,17 +63,13 @@ export function serveCommand(): Command {
     });
 }
 
+/** What commander makes of the flags; those that are settings by the same name are passed on as they are. */
 interface ServeOptions {
-  readonly dataDir?: string;
-  readonly host?: string;
-  readonly port?: string;
   readonly modem?: string[];
   readonly discovery: boolean;
-  readonly emulate?: string;
   readonly allowHost?: string[];
   readonly config?: string;
-  readonly evidenceSeconds?: string;
-  readonly logLevel?: string;
+  readonly [setting: string]: unknown;
 }
 
 function collect(value: string, values: string[] = []): string[] {
@@ -61,20 +77,14 @@ function collect(value: string, values: string[] = []): string[] {
 }
 
 /** A switch that was not given must not beat a variable: commander makes `--no-discovery` true by default. */
-function asSettings(options: ServeOptions): Record<string, unknown> {
-  const { dataDir, host, port, modem, emulate, allowHost, evidenceSeconds, logLevel } = options;
-  const discovery = options.discovery ? undefined : false;
-  return {
-    dataDir,
-    host,
-    port,
-    modems: modem,
-    discovery,
-    emulate,
-    allowHosts: allowHost,
-    evidenceSeconds,
-    logLevel,
-  };
+function asSettings({
+  modem,
+  discovery,
+  allowHost,
+  config: _,
+  ...same
+}: ServeOptions): Record<string, unknown> {
+  return { ...same, modems: modem, discovery: discovery ? undefined : false, allowHosts: allowHost };
 }
 
 function warnOfPins({ modem }: ServeOptions): void {

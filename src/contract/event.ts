@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { message, timestamp } from './message.ts';
-import { modem, problem } from './modem.ts';
+import { modem, problemWords, warningWords } from './modem.ts';
 
 /** Events that are kept, can be subscribed to and resumed: the same for webhooks and for `GET /v1/events`. */
 export const eventTypes = [
@@ -25,14 +25,30 @@ export const receivedMessage = z.object({
   body: z.string(),
 });
 
-/** What the `modem.*` events carry. */
+export const attentionWord = z.enum([...problemWords, ...warningWords]);
+export type AttentionWord = z.infer<typeof attentionWord>;
+const wrong = z.object({ code: attentionWord, message: z.string() });
+
+/**
+ * What `modem.online` and `modem.offline` carry. `suppressed` counts the changes before this one that were over too
+ * soon to be told.
+ */
 export const modemNotice = z.object({
   modem_id: z.string(),
   port: z.string(),
   number: z.string().nullable(),
-  problem: problem.nullable(),
+  problem: wrong.nullable(),
+  suppressed: z.int(),
 });
 export type ModemNotice = z.infer<typeof modemNotice>;
+
+/** What `modem.attention` carries; `suppressed` counts how often the same came up since it was told last. */
+export const attentionNotice = modemNotice.extend({ problem: wrong });
+export type AttentionNotice = z.infer<typeof attentionNotice>;
+
+/** What the `call.*` events carry; `from` is null where the caller hides the number. */
+export const callNotice = z.object({ from: z.string().nullable(), to: z.string().nullable() });
+export type CallNotice = z.infer<typeof callNotice>;
 
 /** The envelope of a kept event. `event_id` is a ULID. */
 export const eventEnvelope = z

@@ -44,6 +44,18 @@ export const problemWords = [
 ] as const;
 export type ProblemWord = (typeof problemWords)[number];
 
+/** Machine words for what a person should know of a modem that goes on serving. */
+export const warningWords = [
+  'storage_filling',
+  'storage_full',
+  'offline_long',
+  'no_reports',
+  'no_inbound',
+  'balance_low',
+  'balance_unreadable',
+] as const;
+export type WarningWord = (typeof warningWords)[number];
+
 export const problem = z.object({ code: z.enum(problemWords), message: z.string() }).meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
 

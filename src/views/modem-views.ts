@@ -27,9 +27,12 @@ export class ModemViews {
   }
 
   modems(): ModemView[] {
-    return this.#fleet.members
-      .filter((member) => !this.#isElsewhere(member))
-      .map((member) => this.modem(member));
+    return this.members().map((member) => this.modem(member));
+  }
+
+  /** Every modem once, where it sits now. */
+  members(): FleetMember[] {
+    return this.#fleet.members.filter((member) => !this.#isElsewhere(member));
   }
 
   modem(member: FleetMember): ModemView {
@@ -82,7 +85,7 @@ export class ModemViews {
   notice(member: FleetMember): ModemNotice {
     const { facts } = member;
     const number = facts.sim?.number ?? null;
-    return { modem_id: this.#id(facts), port: facts.port, number, problem: problemOf(facts) };
+    return { modem_id: this.#id(facts), port: facts.port, number, problem: problemOf(facts), suppressed: 0 };
   }
 
   #sim(sim: StoredSim): SimView {

@@ -52,6 +52,12 @@ const walls: Readonly<Record<string, Wall>> = {
     types: /^src\/(?:modem|store)\//,
     packages: node,
   },
+  health: {
+    files: /^src\/health\//,
+    ours: new RegExp(`^(?:src/health/|src/contract/|${rootParts})`),
+    types: /^src\/(?:modem|store)\//,
+    packages: node,
+  },
   views: {
     files: /^src\/views\//,
     ours: new RegExp(`^(?:src/views/|src/contract/|${rootParts})`),
