@@ -67,12 +67,12 @@ export function startEmulation(options: EmulationOptions): Emulation {
 
 function opener(modems: readonly EmulatedStation[]): OpenTransport {
   const held = new Set<string>();
-  return async (path) => {
+  return async (path, { baudRate }) => {
     const station = modems.find((candidate) => candidate.path === path);
     if (!station?.modem.powered) throw new TransportError('absent', `${path} is not plugged in`);
     if (held.has(path)) throw new TransportError('busy', `${path} is held by another program`);
     held.add(path);
-    const transport = emulatedTransport(station.modem, path);
+    const transport = emulatedTransport(station.modem, path, baudRate);
     transport.once('close', () => held.delete(path));
     return transport;
   };

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { AtPorts } from './at/at-ports.ts';
 import { copySettings, factorySettings, type Settings } from './at/settings.ts';
-import { TerminalAdaptor } from './at/terminal-adaptor.ts';
 import { ringLines } from './at/unsolicited.ts';
 import type { CommandServices } from './commands/definition.ts';
 import { registrationReport } from './commands/registration.ts';
@@ -27,6 +27,8 @@ export interface ModemOptions {
   readonly imei?: string;
   readonly profile?: Profile;
   readonly faults?: Partial<Faults>;
+  /** The one rate it speaks, as a modem on a serial line does; any by default. */
+  readonly baudRate?: number;
   /** Source of chance between 0 and 1, for faults that cut output. */
   readonly random?: () => number;
 }
@@ -38,24 +40,25 @@ export interface ModemOptions {
  *   host <-> TerminalAdaptor <-> commands <-> MobileEquipment, MessageService <-> EmulatedNetwork
  */
 export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort {
+  readonly baudRate: number | undefined;
   readonly profile: Profile;
   readonly faults: Faults;
   readonly settings: Settings;
   readonly equipment: MobileEquipment;
   readonly messages: MessageService;
   readonly #clock: Clock;
-  readonly #random: () => number;
   readonly #chatter: Chatter;
-  readonly #main: TerminalAdaptor;
-  readonly #adaptors: TerminalAdaptor[] = [];
+  readonly #ports: AtPorts;
   #stored: Settings;
-  #restarting = false;
+  /** What is to happen once the answer to the present command is out. */
+  #next: 'restart' | 'power-off' | undefined;
+  #return: Timer | undefined;
 
   constructor(options: ModemOptions) {
     super();
     const { clock, network, sim, imei = madeUpImei(), random = Math.random } = options;
     this.#clock = clock;
-    this.#random = random;
+    this.baudRate = options.baudRate;
     this.#chatter = new Chatter(clock);
     const profile = options.profile ?? generic;
     const faults: Faults = { ...noFaults(), ...options.faults };
@@ -65,11 +68,17 @@ export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort
     this.settings = settings;
     this.#stored = copySettings(settings);
     const subscriber = new NetworkSide(this);
-    const equipment = new MobileEquipment({ clock, network, profile, imei, sim, subscriber });
+    const equipment = new MobileEquipment({ clock, network, profile, faults, imei, sim, subscriber });
     this.equipment = equipment;
     const say = (text: string) => this.unsolicited(text);
     this.messages = new MessageService({ clock, profile, settings, equipment, faults, say });
-    this.#main = this.#adaptor((octets) => this.emit('output', octets));
+    this.#ports = new AtPorts({
+      services: this.#services(),
+      commands: commandTable(profile),
+      random,
+      answered: () => this.#afterAnswer(),
+    });
+    this.#ports.add((octets) => this.emit('output', octets));
     equipment.on('unsolicited', say);
     equipment.calls.on('ring', (call) => ringLines(call, settings).forEach(say));
     equipment.radio.on('registration', (domain) => {
@@ -97,44 +106,54 @@ export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort
   }
 
   powerOff(): void {
+    this.#return?.cancel();
     if (!this.powered) return;
     this.#lose();
     this.emit('power', false);
   }
 
-  /** Restarts where it stands, as a crashed firmware does: the port stays, all that was set is gone. */
+  /** Restarts where it stands, as a crashed firmware does: all that was set is gone. The port stays. */
   reboot(): void {
     this.#lose();
     this.#begin();
   }
 
-  receive(octets: string): void {
-    if (this.powered) this.#main.receive(octets);
+  /** Goes away, its port with it, and comes back by itself. */
+  vanish(forMs: number): void {
+    this.powerOff();
+    this.#return = this.#clock.after(forMs, () => this.powerOn());
   }
 
-  /** Another AT port of the same stick: commands work there too, and nothing comes out of it unasked. */
+  opened(): void {
+    if (this.faults.hangEndsWith === 'opening') this.faults.hang = false;
+  }
+
+  receive(octets: string): void {
+    if (this.powered) this.#ports.main?.receive(octets);
+  }
+
+  /** Another AT port of the same stick: commands work there too, and as a rule nothing comes out of it unasked. */
   secondPort(): ModemPort {
     const port: ModemPort = new SidePort(this, (octets) => adaptor.receive(octets));
-    const adaptor = this.#adaptor((octets) => port.emit('output', octets));
+    const adaptor = this.#ports.add((octets) => port.emit('output', octets));
     return port;
   }
 
-  /** Says a line that no command asked for, where the host lets this port have it. */
+  /** Says a line that no command asked for, where the host lets a port have it. */
   unsolicited(text: string): void {
-    const told = this.profile.tells?.(text, this.settings) ?? true;
-    if (this.powered && told) this.#main.unsolicited(text);
+    if (this.powered) this.#ports.unsolicited(text);
   }
 
   /** Says lines again and again, whatever the host has set, until it is stopped or loses power. */
   storm(texts: readonly string[], everyMs: number): { stop(): void } {
     return this.#chatter.start(everyMs, () => {
-      for (const text of texts) this.#main.unsolicited(text);
+      for (const text of texts) this.#ports.main?.unsolicited(text);
     });
   }
 
   /** Puts octets on the line as they are. */
   noise(octets: string): void {
-    if (this.powered) this.#main.raw(octets);
+    if (this.powered) this.#ports.main?.raw(octets);
   }
 
   /** Puts settings back without a word: at a host's wish, or as a reset that nobody noticed. */
@@ -157,25 +176,22 @@ export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort
   }
 
   #lose(): void {
-    this.#restarting = false;
+    this.#next = undefined;
+    if (this.faults.hangEndsWith !== 'nothing') this.faults.hang = false;
     this.#chatter.stop();
-    for (const adaptor of this.#adaptors) adaptor.reset();
+    this.#ports.reset();
     this.messages.reset();
     this.equipment.powerOff();
   }
 
-  #adaptor(emit: (octets: string) => void): TerminalAdaptor {
-    const adaptor = new TerminalAdaptor({
-      services: this.#services(),
-      commands: commandTable(this.profile),
-      random: this.#random,
-      emit,
-      answered: () => {
-        if (this.#restarting) this.reboot();
-      },
-    });
-    this.#adaptors.push(adaptor);
-    return adaptor;
+  #afterAnswer(): void {
+    const next = this.#next;
+    this.#next = undefined;
+    if (next === 'power-off') this.powerOff();
+    if (next !== 'restart') return;
+    const { awayAtRestartMs } = this.profile;
+    if (awayAtRestartMs === undefined) this.reboot();
+    else this.vanish(awayAtRestartMs);
   }
 
   #services(): CommandServices {
@@ -192,7 +208,10 @@ export class EmulatedModem extends EventEmitter<PortEvents> implements ModemPort
         this.#stored = copySettings(settings);
       },
       restart: () => {
-        this.#restarting = true;
+        this.#next = 'restart';
+      },
+      powerDown: () => {
+        this.#next = 'power-off';
       },
     };
   }

@@ -12,8 +12,12 @@ export interface PortEvents {
 /** What a host can open: a modem's main port, or another one of the same stick. They share one power supply. */
 export interface ModemPort extends EventEmitter<PortEvents> {
   readonly powered: boolean;
+  /** The one rate it speaks; undefined when it takes any. */
+  readonly baudRate: number | undefined;
   powerOn(): void;
   powerOff(): void;
+  /** A host opened it. */
+  opened(): void;
   /** Octets from the host. */
   receive(octets: string): void;
 }
@@ -32,6 +36,14 @@ export class SidePort extends EventEmitter<PortEvents> implements ModemPort {
 
   get powered(): boolean {
     return this.#modem.powered;
+  }
+
+  get baudRate(): number | undefined {
+    return this.#modem.baudRate;
+  }
+
+  opened(): void {
+    this.#modem.opened();
   }
 
   powerOn(): void {

@@ -1,13 +1,13 @@
 import { EventEmitter, once } from 'node:events';
-import type { EmulatedModem } from '../../src/emulator/index.ts';
+import type { ModemPort } from '../../src/emulator/index.ts';
 
 /** A host on a modem's line that types octets and sees octets. */
 export class BenchHost {
-  readonly modem: EmulatedModem;
+  readonly modem: ModemPort;
   readonly #events = new EventEmitter();
   #seen = '';
 
-  constructor(modem: EmulatedModem) {
+  constructor(modem: ModemPort) {
     this.modem = modem;
     modem.on('output', (octets) => {
       this.#seen += octets;

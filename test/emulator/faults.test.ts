@@ -138,6 +138,54 @@ describe('a modem that', () => {
   });
 });
 
+describe('a modem at whose ctrl-Z the worst happens', () => {
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ] as const)('hangs %s the network took the text', async (hangAtNextText, taken) => {
+    const bench = faulty({ hangAtNextText });
+    expect(await send(bench, 300_000)).toBe('');
+    expect(bench.network.submissions.count).toBe(taken);
+    expect(bench.host.type('AT\r')).toBe('');
+    bench.modem.faults.hang = false;
+    expect(bench.host.type('AT\r')).toBe(framed('OK'));
+  });
+
+  it('leaves out the OK behind the reference, and takes the next command even so', async () => {
+    const bench = faulty({ loseNextSendOks: 1 });
+    expect(await send(bench)).toBe(framed('+CMGS: 1'));
+    expect(await send(bench)).toBe(framed('+CMGS: 2', 'OK'));
+  });
+});
+
+describe('a modem with texts that arrive', () => {
+  const arrive = ({ network }: Bench) => network.deliver({ from: recipient, to: ownNumber, text: 'x' });
+
+  it('tells of each twice', () => {
+    const bench = faulty({ noticesTwice: true });
+    bench.host.type('AT+CNMI=2,1\r');
+    arrive(bench);
+    expect(bench.host.take()).toBe(framed('+CMTI: "SM",1', '+CMTI: "SM",1'));
+  });
+
+  it('does not tell of the next', () => {
+    const bench = faulty({ loseNextNotices: 1 });
+    bench.host.type('AT+CNMI=2,1\r');
+    arrive(bench);
+    arrive(bench);
+    expect(bench.host.take()).toBe(framed('+CMTI: "SM",2'));
+  });
+
+  it('says that it deleted one and has it still', () => {
+    const bench = faulty({ keepNextDeleted: 1 });
+    arrive(bench);
+    expect(bench.host.type('AT+CMGD=1\r')).toBe(framed('OK'));
+    expect(bench.host.type('AT+CPMS?\r')).toContain('"SM",1,50');
+    expect(bench.host.type('AT+CMGD=1\r')).toBe(framed('OK'));
+    expect(bench.host.type('AT+CPMS?\r')).toContain('"SM",0,50');
+  });
+});
+
 describe('a planned refusal', () => {
   it('meets the next commands of its name and no other', () => {
     const bench = setUp();

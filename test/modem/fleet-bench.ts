@@ -156,7 +156,7 @@ export class FleetBench {
       path,
       baudRate: 115_200,
       emulated: true,
-      open: (name) => this.#open(name),
+      open: (name, { baudRate }) => this.#open(name, baudRate),
       hints: { number: hints.number, pin: hints.pin },
       found: false,
     });
@@ -205,12 +205,12 @@ export class FleetBench {
     return this.written.splice(0);
   }
 
-  async #open(path: string) {
+  async #open(path: string, baudRate: number) {
     const modem = this.#sockets.get(path);
     if (!modem?.powered) throw new TransportError('absent', `${path} is not plugged in`);
     if (this.#held.has(path)) throw new TransportError('busy', `${path} is held by another program`);
     this.#held.add(path);
-    const transport = emulatedTransport(modem, path);
+    const transport = emulatedTransport(modem, path, baudRate);
     transport.once('close', () => this.#held.delete(path));
     const write = transport.write.bind(transport);
     transport.write = (octets) => {

@@ -1,5 +1,5 @@
 import type { CommandContext, CommandDefinition } from '../commands/definition.ts';
-import { takeRefusal } from '../faults.ts';
+import { takeRefusal } from '../planned-refusal.ts';
 import { type Command, splitCommandLine } from './command-line.ts';
 import { InvalidParameter, Parameters, parseParameters } from './parameters.ts';
 import { cme, cms, error, ok, Refusal, type Reply, type Result } from './reply.ts';

@@ -1,9 +1,12 @@
 import type { Clock, Timer } from '../../clock.ts';
 import type { Faults } from '../faults.ts';
+import { garbled } from './garble.ts';
 
 interface OutputOptions {
   readonly clock: Clock;
   readonly faults: Faults;
+  /** Whether nothing goes out now. */
+  readonly hung: () => boolean;
   readonly random: () => number;
   readonly emit: (octets: string) => void;
 }
@@ -21,9 +24,9 @@ export class Output {
   }
 
   send(octets: string): void {
-    const { faults, emit } = this.#options;
-    if (octets === '' || faults.hang) return;
-    const spoilt = faults.noise + octets;
+    const { faults, hung, emit } = this.#options;
+    if (octets === '' || hung()) return;
+    const spoilt = faults.noise + (faults.garbled ? garbled(octets) : octets);
     if (this.#waiting === '' && !faults.fragments) return emit(spoilt);
     this.#waiting = (this.#waiting + spoilt).slice(0, longestBacklog);
     if (!this.#timer) this.#piece();
@@ -38,7 +41,8 @@ export class Output {
 
   #piece(): void {
     this.#timer = undefined;
-    const { clock, faults, emit, random } = this.#options;
+    const { clock, faults, hung, emit, random } = this.#options;
+    if (hung()) return this.clear();
     const { longest, gapMs } = faults.fragments ?? { longest: this.#waiting.length, gapMs: 0 };
     const piece = this.#waiting.slice(0, 1 + Math.floor(random() * longest));
     this.#waiting = this.#waiting.slice(piece.length);

@@ -1,11 +1,16 @@
 import type { CommandContext, CommandDefinition, CommandServices } from '../commands/definition.ts';
+import { takeNext } from '../faults.ts';
 import { frameResult, frameText } from './framing.ts';
+import { garbled } from './garble.ts';
 import { executeLine } from './interpreter.ts';
 import { LineEditor } from './line-editor.ts';
 import { Output } from './output.ts';
 import type { Reply } from './reply.ts';
+import { spoiltPdus } from './spoilt-pdus.ts';
 
 interface TerminalAdaptorOptions {
+  /** Which of the modem's AT ports it is: 0 the main one. */
+  readonly port: number;
   readonly services: CommandServices;
   readonly commands: ReadonlyMap<string, CommandDefinition>;
   readonly random: () => number;
@@ -31,7 +36,8 @@ export class TerminalAdaptor {
   constructor(options: TerminalAdaptorOptions) {
     const { services, random, emit } = options;
     this.#options = options;
-    this.#output = new Output({ clock: services.clock, faults: services.faults, random, emit });
+    const { clock, faults } = services;
+    this.#output = new Output({ clock, faults, random, emit, hung: () => this.#hung });
     this.#context = { ...services, prompt: () => this.prompt() };
     this.#editor = new LineEditor({
       settings: services.settings,
@@ -44,13 +50,19 @@ export class TerminalAdaptor {
 
   /** Octets from the host. */
   receive(octets: string): void {
-    if (!this.#context.faults.hang) this.#editor.receive(octets);
+    if (!this.#hung) this.#editor.receive(this.#context.faults.garbled ? garbled(octets) : octets);
+  }
+
+  get #hung(): boolean {
+    const { hang, hungPorts } = this.#context.faults;
+    return hang || hungPorts.includes(this.#options.port);
   }
 
   /** Says a line by itself; while the modem stands at a prompt it waits until the text is in. */
   unsolicited(text: string): void {
     const { faults, settings } = this.#context;
-    if (!this.#editor.atPrompt || faults.unsolicitedAtPrompt) this.#output.send(frameText(text, settings));
+    const spoilt = spoiltPdus(text, faults);
+    if (!this.#editor.atPrompt || faults.unsolicitedAtPrompt) this.#output.send(frameText(spoilt, settings));
     else this.#heldBack = [...this.#heldBack, text].slice(-longestHeldBack);
   }
 
@@ -81,9 +93,10 @@ export class TerminalAdaptor {
   }
 
   #showPrompt(): void {
-    const { faults } = this.#context;
-    if (faults.loseNextPrompts > 0) faults.loseNextPrompts -= 1;
-    else this.#output.send(this.#promptText());
+    const { faults, settings } = this.#context;
+    const said = (texts: readonly string[]) => texts.map((text) => frameText(text, settings)).join('');
+    if (!takeNext(faults, 'loseNextPrompts'))
+      this.#output.send(said(faults.beforePrompt) + this.#promptText() + said(faults.afterPrompt));
     this.#editor.collectText();
   }
 
@@ -106,6 +119,7 @@ export class TerminalAdaptor {
 
   #execute(body: string | undefined): void {
     const life = this.#life;
+    if (takeNext(this.#context.faults, 'ignoreNextCommands')) return this.#editor.resume();
     if (body === undefined) return this.#finish(tooLong, life);
     const answered = (texts: readonly string[]) => this.#output.send(this.#frameTexts(texts));
     const reply = executeLine(body, this.#options.commands, this.#context, answered);
@@ -123,7 +137,9 @@ export class TerminalAdaptor {
     if (life !== this.#life) return;
     const { faults, settings } = this.#context;
     const inside = faults.insideAnswers.map((text) => frameText(text, settings)).join('');
-    this.#output.send(this.#frameTexts(reply.texts) + inside + frameResult(reply.result, settings));
+    const answer = this.#frameTexts(reply.texts) + inside + frameResult(reply.result, settings);
+    const broken = answer !== '' && takeNext(faults, 'truncateNextAnswers');
+    this.#output.send(broken ? answer.slice(0, Math.ceil(answer.length / 2)) : answer);
     this.#options.answered();
     this.#editor.resume();
   }
@@ -132,7 +148,7 @@ export class TerminalAdaptor {
   #frameTexts(texts: readonly string[]): string {
     const { faults, settings } = this.#context;
     const inside = faults.insideAnswers.map((text) => frameText(text, settings)).join('');
-    const framed = texts.map((text) => frameText(text, settings)).join('');
+    const framed = texts.map((text) => frameText(spoiltPdus(text, faults), settings)).join('');
     if (inside === '') return framed;
     return framed.replace(/\r\n(?=\+CMG[LR]: )/g, (end, at: number) => (at === 0 ? end : `${end}${inside}`));
   }

@@ -20,6 +20,8 @@ export interface CommandServices {
   storeSettings(): void;
   /** Restarts once the answer is out. */
   restart(): void;
+  /** Goes off once the answer is out; only a person turns it on again. */
+  powerDown(): void;
 }
 
 /** What a command can see and do: the modem, and the port that it was typed at. */

@@ -2,6 +2,7 @@ import { decodeHost, encodeHost } from '../at/character-set.ts';
 import { cms, ok, Refusal, type Reply } from '../at/reply.ts';
 import type { StoredMessage } from '../equipment/message-storage.ts';
 import { listedText, readText, statusNames } from '../equipment/text-mode.ts';
+import { takeNext } from '../faults.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 
 function readStore(context: CommandContext) {
@@ -83,6 +84,7 @@ const remove: CommandDefinition = {
     const store = readStore(context);
     const flag = parameters.integer(1, { from: 0, to: 4 }, 0);
     const index = flag === 0 ? parameters.integer(0, store.indices) : -1;
+    if (takeNext(context.faults, 'keepNextDeleted')) return ok();
     if (flag === 0) store.remove(index);
     const statuses = statusesOfFlag[flag] ?? [];
     for (const [held, message] of store.entries()) if (statuses.includes(message.status)) store.remove(held);

@@ -3,8 +3,9 @@ import type { Parameters } from '../at/parameters.ts';
 import { cms, ok, Refusal, type Reply } from '../at/reply.ts';
 import type { StoredStatus } from '../equipment/message-storage.ts';
 import { textSubmit } from '../equipment/text-mode.ts';
-import { type PlannedRefusal, takeRefusal } from '../faults.ts';
+import { takeNext } from '../faults.ts';
 import { type OutgoingText, readdressed, readSubmit, tpduLength } from '../network/outgoing-text.ts';
+import { type PlannedRefusal, takeRefusal } from '../planned-refusal.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 
 /** SUBMIT has no less than 7 octets and no more than 164 with its 140 of user data (23.040 9.2.2.2). */
@@ -29,6 +30,14 @@ async function refuse(context: CommandContext, planned: PlannedRefusal | undefin
   throw new Refusal(planned.result);
 }
 
+/** The moment comes at which the modem was to hang: nothing of what follows is said. */
+function hangIfDue({ faults }: CommandContext, at: 'before' | 'after'): boolean {
+  if (faults.hangAtNextText !== at) return false;
+  faults.hangAtNextText = undefined;
+  faults.hang = true;
+  return true;
+}
+
 /** Gives a text to the network; the reference it got, or undefined when the modem is to keep that to itself. */
 async function handOver(
   context: CommandContext,
@@ -36,23 +45,23 @@ async function handOver(
   command: string,
 ): Promise<number | undefined> {
   const { equipment, faults } = context;
+  if (hangIfDue(context, 'before')) return undefined;
   await refuse(context, takeRefusal(faults, command, ['text', undefined]));
   if (!equipment.sim) throw cms(310);
   if (!submit.hasServiceCentre && equipment.sim.smsc === '') throw cms(330);
   if (!equipment.radio.hasService) throw cms(331);
   const answer = await equipment.network.submit(equipment.sim, submit, faults.reportBeforeResult);
   if ('refused' in answer) throw cms(answer.refused);
+  if (hangIfDue(context, 'after')) return undefined;
   await refuse(context, takeRefusal(faults, command, ['taken']));
   if (faults.sendResultDelayMs > 0) await delay(context.clock, faults.sendResultDelayMs);
-  if (faults.loseNextSendResults === 0) return answer.reference;
-  faults.loseNextSendResults -= 1;
-  return undefined;
+  return takeNext(faults, 'loseNextSendResults') ? undefined : answer.reference;
 }
 
-function sent(command: string, reference: number | undefined): Reply {
-  return reference === undefined
-    ? { texts: [], result: { kind: 'silence' } }
-    : ok(`${command}: ${reference}`);
+function sent({ faults }: CommandContext, command: string, reference: number | undefined): Reply {
+  if (reference === undefined) return { texts: [], result: { kind: 'silence' } };
+  const reply = ok(`${command}: ${reference}`);
+  return takeNext(faults, 'loseNextSendOks') ? { ...reply, result: { kind: 'silence' } } : reply;
 }
 
 async function promptedPdu(context: CommandContext, parameters: Parameters): Promise<string | undefined> {
@@ -76,7 +85,7 @@ const send: CommandDefinition = {
       ? await promptedPdu(context, parameters)
       : await promptedText(context, parameters.text(0));
     if (pdu === undefined) return ok();
-    return sent('+CMGS', await handOver(context, submitOf(pdu), '+CMGS'));
+    return sent(context, '+CMGS', await handOver(context, submitOf(pdu), '+CMGS'));
   },
 };
 
@@ -113,7 +122,7 @@ const sendStored: CommandDefinition = {
     const pdu = parameters.has(1) ? readdressed(stored.pdu, parameters.text(1)) : stored.pdu;
     const reference = await handOver(context, submitOf(pdu, 321), '+CMSS');
     stored.status = 3;
-    return sent('+CMSS', reference);
+    return sent(context, '+CMSS', reference);
   },
 };
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type Transport, TransportError, type TransportEvents } from '../../modem/transport.ts';
+import { garbled } from '../at/garble.ts';
 import type { ModemPort } from '../ports.ts';
 
 /**
@@ -10,16 +11,20 @@ import type { ModemPort } from '../ports.ts';
 class EmulatedTransport extends EventEmitter<TransportEvents> implements Transport {
   readonly path: string;
   readonly #modem: ModemPort;
+  /** Whether the two sides speak at different rates. */
+  readonly #garbles: boolean;
   #arrived = '';
   #open = true;
 
-  constructor(modem: ModemPort, path: string) {
+  constructor(modem: ModemPort, path: string, baudRate: number | undefined) {
     super();
     this.#modem = modem;
     this.path = path;
+    this.#garbles = baudRate !== undefined && modem.baudRate !== undefined && baudRate !== modem.baudRate;
   }
 
   connect(): void {
+    this.#modem.opened();
     this.#modem.on('output', this.#take);
     this.#modem.on('power', this.#powerChanged);
     if (!this.#modem.powered) queueMicrotask(() => this.#end(this.#gone()));
@@ -28,7 +33,7 @@ class EmulatedTransport extends EventEmitter<TransportEvents> implements Transpo
   async write(octets: string): Promise<void> {
     if (!this.#open) throw new TransportError('closed', `${this.path} is closed`);
     queueMicrotask(() => {
-      if (this.#open) this.#modem.receive(octets);
+      if (this.#open) this.#modem.receive(this.#garbles ? garbled(octets) : octets);
     });
   }
 
@@ -38,7 +43,7 @@ class EmulatedTransport extends EventEmitter<TransportEvents> implements Transpo
 
   readonly #take = (octets: string): void => {
     const first = this.#arrived === '';
-    this.#arrived += octets;
+    this.#arrived += this.#garbles ? garbled(octets) : octets;
     if (first) queueMicrotask(() => this.#hand());
   };
 
@@ -66,9 +71,9 @@ class EmulatedTransport extends EventEmitter<TransportEvents> implements Transpo
   }
 }
 
-/** A transport to an emulated modem in this process; `path` is what it is called. */
-export function emulatedTransport(modem: ModemPort, path: string): Transport {
-  const transport = new EmulatedTransport(modem, path);
+/** A transport to an emulated modem in this process; `path` is what it is called, `baudRate` what the host speaks. */
+export function emulatedTransport(modem: ModemPort, path: string, baudRate?: number): Transport {
+  const transport = new EmulatedTransport(modem, path, baudRate);
   transport.connect();
   return transport;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { type Notifications, noNotifications, type Settings } from '../at/settings.ts';
-import type { Faults } from '../faults.ts';
+import { type Faults, takeNext } from '../faults.ts';
 import type { Acceptance, Arrival } from '../network/subscriber.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { destinationOf, sameToReplace } from './arrival-routing.ts';
@@ -96,7 +96,7 @@ export class MessageService {
     if (report === 1) return this.#handOn(reportLine(arrival, settings));
     const index = this.write(profile.reports.storage, stored(arrival));
     if (index === undefined) return 'full';
-    this.#tell(`+CDSI: "${profile.reports.announced}",${index}`);
+    this.#notice(`+CDSI: "${profile.reports.announced}",${index}`);
     return 'accepted';
   }
 
@@ -106,7 +106,7 @@ export class MessageService {
     const replaced = sameToReplace(arrival, this.store(name).entries());
     if (replaced !== undefined) this.store(name).remove(replaced);
     const index = this.write(name, stored(arrival));
-    if (announced && index !== undefined) this.#tell(`+CMTI: "${name}",${index}`);
+    if (announced && index !== undefined) this.#notice(`+CMTI: "${name}",${index}`);
     if (index === undefined && profile.storageFull)
       this.#options.say(profile.storageFull.replace('{storage}', name));
     return index === undefined ? 'full' : 'accepted';
@@ -136,6 +136,13 @@ export class MessageService {
     const { settings } = this.#options;
     settings.notifications = { ...noNotifications, mode: settings.notifications.mode };
     this.#awaited?.('unacknowledged');
+  }
+
+  #notice(text: string): void {
+    const { faults } = this.#options;
+    if (takeNext(faults, 'loseNextNotices')) return;
+    this.#tell(text);
+    if (faults.noticesTwice) this.#tell(text);
   }
 
   #tell(text: string): void {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../../clock.ts';
+import type { Faults } from '../faults.ts';
 import type { EmulatedNetwork } from '../network/emulated-network.ts';
 import type { EmulatedSim } from '../network/emulated-sim.ts';
 import type { Subscriber } from '../network/subscriber.ts';
@@ -14,6 +15,7 @@ interface EquipmentOptions {
   readonly clock: Clock;
   readonly network: EmulatedNetwork;
   readonly profile: Profile;
+  readonly faults: Faults;
   readonly imei: string;
   readonly sim: EmulatedSim | undefined;
   readonly subscriber: Subscriber;
@@ -28,6 +30,7 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
   readonly storages: { readonly ME: MessageStorage; readonly SR: MessageStorage };
   readonly #clock: Clock;
   readonly #profile: Profile;
+  readonly #faults: Faults;
   readonly #timers = new Set<Timer>();
   #sim: EmulatedSim | undefined;
   #powered = false;
@@ -35,12 +38,13 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
   #messagesAwake = false;
   #starting = false;
 
-  constructor({ clock, network, profile, imei, sim, subscriber }: EquipmentOptions) {
+  constructor({ clock, network, profile, faults, imei, sim, subscriber }: EquipmentOptions) {
     super();
     this.imei = imei;
     this.network = network;
     this.#clock = clock;
     this.#profile = profile;
+    this.#faults = faults;
     this.#sim = sim;
     this.radio = new Radio({ network, subscriber, coverage: profile.registration });
     this.calls = new IncomingCalls(clock);
@@ -58,7 +62,7 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
 
   get simState(): SimState {
     if (!this.#sim) return 'absent';
-    return this.#simAwake ? this.#sim.lock.state : 'busy';
+    return this.#simAwake && !this.#faults.simBusy ? this.#sim.lock.state : 'busy';
   }
 
   /** Whether message commands are served yet; some modems need seconds after power-on or the PIN. */
@@ -91,11 +95,15 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
     this.#fallAsleep();
   }
 
-  /** Takes the SIM out, or puts another in; the modem notices at once. */
+  /** Takes the SIM out, or puts another in; the modem notices at once, and many say nothing of it. */
   changeSim(sim: EmulatedSim | undefined): void {
+    const had = this.#sim !== undefined;
     this.#fallAsleep();
     this.#sim = sim;
-    if (this.#powered) this.#wakeSim();
+    if (!this.#powered) return;
+    const { simGone } = this.#profile;
+    if (had && simGone) this.emit('unsolicited', simGone);
+    this.#wakeSim();
   }
 
   /** The SIM was unlocked: what had to wait for it goes on. */
@@ -130,6 +138,7 @@ export class MobileEquipment extends EventEmitter<{ unsolicited: [text: string] 
   }
 
   #sayFrom(moment: 'power' | 'unlocked'): void {
+    if (this.#faults.silentStart) return;
     for (const { from, afterMs, text } of this.#profile.boot) {
       if (from === moment) this.#after(afterMs, () => this.emit('unsolicited', text));
     }

@@ -73,6 +73,10 @@ export interface Profile {
   readonly technology: number;
   /** Lines at the end of a call that nobody took. */
   readonly missedCall: readonly string[];
+  /** What is said when the SIM was taken out. */
+  readonly simGone?: string;
+  /** How long it is gone from the bus when it restarts; one on a serial line stays. */
+  readonly awayAtRestartMs?: number;
   /** What is said when a text finds no room; `{storage}` stands for the storage's name. */
   readonly storageFull?: string;
   /** +CPIN? has no OK behind it. */
@@ -81,8 +85,10 @@ export interface Profile {
   readonly packsUssd?: (settings: Settings) => boolean;
   /** Lines said again and again. */
   readonly chatter?: { readonly everyMs: number; readonly texts: readonly string[] };
-  /** Whether an unsolicited line comes out of this port, by what the host has set. */
+  /** Whether an unsolicited line comes out of the main AT port, by what the host has set. */
   readonly tells?: (text: string, settings: Settings) => boolean;
+  /** The same of the second AT port, which is deaf to such lines as a rule. */
+  readonly tellsSecond?: (text: string, settings: Settings) => boolean;
   /** Commands of its own, and standard ones that it answers in its own way. */
   readonly commands: readonly CommandDefinition[];
   /** Standard commands that it does not have. */
@@ -92,6 +98,6 @@ export interface Profile {
 /** The same modem with nothing to wait for after power-on. */
 export function immediate(profile: Profile): Profile {
   const boot = profile.boot.map((text) => ({ ...text, afterMs: 0 }));
-  const { starting: _starting, ...rest } = profile;
+  const { starting: _starting, awayAtRestartMs: _away, ...rest } = profile;
   return { ...rest, boot, timing: { simMs: 0, messagesMs: 0, registrationMs: 0 } };
 }

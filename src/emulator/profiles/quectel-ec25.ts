@@ -1,5 +1,5 @@
 import { error, ok } from '../at/reply.ts';
-import type { CommandDefinition } from '../commands/definition.ts';
+import type { CommandContext, CommandDefinition } from '../commands/definition.ts';
 import { cardNumber, fixed, kept } from '../commands/kept.ts';
 import { generic } from './generic.ts';
 import type { Profile } from './profile.ts';
@@ -13,7 +13,7 @@ const triesLeft: CommandDefinition = {
   },
 };
 
-/** Which port unsolicited lines come out of; this one is the AT port. */
+/** Which port unsolicited lines come out of: the main one is `usbat`, the second `usbmodem`. */
 const unsolicitedPort: CommandDefinition = {
   name: '+QURCCFG',
   test: () => ok('+QURCCFG: "urcport",("usbat","usbmodem","uart1","all")'),
@@ -27,11 +27,17 @@ const unsolicitedPort: CommandDefinition = {
   },
 };
 
+/** It says `POWERED DOWN` once it has left the network; the port goes with it. */
 const powerDown: CommandDefinition = {
   name: '+QPOWD',
-  execute: () => ok(),
-  set: () => ok(),
+  execute: turnOff,
+  set: turnOff,
 };
+
+function turnOff(context: CommandContext) {
+  context.powerDown();
+  return ok();
+}
 
 const storageNames = ['SM', 'ME', 'MT'];
 
@@ -78,6 +84,7 @@ export const quectelEc25: Profile = {
   cell: '"00C3","1A2B403",7',
   technology: 7,
   tells: (_text, settings) => ['usbat', 'all'].includes(settings.kept['+QURCCFG'] ?? 'usbat'),
+  tellsSecond: (_text, settings) => ['usbmodem', 'all'].includes(settings.kept['+QURCCFG'] ?? 'usbat'),
   commands: [
     unsolicitedPort,
     triesLeft,
