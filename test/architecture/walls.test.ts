@@ -125,7 +125,7 @@ describe('the walls of the house', () => {
 
   test.each([
     ['better-sqlite3', /^src\/store\/database\.ts$/],
-    ['serialport', /^src\/modem\/(?:serial-transport|discovery)\.ts$/],
+    ['serialport', /^src\/modem\/(?:serial-transport|discovery|discovery\/system-port)\.ts$/],
     ['electron', /^electron\//],
     ['@lydell/node-pty', /^src\/emulator\//],
   ])('%s is known in its one place', (name, place) => {
