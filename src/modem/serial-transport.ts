@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { SerialPort } from 'serialport';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, delay, systemClock } from '../clock.ts';
+import { PortWatch } from './port-watch.ts';
 import {
   type OpenTransport,
   type Transport,
@@ -12,6 +13,9 @@ import {
 /** A write that the driver does not take in this time goes nowhere: unplugged without a word, or suspended. */
 const writeTimeoutMs = 5_000;
 
+/** A driver that does not let go in this time is not waited for: the next opening tells whether it has. */
+const closeTimeoutMs = 5_000;
+
 /** Opens a serial port: 8N1, no flow control, DTR and RTS on where the port has such lines (a pseudo terminal has none). */
 export const openSerialPort: OpenTransport = async (path, { baudRate }) => {
   const port = new SerialPort({ path, baudRate, autoOpen: false, lock: true, hupcl: false });
@@ -19,7 +23,9 @@ export const openSerialPort: OpenTransport = async (path, { baudRate }) => {
     port.open((error) => (error ? reject(explain(error, path)) : resolve()));
   });
   await new Promise<void>((resolve) => port.set({ dtr: true, rts: true }, () => resolve()));
-  return new SerialTransport(port, systemClock);
+  const transport = new SerialTransport(port, systemClock);
+  await transport.begin();
+  return transport;
 };
 
 /** A real port behind the `Transport` interface. It stays on the main thread: serialport crashes in a worker. */
@@ -27,14 +33,17 @@ class SerialTransport extends EventEmitter<TransportEvents> implements Transport
   readonly path: string;
   readonly #port: SerialPort;
   readonly #clock: Clock;
-  #closed = false;
+  readonly #watch: PortWatch;
+  #closing: Promise<void> | undefined;
 
   constructor(port: SerialPort, clock: Clock) {
     super();
     this.path = port.path;
     this.#port = port;
     this.#clock = clock;
-    port.on('data', (octets: Buffer) => this.emit('data', octets.toString('latin1')));
+    const askDriver = () =>
+      new Promise<string | undefined>((resolve) => port.get((error) => resolve(error?.message)));
+    this.#watch = new PortWatch({ path: port.path, askDriver }, clock, (cause) => this.#lost(cause));
     port.on('error', (error) => this.#lost(error));
     port.on('close', (error: Error | null) => this.#lost(error ?? undefined));
   }
@@ -54,18 +63,39 @@ class SerialTransport extends EventEmitter<TransportEvents> implements Transport
     });
   }
 
-  async close(): Promise<void> {
-    if (this.#port.isOpen) await new Promise<void>((resolve) => this.#port.close(() => resolve()));
-    this.#lost(undefined);
+  /** Notices from now on when the device is gone without a word; octets flow when this is done, and not before. */
+  async begin(): Promise<void> {
+    await this.#watch.start();
+    this.#port.on('data', (octets: Buffer) => this.emit('data', octets.toString('latin1')));
   }
 
-  /** `close` and `error` both come, in either order, or only one of them: what listens hears one. */
+  async close(): Promise<void> {
+    this.#lost(undefined);
+    await this.#closing;
+  }
+
+  /**
+   * `close` and `error` both come, in either order, only one of them, or none: what listens hears one. The handle is
+   * let go at once, because Linux gives a stick that comes back another name for as long as the old one is held.
+   */
   #lost(cause: Error | undefined): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    if (this.#port.isOpen) this.#port.close(() => undefined);
+    if (this.#closing) return;
+    this.#watch.stop();
+    this.#closing = release(this.#port, this.#clock);
     this.emit('close', cause);
   }
+}
+
+/** Octets that wait are thrown away first: closing a port that takes none waits half a minute for them. */
+async function release(port: SerialPort, clock: Clock): Promise<void> {
+  const patience = new AbortController();
+  const closed = new Promise<void>((resolve) => {
+    port.once('close', () => resolve());
+    if (!port.isOpen && !port.closing) resolve();
+    if (port.isOpen) port.flush(() => port.isOpen && port.close(() => resolve()));
+  });
+  await Promise.race([closed, delay(clock, closeTimeoutMs, patience.signal)]);
+  patience.abort();
 }
 
 /** What the operating systems say, sorted by what a person can do. */

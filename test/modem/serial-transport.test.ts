@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -74,6 +74,48 @@ describe.skipIf(process.platform === 'win32')('a serial port', () => {
     await closed;
     expect(causes).toEqual([expect.any(Error)]);
     await expect(transport.write('AT\r')).rejects.toBeInstanceOf(TransportError);
+  });
+
+  it.each([
+    ['is taken away', (link: string) => rmSync(link)],
+    [
+      'leads elsewhere',
+      (link: string, other: string) => {
+        symlinkSync(other, `${link}.new`);
+        renameSync(`${link}.new`, link);
+      },
+    ],
+  ])('whose path %s says so though the device lives, and lets it go', async (_, change) => {
+    const [port, other] = [await pluggedIn(), await pluggedIn()];
+    const link = join(temporaryFolder(), 'modem');
+    symlinkSync(port.path, link);
+    const transport = await openSerialPort(link, speed);
+    const closed = once(transport, 'close', { signal: AbortSignal.timeout(10_000) });
+    change(link, other.path);
+    expect(await closed).toMatchObject([{ code: 'absent', message: `${link} is gone.` }]);
+    await transport.close();
+    const again = await openSerialPort(port.path, speed);
+    await again.close();
+  });
+
+  it('is noticed to be gone whatever it was doing, of many at once', async () => {
+    const ports = await Promise.all(Array.from({ length: 12 }, () => pluggedIn()));
+    const transports = await Promise.all(ports.map(({ path }) => openSerialPort(path, speed)));
+    const closed = transports.map((transport) =>
+      once(transport, 'close', { signal: AbortSignal.timeout(20_000) }),
+    );
+    for (const transport of transports) transport.write('AT+CMGL=4\r').catch(() => undefined);
+    await Promise.all(ports.map((port) => port.unplug()));
+    for (const [cause] of await Promise.all(closed)) expect(cause).toBeInstanceOf(Error);
+  });
+
+  it('closes before it can be opened anew, though both are asked for at once', async () => {
+    const { path } = await pluggedIn();
+    const first = await openSerialPort(path, speed);
+    const closes = [first.close(), first.close()];
+    await Promise.all(closes);
+    const second = await openSerialPort(path, speed);
+    await second.close();
   });
 
   it('that is not there is absent', async () => {

@@ -1,0 +1,92 @@
+import { stat } from 'node:fs/promises';
+import type { Clock, Timer } from '../clock.ts';
+import { TransportError } from './transport.ts';
+
+/** An open port as far as its presence can be asked for. */
+export interface WatchedPort {
+  readonly path: string;
+  /** Asks the driver for the modem lines (TIOCMGET, GetCommModemStatus); what it says when it gives none. */
+  readonly askDriver: () => Promise<string | undefined>;
+}
+
+const lookEveryMs = 1_000;
+/** A driver that fails once may be busy; one that fails again so soon after has lost its device. */
+const askAgainMs = 200;
+
+/** What `stat` says of a path that leads nowhere now. */
+const goneCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'ELOOP']);
+
+/**
+ * Notices within about a second that an open port lost its device, which a serial port may fail to tell: a read of a
+ * tty that was hung up gives nothing for ever instead of an error, and a write may go nowhere. Two signs: the path
+ * leads to no device or to another one (a stick that came back, a symbolic link that moved), and the driver refuses
+ * what it answered when the port was opened. A pseudo terminal has no modem lines, and refuses with other words once
+ * it is hung up.
+ */
+export class PortWatch {
+  readonly #port: WatchedPort;
+  readonly #clock: Clock;
+  readonly #lost: (cause: TransportError) => void;
+  #device: string | undefined;
+  #answer: string | undefined;
+  #timer: Timer | undefined;
+  #stopped = false;
+
+  constructor(port: WatchedPort, clock: Clock, lost: (cause: TransportError) => void) {
+    this.#port = port;
+    this.#clock = clock;
+    this.#lost = lost;
+  }
+
+  /** Remembers the device and looks from now on. */
+  async start(): Promise<void> {
+    this.#device = await deviceAt(this.#port.path);
+    this.#answer = await this.#port.askDriver();
+    this.#lookLater();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+  }
+
+  #lookLater(): void {
+    if (!this.#stopped) this.#timer = this.#clock.after(lookEveryMs, () => this.#look());
+  }
+
+  async #look(): Promise<void> {
+    if (await this.#isElsewhere()) return this.#tell('is gone');
+    if (!(await this.#isRefused())) return this.#lookLater();
+    this.#timer = this.#clock.after(askAgainMs, async () => {
+      if (await this.#isRefused()) this.#tell('has lost its device');
+      else this.#lookLater();
+    });
+  }
+
+  #tell(what: string): void {
+    if (!this.#stopped) this.#lost(new TransportError('absent', `${this.#port.path} ${what}.`));
+  }
+
+  /** A path that names no file, as on Windows, tells nothing. */
+  async #isElsewhere(): Promise<boolean> {
+    if (this.#device === undefined) return false;
+    const device = await deviceAt(this.#port.path);
+    return device !== undefined && device !== this.#device;
+  }
+
+  async #isRefused(): Promise<boolean> {
+    const answer = await this.#port.askDriver();
+    return answer !== undefined && answer !== this.#answer;
+  }
+}
+
+/** Which device a path leads to, through symbolic links; `nowhere` when to none, undefined when that cannot be told. */
+async function deviceAt(path: string): Promise<string | undefined> {
+  if (!path.startsWith('/')) return undefined;
+  try {
+    const { dev, ino, rdev } = await stat(path, { bigint: true });
+    return `${dev}:${ino}:${rdev}`;
+  } catch (error) {
+    return goneCodes.has((error as NodeJS.ErrnoException).code) ? 'nowhere' : undefined;
+  }
+}
