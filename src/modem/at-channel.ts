@@ -28,6 +28,11 @@ import type { Transport } from './transport.ts';
 /** Runs one command inside a sequence that nothing else can come between. */
 export type Run = <Answer>(command: Command<Answer>) => Promise<Answer>;
 
+export interface Conversation {
+  readonly outcome: Outcome;
+  readonly elapsedMs: number;
+}
+
 /**
  * What became of a PDU. `not-submitted`: nothing of it was written. `unknown`: it may have been taken, and no result
  * is known. `afterMs` counts from the writing of the PDU.
@@ -140,6 +145,20 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     return this.#job(priority, () => this.#run(command));
   }
 
+  /**
+   * Runs one command by itself and tells how it ended, whatever that was, and how long it took from its first octet.
+   * Rejects only where it was never written.
+   */
+  converse(command: CommandLine, priority: Priority): Promise<Conversation> {
+    return this.#job(priority, async () => {
+      const startedAt = this.#clock.monotonic();
+      const outcome = await this.#perform(command);
+      const elapsedMs = this.#clock.monotonic() - startedAt;
+      if (outcome.kind === 'lost' && outcome.cause === 'timeout') await this.#afterTimeout(command);
+      return { outcome, elapsedMs };
+    });
+  }
+
   /** Runs `work` with the port to itself from its first command to its last. */
   sequence<Result>(priority: Priority, work: (run: Run) => Promise<Result>): Promise<Result> {
     return this.#job(priority, () => work((command) => this.#run(command)));
@@ -188,8 +207,12 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     const outcome = await this.#perform(command);
     if (outcome.kind === 'ok') return command.parse(outcome.lines);
     if (outcome.kind === 'refused') throw new ModemError('refused', command.text, outcome.refusal);
-    if (outcome.cause === 'timeout') await this.#synchronise(false).catch(() => undefined);
+    if (outcome.cause === 'timeout') await this.#afterTimeout(command);
     throw new ModemError(outcome.cause, command.text);
+  }
+
+  #afterTimeout(command: CommandLine): Promise<void> {
+    return this.#synchronise(command.leavesPrompt === true).catch(() => undefined);
   }
 
   /** The answer is awaited before the first octet is written; the clock starts when the last one is. */
@@ -198,7 +221,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
       return Promise.resolve({ kind: 'lost', cause: this.#over, payloadWritten: false, lines: [] });
     this.#exchange = beginExchange(command);
     this.#owed++;
-    this.#cutter.promptAwaited = command.payload !== undefined;
+    this.#cutter.promptAwaited = command.payload !== undefined || command.leavesPrompt === true;
     const exchange = this.#exchange;
     return new Promise((resolve) => {
       this.#settle = resolve;
@@ -371,7 +394,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   };
 
   #onToken(token: Token): void {
-    if (token.type === 'prompt') return this.#input({ type: 'prompt' });
+    if (token.type === 'prompt') return this.#onPrompt();
     const line = token.text;
     if (this.#completesUnsolicited(line)) return;
     const reception = this.#exchange ? receptionOf(this.#exchange, line) : 'foreign';
@@ -379,6 +402,11 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     if (reception === 'echo') return void this.emit('echo');
     if (reception !== 'foreign') return this.#onOwnLine(line);
     this.#onForeignLine(line);
+  }
+
+  #onPrompt(): void {
+    this.#input({ type: 'prompt' });
+    if (this.#exchange?.command.leavesPrompt) void this.#write(escapeOctet);
   }
 
   #onOwnLine(line: string): void {

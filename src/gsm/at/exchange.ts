@@ -13,6 +13,8 @@ export interface CommandLine {
   /** After a line of its own, this much silence ends it: some modems leave the OK out. Milliseconds. */
   readonly settleMs?: number;
   readonly timeoutMs: number;
+  /** It is not known to bring a prompt; where it does, the prompt is a line of its answer, and left with ESC. */
+  readonly leavesPrompt?: true;
   /** What is written at the prompt, and how long the prompt may take. */
   readonly payload?: { readonly text: string; readonly promptTimeoutMs: number };
 }
@@ -36,7 +38,12 @@ export type Exchange =
 /** How an exchange ended; `payloadWritten` tells whether anything may have been handed over. */
 export type Outcome =
   | { readonly kind: 'ok'; readonly lines: readonly string[] }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly payloadWritten: boolean }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      readonly payloadWritten: boolean;
+      readonly lines: readonly string[];
+    }
   | {
       readonly kind: 'lost';
       readonly cause: LossCause;
@@ -86,7 +93,7 @@ export function step(exchange: Exchange, input: Input): Exchange {
     case 'line':
       return onLine(exchange, input.text);
     case 'prompt':
-      return exchange.phase === 'prompt' ? { phase: 'payload', command: exchange.command } : exchange;
+      return onPrompt(exchange);
     case 'payload-written':
       return exchange.phase === 'payload'
         ? { phase: 'answer', command: exchange.command, lines: [] }
@@ -97,6 +104,12 @@ export function step(exchange: Exchange, input: Input): Exchange {
 }
 
 type Pending = Exclude<Exchange, { phase: 'done' }>;
+
+function onPrompt(exchange: Pending): Exchange {
+  if (exchange.phase === 'prompt') return { phase: 'payload', command: exchange.command };
+  if (exchange.phase !== 'answer' || !exchange.command.leavesPrompt) return exchange;
+  return { ...exchange, lines: [...exchange.lines, '>'] };
+}
 
 function onLine(exchange: Pending, line: string): Exchange {
   const final = finalResult(line);
@@ -113,8 +126,14 @@ function onLine(exchange: Pending, line: string): Exchange {
 function onFinal(exchange: Pending, final: FinalResult): Exchange {
   const { command } = exchange;
   const payloadWritten = command.payload !== undefined && exchange.phase !== 'prompt';
-  if (!final.ok)
-    return { phase: 'done', command, outcome: { kind: 'refused', refusal: final.refusal, payloadWritten } };
+  if (!final.ok) {
+    const lines = exchange.phase === 'answer' ? exchange.lines : [];
+    return {
+      phase: 'done',
+      command,
+      outcome: { kind: 'refused', refusal: final.refusal, payloadWritten, lines },
+    };
+  }
   if (exchange.phase !== 'answer' || (payloadWritten && exchange.lines.length === 0)) return exchange;
   return { phase: 'done', command, outcome: { kind: 'ok', lines: exchange.lines } };
 }

@@ -1,5 +1,6 @@
 import { decimal, parameters } from './parameters.ts';
 import { type Registration, type RegistrationDomain, registrationOf } from './registration.ts';
+import { type UssdResult, ussdResultOf } from './ussd.ts';
 
 /** What a modem says unasked, TS 27.005 and 27.007; everything that decides nothing is `other`. */
 export type Unsolicited =
@@ -18,6 +19,8 @@ export type Unsolicited =
       readonly domain: RegistrationDomain;
       readonly registration: Registration;
     }
+  /** +CUSD: the network's word in a dialogue. */
+  | { readonly type: 'ussd'; readonly result: UssdResult }
   | { readonly type: 'sim'; readonly state: string }
   | { readonly type: 'storage-full' }
   /** The modem has started anew: its settings are gone. */
@@ -69,6 +72,13 @@ const forms: readonly Form[] = [
       return reference === undefined ? undefined : { type: 'submitted', reference };
     },
   },
+  {
+    prefix: '+CUSD:',
+    read: (line) => {
+      const result = ussdResultOf(line);
+      return result && { type: 'ussd', result };
+    },
+  },
   { prefix: '+CPIN:', read: (line) => ({ type: 'sim', state: parameters(line)[0] ?? '' }) },
   { prefix: '+QUSIM:', read: other },
   { prefix: '^SMMEMFULL', read: constant({ type: 'storage-full' }) },
@@ -101,7 +111,7 @@ const wholeLines: Readonly<Record<string, Unsolicited>> = {
 
 /** Makers' chatter: known to be unasked, so that it never ends up in a free-text answer. */
 const chatter =
-  /^(?:\+CLIP:|\+CCWA:|\+CUSD:|\+CBMI:|\+CIEV:|\+CGEV:|\+CTZ[VE]:|\+CTZDST|\+NITZ|\+CSS[IU]:|\+CLIPI:|\^(?:RSSI|HCSQ|LTERSRP|MODE|SRVST|SIMST|BOOT|DSFLOWRPT|NDISSTAT|CSNR|ANLEVEL|CERSSI|STIN|STGI|ORIG|CONF|CONN|CEND|EONS|PDPDEACT|SHUTDOWN|EXIT|THERM)|\+Z(?:USIMR|DONR|PASR|PSTM|MGSF|END)|HANGUP:|\+QIND:|\+QGURC|\+WIND:|\*(?:PSUTTZ|PSNWID|EPSB|ECAV)|DST:|#NITZ|%(?:NSTATC|CTZV)|\+UU[A-Z]+:|\+UMWI|UNDER-VOLTAGE|OVER-VOLTAGE|VOICE CALL:|MISSED_CALL|\+STIN:|\+PACSP|\+SIMCARD)/;
+  /^(?:\+CLIP:|\+CCWA:|\+CBMI:|\+CIEV:|\+CGEV:|\+CTZ[VE]:|\+CTZDST|\+NITZ|\+CSS[IU]:|\+CLIPI:|\^(?:RSSI|HCSQ|LTERSRP|MODE|SRVST|SIMST|BOOT|DSFLOWRPT|NDISSTAT|CSNR|ANLEVEL|CERSSI|STIN|STGI|ORIG|CONF|CONN|CEND|EONS|PDPDEACT|SHUTDOWN|EXIT|THERM)|\+Z(?:USIMR|DONR|PASR|PSTM|MGSF|END)|HANGUP:|\+QIND:|\+QGURC|\+WIND:|\*(?:PSUTTZ|PSNWID|EPSB|ECAV)|DST:|#NITZ|%(?:NSTATC|CTZV)|\+UU[A-Z]+:|\+UMWI|UNDER-VOLTAGE|OVER-VOLTAGE|VOICE CALL:|MISSED_CALL|\+STIN:|\+PACSP|\+SIMCARD)/;
 
 /** A header whose PDU is still to come. */
 export interface PendingUnsolicited {
