@@ -18,3 +18,4 @@ export { diagnosticPort, type ModemPort, positionPort } from './ports.ts';
 export { generic } from './profiles/generic.ts';
 export { profiles } from './profiles/index.ts';
 export { immediate, type Profile } from './profiles/profile.ts';
+export { type StickPort, stickPorts } from './stick.ts';

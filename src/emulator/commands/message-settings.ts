@@ -1,5 +1,6 @@
-import type { Parameters } from '../at/parameters.ts';
+import { InvalidParameter, type Parameters } from '../at/parameters.ts';
 import { ok, type Reply } from '../at/reply.ts';
+import type { Notifications } from '../at/settings.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 import { kept } from './kept.ts';
 import { preferredStorages } from './preferred-storages.ts';
@@ -50,13 +51,15 @@ const notifications: CommandDefinition = {
 function setNotifications(context: CommandContext, parameters: Parameters): Reply {
   const { notifications: ranges } = context.profile;
   const present = context.settings.notifications;
-  context.messages.notify({
+  const wanted: Notifications = {
     mode: parameters.integer(0, ranges.mode, present.mode),
     deliver: parameters.integer(1, ranges.deliver, present.deliver),
     broadcast: parameters.integer(2, ranges.broadcast, present.broadcast),
     report: parameters.integer(3, ranges.report, present.report),
     buffer: parameters.integer(4, ranges.buffer, present.buffer),
-  });
+  };
+  if (context.profile.refusesNotifications?.(wanted)) throw new InvalidParameter(0);
+  context.messages.notify(wanted);
   return ok();
 }
 

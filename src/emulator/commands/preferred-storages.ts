@@ -1,5 +1,5 @@
-import type { Parameters } from '../at/parameters.ts';
-import { cms, ok, type Reply } from '../at/reply.ts';
+import { InvalidParameter, type Parameters } from '../at/parameters.ts';
+import { ok, type Reply, type Result } from '../at/reply.ts';
 import type { Settings } from '../at/settings.ts';
 import type { CommandContext, CommandDefinition } from './definition.ts';
 
@@ -13,6 +13,8 @@ function fill(context: CommandContext, name: string): string {
 interface StoragesForm {
   /** How many storages the command knows: three by the standard, two on some old modems. */
   readonly count: 2 | 3;
+  /** What names that it does not take are refused with; 302 by default. */
+  readonly invalid?: Result;
   readonly test: (context: CommandContext) => string;
 }
 
@@ -22,11 +24,12 @@ const standard: StoragesForm = {
 };
 
 /** Preferred storages (27.005 3.2.2): one that is left out stays as it was. */
-export function preferredStorages({ count, test }: StoragesForm = standard): CommandDefinition {
+export function preferredStorages({ count, invalid, test }: StoragesForm = standard): CommandDefinition {
   const told = ({ settings }: CommandContext) => settings.storages.slice(0, count);
   return {
     name: '+CPMS',
     needs: 'messages',
+    ...(invalid && { invalid }),
     test: (context) => ok(`+CPMS: ${test(context)}`),
     read: (context) =>
       ok(
@@ -38,7 +41,7 @@ export function preferredStorages({ count, test }: StoragesForm = standard): Com
   };
 
   function choose(context: CommandContext, parameters: Parameters, most: number): Reply {
-    if (parameters.count > most || !parameters.has(0)) throw cms(302);
+    if (parameters.count > most || !parameters.has(0)) throw new InvalidParameter(0);
     context.settings.storages = chosen(context, parameters);
     return ok(
       `+CPMS: ${told(context)
@@ -53,7 +56,7 @@ function chosen({ profile, settings }: CommandContext, parameters: Parameters): 
   const [mem1, mem2, mem3] = settings.storages;
   const pick = (index: number, names: readonly string[], present: string) => {
     const name = parameters.text(index, present).toUpperCase();
-    if (parameters.has(index) && !names.includes(name)) throw cms(302);
+    if (parameters.has(index) && !names.includes(name)) throw new InvalidParameter(index);
     return name;
   };
   return [pick(0, read, mem1), pick(1, write, mem2), pick(2, receive, mem3)];

@@ -21,9 +21,10 @@ const read: CommandDefinition = {
     const store = readStore(context);
     const message = store.at(parameters.integer(0, store.indices));
     if (!message) throw new Refusal(context.profile.emptyPlace);
+    const { alpha = '' } = context.profile;
     const inPduMode = context.settings.messageFormat === 0;
     const shown = inPduMode
-      ? `+CMGR: ${message.status},,${message.length}\r\n${message.pdu}`
+      ? `+CMGR: ${message.status},${alpha},${message.length}\r\n${message.pdu}`
       : readText(message, context.settings);
     markRead(message);
     return ok(shown);
@@ -34,10 +35,11 @@ function list(context: CommandContext, status: number): Reply {
   const chosen = readStore(context)
     .entries()
     .filter(([, message]) => status === 4 || message.status === status);
+  const { alpha = '' } = context.profile;
   const inPduMode = context.settings.messageFormat === 0;
   const shown = chosen.map(([index, message]) =>
     inPduMode
-      ? `+CMGL: ${index},${message.status},,${message.length}\r\n${message.pdu}`
+      ? `+CMGL: ${index},${message.status},${alpha},${message.length}\r\n${message.pdu}`
       : listedText(index, message, context.settings),
   );
   for (const [, message] of chosen) markRead(message);

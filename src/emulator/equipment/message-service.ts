@@ -82,10 +82,10 @@ export class MessageService {
   }
 
   #deliver(arrival: Arrival): Acceptance | Promise<Acceptance> {
-    const { settings } = this.#options;
+    const { settings, profile } = this.#options;
     const destination = destinationOf(arrival, settings.notifications.deliver);
     if (destination === 'nowhere') return 'accepted';
-    if (destination === 'host') return this.#handOn(deliverLine(arrival, settings));
+    if (destination === 'host') return this.#handOn(deliverLine(arrival, settings, profile.alpha));
     return this.#keep(arrival, settings.notifications.deliver > 0);
   }
 
@@ -94,9 +94,10 @@ export class MessageService {
     const { report } = settings.notifications;
     if (report === 0) return 'accepted';
     if (report === 1) return this.#handOn(reportLine(arrival, settings));
-    const index = this.write(profile.reports.storage, stored(arrival));
+    const { storage, announced } = profile.reports;
+    const index = this.write(storage, stored(arrival));
     if (index === undefined) return 'full';
-    this.#notice(`+CDSI: "${profile.reports.announced}",${index}`);
+    if (announced) this.#notice(`+CDSI: "${announced}",${index}`);
     return 'accepted';
   }
 

@@ -4,10 +4,10 @@ import type { Arrival } from '../network/subscriber.ts';
 import { deliverFields, reportFields } from './text-mode.ts';
 
 /** +CMT: a text handed on as it arrives (27.005 3.4.1). */
-export function deliverLine(arrival: Arrival, settings: Settings): string {
+export function deliverLine(arrival: Arrival, settings: Settings, alpha = ''): string {
   const fields = decodePdu(arrival.pdu, { direction: 'MT', hasSmsc: true });
   if (settings.messageFormat === 0 || fields.kind !== 'deliver')
-    return `+CMT: ,${arrival.length}\r\n${arrival.pdu}`;
+    return `+CMT: ${alpha},${arrival.length}\r\n${arrival.pdu}`;
   return `+CMT: ${deliverFields(fields, settings)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Result } from '../at/reply.ts';
-import type { RegistrationDomain, Settings } from '../at/settings.ts';
+import type { Notifications, RegistrationDomain, Settings } from '../at/settings.ts';
 import type { CommandDefinition } from '../commands/definition.ts';
 
 /** What a modem says about itself. */
@@ -35,10 +35,23 @@ export interface StartUpTimes {
   readonly registrationMs: number;
 }
 
+/** A stick's ports, by their USB interface. */
+export interface UsbPorts {
+  /** Four hexadecimal digits, lower case. */
+  readonly vendorId: string;
+  readonly productId: string;
+  readonly ports: readonly {
+    readonly interface: number;
+    readonly role: 'main' | 'second' | 'diagnostic' | 'position';
+  }[];
+}
+
 /** How one family of modems differs from the standard and from the others. */
 export interface Profile {
   readonly name: string;
   readonly identity: Identity;
+  /** How it is plugged in; one on a serial line has its one port. */
+  readonly usb?: UsbPorts;
   /** What its factory set differently. */
   readonly settings: Partial<Settings>;
   /** Names that +CPMS takes for mem1, mem2 and mem3. */
@@ -52,6 +65,10 @@ export interface Profile {
   readonly firstIndex: 0 | 1;
   readonly characterSets: readonly string[];
   readonly notifications: NotificationRanges;
+  /** +CNMI values that it lists and refuses all the same. */
+  readonly refusesNotifications?: (wanted: Notifications) => boolean;
+  /** What stands in the place of <alpha> in +CMGR, +CMGL and +CMT (27.005 3.4); nothing by default. */
+  readonly alpha?: string;
   readonly boot: readonly BootText[];
   readonly timing: StartUpTimes;
   readonly prompt: string;
@@ -63,8 +80,8 @@ export interface Profile {
   readonly starting?: { readonly forMs: number; readonly result: Result };
   /** What message commands are answered with while the message service starts up. */
   readonly messagesNotReady: Result;
-  /** The store that reports go to with +CNMI ds=2, and the name that +CDSI tells, which is not always the same. */
-  readonly reports: { readonly storage: 'SR' | 'SM' | 'ME'; readonly announced: string };
+  /** The store that reports go to with +CNMI ds=2, and the name that +CDSI tells: not always the same, or none. */
+  readonly reports: { readonly storage: 'SR' | 'SM' | 'ME'; readonly announced: string | undefined };
   /** What each registration domain shows under good coverage (27.007 7.2). */
   readonly registration: Readonly<Record<RegistrationDomain, number>>;
   /** What follows the state with n=2: area, cell, technology, as this family writes it. */

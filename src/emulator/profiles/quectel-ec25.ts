@@ -54,6 +54,16 @@ export const quectelEc25: Profile = {
     revision: 'EC25EFAR06A10M4G',
     information: ['Quectel', 'EC25', 'Revision: EC25EFAR06A10M4G'],
   },
+  usb: {
+    vendorId: '2c7c',
+    productId: '0125',
+    ports: [
+      { interface: 0, role: 'diagnostic' },
+      { interface: 1, role: 'position' },
+      { interface: 2, role: 'main' },
+      { interface: 3, role: 'second' },
+    ],
+  },
   settings: {
     storages: ['ME', 'ME', 'ME'],
     notifications: { mode: 2, deliver: 1, broadcast: 0, report: 0, buffer: 0 },
@@ -83,6 +93,8 @@ export const quectelEc25: Profile = {
   registration: { CREG: 1, CGREG: 1, CEREG: 1 },
   cell: '"00C3","1A2B403",7',
   technology: 7,
+  simGone: '+CPIN: NOT READY',
+  awayAtRestartMs: 8_000,
   tells: (_text, settings) => ['usbat', 'all'].includes(settings.kept['+QURCCFG'] ?? 'usbat'),
   tellsSecond: (_text, settings) => ['usbmodem', 'all'].includes(settings.kept['+QURCCFG'] ?? 'usbat'),
   commands: [

@@ -31,6 +31,16 @@ export const sim7600: Profile = {
       '+GCAP: +CGSM',
     ],
   },
+  usb: {
+    vendorId: '1e0e',
+    productId: '9001',
+    ports: [
+      { interface: 0, role: 'diagnostic' },
+      { interface: 1, role: 'position' },
+      { interface: 2, role: 'main' },
+      { interface: 3, role: 'second' },
+    ],
+  },
   settings: {
     errors: 2,
     storages: ['ME', 'ME', 'ME'],
@@ -59,6 +69,8 @@ export const sim7600: Profile = {
   cell: '19C9,637A219',
   technology: 7,
   missedCall: ['VOICE CALL: END', 'NO CARRIER', 'MISSED_CALL: 08:15AM'],
+  simGone: '+CPIN: NOT READY',
+  awayAtRestartMs: 12_000,
   storageFull: '+SMS FULL',
   commands: [
     triesLeft,

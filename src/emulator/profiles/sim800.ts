@@ -47,6 +47,7 @@ export const sim800: Profile = {
   registration: { CREG: 1, CGREG: 1, CEREG: 0 },
   cell: '"00C3","A2B4"',
   technology: 0,
+  simGone: '+CPIN: NOT READY',
   commands: [
     triesLeft,
     cardNumber('+CCID', (iccid) => iccid.padEnd(20, 'f')),

@@ -64,7 +64,7 @@ export const wavecom: Profile = {
   commands: [
     functionality,
     triesLeft,
-    preferredStorages({ count: 2, test: () => '(("SM","BM","SR"),("SM"))' }),
+    preferredStorages({ count: 2, invalid: { kind: 'error' }, test: () => '(("SM","BM","SR"),("SM"))' }),
     kept('+WIND', '0', /^\d{1,3}$/, '(0-255)'),
     kept('+WOPEN', '0', /^[0-6]$/, '(0-6)'),
     fixed('+WHWV', 'Hardware Version 4.14'),
