@@ -24,6 +24,8 @@ export interface InboundArrival {
   /** The places of this store that held something, where that was looked at. */
   readonly occupied: ReadonlySet<number> | undefined;
   readonly imported: boolean;
+  /** It is another text than one of the same bytes that came before. */
+  readonly anew?: boolean;
 }
 
 /** The same bytes at the same place are the same text for this long. */
@@ -70,7 +72,7 @@ export class Inbox {
     }
     if (decoded && decoded.kind !== 'deliver' && decoded.kind !== 'reserved') return false;
     this.#ledger.database.transaction(() => {
-      if (this.#isKnown(arrival)) return;
+      if (!arrival.anew && this.#isKnown(arrival)) return;
       if (decoded?.kind === 'deliver' && !isCutOff(decoded)) this.#takeText(arrival, decoded);
       else this.#takeUnreadable(arrival);
     });

@@ -1,5 +1,6 @@
 import type { AtChannel } from './at-channel.ts';
-import { acknowledgeArrival, type Indications } from './indications.ts';
+import { DirectArrivals } from './direct-arrivals.ts';
+import type { Indications } from './indications.ts';
 import type { Arrival, MessageStores } from './message-stores.ts';
 import { setUpMessages } from './message-setup.ts';
 import { ModemError } from './modem-error.ts';
@@ -21,6 +22,7 @@ export class ArrivalsWatch {
   readonly #context: SessionContext;
   readonly #lifetime: SessionLifetime;
   readonly #seat: SimSeat;
+  readonly #direct: DirectArrivals;
   readonly #announced = new Set<string>();
   readonly #early: { readonly pdu: string; readonly tpduLength: number }[] = [];
   #stores: MessageStores | undefined;
@@ -32,6 +34,7 @@ export class ArrivalsWatch {
     this.#context = context;
     this.#lifetime = lifetime;
     this.#seat = seat;
+    this.#direct = new DirectArrivals(channel, (arrival) => this.#keep(arrival));
   }
 
   /** Until it ends, what is told of is only noted: the stores are being read through for the first time. */
@@ -88,8 +91,7 @@ export class ArrivalsWatch {
       if (this.#early.length < mostEarly) this.#early.push({ pdu, tpduLength });
       return;
     }
-    this.#keep({ pdu, tpduLength, storage: '', index: 0, occupied: undefined });
-    if (this.#indications?.acknowledged) await acknowledgeArrival(this.#channel);
+    await this.#direct.take(pdu, tpduLength, this.#indications?.acknowledged ?? false);
   }
 
   /** Takes in what came before the SIM was known. */

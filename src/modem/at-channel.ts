@@ -45,6 +45,8 @@ export type SubmitOutcome =
 
 export interface ChannelEvents {
   unsolicited: [event: Unsolicited];
+  /** An exchange came to its end; told before what follows on the wire is looked at. */
+  ended: [command: CommandLine, outcome: Outcome];
   /** A command came back as it was written: the modem echoes. */
   echo: [];
   /** An error code for a send that had been given up. */
@@ -241,6 +243,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     if (next.phase !== 'done') return;
     this.#exchange = undefined;
     this.#cutter.promptAwaited = false;
+    this.emit('ended', next.command, next.outcome);
     this.#settle?.(next.outcome);
   }
 

@@ -1,4 +1,4 @@
-import { acknowledge, chooseIndications, listIndications, messageService } from '../gsm/at/commands.ts';
+import { chooseIndications, listIndications, messageService } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
 import { optional } from './sim-access.ts';
@@ -63,11 +63,4 @@ async function accepts(channel: AtChannel, values: readonly number[]): Promise<b
     if (error instanceof ModemError && error.code === 'refused') return false;
     throw error;
   }
-}
-
-/** Tells the network that a direct text is safe; a modem that expects none says so, which harms nothing. */
-export async function acknowledgeArrival(channel: AtChannel): Promise<void> {
-  await channel.run(acknowledge, 'arrival').catch((error: unknown) => {
-    if (!(error instanceof ModemError)) throw error;
-  });
 }

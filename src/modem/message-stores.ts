@@ -21,6 +21,8 @@ export interface Arrival {
   readonly index: number;
   /** The places of this store that held something when this one was read, where that was looked at. */
   readonly occupied: ReadonlySet<number> | undefined;
+  /** What had the same bytes before was acknowledged to the network, so that this is another text. */
+  readonly anew?: boolean;
 }
 
 /**
