@@ -1,5 +1,6 @@
 import { Lock, TriangleAlert } from 'lucide-react';
 import { Card } from '../elements/card.tsx';
+import { Command } from '../elements/command.tsx';
 import { text } from '../texts/text.ts';
 import styles from './problem-list.module.css';
 import type { NeedsPerson } from './problems.ts';
@@ -26,10 +27,18 @@ function Problem({ problem }: { readonly problem: NeedsPerson }) {
       <div className={styles.words}>
         <p>
           <span className={styles.title}>{problem.title}</span> {problem.remedy}{' '}
-          {problem.command && <code className={styles.command}>{problem.command}</code>}
+          {problem.command && !isLong(problem.command) && (
+            <code className={styles.command}>{problem.command}</code>
+          )}
         </p>
+        {problem.command && isLong(problem.command) && <Command lines={problem.command} />}
         {problem.detail && <p className={styles.detail}>{problem.detail}</p>}
       </div>
     </li>
   );
+}
+
+/** Several lines are to be copied, not typed. */
+function isLong(command: string): boolean {
+  return command.includes('\n');
 }

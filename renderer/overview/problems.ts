@@ -44,6 +44,13 @@ function weakSignal(modem: ModemView): NeedsPerson {
 }
 
 function commandFor(modem: ModemView): string | undefined {
+  const { commands = [], file } = modem.problem?.remedy ?? {};
+  if (commands.length > 0) return [...(file ? [saving(file)] : []), ...commands].join('\n');
   const asksForNumber = modem.problem?.code === 'number_missing' || modem.problem?.code === 'number_conflict';
   return asksForNumber && modem.iccid ? `postern sims set ${modem.iccid} --number +…` : undefined;
+}
+
+/** A line for a terminal that saves a file, whatever characters it holds but its own end mark. */
+function saving({ path, content }: { readonly path: string; readonly content: string }): string {
+  return `sudo tee ${path} <<'END'\n${content}END`;
 }

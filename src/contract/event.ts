@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { message, timestamp } from './message.ts';
-import { modem, problemWords, warningWords } from './modem.ts';
+import { modem, problemWords, remedy, warningWords } from './modem.ts';
 
 /** Events that are kept, can be subscribed to and resumed: the same for webhooks and for `GET /v1/events`. */
 export const eventTypes = [
@@ -27,7 +27,7 @@ export const receivedMessage = z.object({
 
 export const attentionWord = z.enum([...problemWords, ...warningWords]);
 export type AttentionWord = z.infer<typeof attentionWord>;
-const wrong = z.object({ code: attentionWord, message: z.string() });
+const wrong = z.object({ code: attentionWord, message: z.string(), remedy: remedy.optional() });
 
 /**
  * What `modem.online` and `modem.offline` carry. `suppressed` counts the changes before this one that were over too

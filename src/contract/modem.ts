@@ -24,6 +24,12 @@ export const problemWords = [
   'port_absent',
   'port_busy',
   'port_forbidden',
+  'port_hidden',
+  'cdrom_mode',
+  'network_mode',
+  'no_driver',
+  'packet_only',
+  'brltty',
   'not_a_modem',
   'no_answer',
   'no_sim',
@@ -56,7 +62,16 @@ export const warningWords = [
 ] as const;
 export type WarningWord = (typeof warningWords)[number];
 
-export const problem = z.object({ code: z.enum(problemWords), message: z.string() }).meta({ id: 'Problem' });
+/** What helps, to the letter: a file to save first, where there is one, and lines for a terminal. */
+export const remedy = z.object({
+  commands: z.array(z.string()),
+  file: z.object({ path: z.string(), content: z.string() }).optional(),
+});
+export type Remedy = z.infer<typeof remedy>;
+
+export const problem = z
+  .object({ code: z.enum(problemWords), message: z.string(), remedy: remedy.optional() })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
 
 /** A modem as `GET /v1/modems` shows it. `id` is its IMEI, or its port until that could be read. */

@@ -164,7 +164,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     }
     this.#failures++;
     if (error instanceof TransportError) {
-      this.#lose('attention', new Obstacle(portObstacles[error.code], error.message));
+      this.#lose('attention', new Obstacle(portObstacles[error.code], error.message, error.remedy));
     } else if (error instanceof Obstacle) {
       this.#lose(lockCodes.has(error.code) ? 'locked' : 'attention', error);
       return obstaclePauseMs;

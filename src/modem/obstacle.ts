@@ -3,6 +3,12 @@ export type ObstacleCode =
   | 'port_absent'
   | 'port_busy'
   | 'port_forbidden'
+  | 'port_hidden'
+  | 'cdrom_mode'
+  | 'network_mode'
+  | 'no_driver'
+  | 'packet_only'
+  | 'brltty'
   | 'not_a_modem'
   | 'no_answer'
   | 'no_sim'
@@ -21,13 +27,21 @@ export type ObstacleCode =
   | 'sms_not_ready'
   | 'disk_failure';
 
+/** What helps, to the letter: lines for a terminal, in order, after a file that must be saved first where there is one. */
+export interface Remedy {
+  readonly commands: readonly string[];
+  readonly file?: { readonly path: string; readonly content: string };
+}
+
 /** Something stands in the way; `message` says what, and what a person can do about it. */
 export class Obstacle extends Error {
   readonly code: ObstacleCode;
+  readonly remedy: Remedy | undefined;
 
-  constructor(code: ObstacleCode, message: string) {
+  constructor(code: ObstacleCode, message: string, remedy?: Remedy) {
     super(message);
     this.name = 'Obstacle';
     this.code = code;
+    this.remedy = remedy;
   }
 }

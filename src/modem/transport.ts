@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { Remedy } from './obstacle.ts';
 
 /**
  * A byte pipe to a modem. Octets are carried as latin1 strings (one character an octet), because every
@@ -29,10 +30,16 @@ export type TransportErrorCode = 'absent' | 'busy' | 'forbidden' | 'closed' | 's
 /** Why a port cannot be used: not there, held by another program, no permission, gone, not taking octets. */
 export class TransportError extends Error {
   readonly code: TransportErrorCode;
+  readonly remedy: Remedy | undefined;
 
-  constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: TransportErrorCode,
+    message: string,
+    options?: ErrorOptions & { remedy?: Remedy | undefined },
+  ) {
     super(message, options);
     this.name = 'TransportError';
     this.code = code;
+    this.remedy = options?.remedy;
   }
 }

@@ -129,5 +129,7 @@ function isGone(facts: ModemFacts): boolean {
 }
 
 function problemOf({ obstacle }: ModemFacts): Problem | null {
-  return obstacle ? { code: obstacle.code, message: obstacle.message } : null;
+  if (!obstacle) return null;
+  const { code, message, remedy } = obstacle;
+  return { code, message, ...(remedy && { remedy: { ...remedy, commands: [...remedy.commands] } }) };
 }

@@ -95,10 +95,11 @@ export class FakeSystem {
   }
 
   /** A program runs and has these files open. */
-  run(pid: number, name: string, files: readonly string[] = []): void {
+  run(pid: number, name: string, files: readonly string[] = [], group = '0::/user.slice'): void {
     const folder = join(this.folders.proc, String(pid));
     mkdirSync(join(folder, 'fd'), { recursive: true });
     writeFileSync(join(folder, 'comm'), `${name}\n`);
+    writeFileSync(join(folder, 'cgroup'), `${group}\n`);
     for (const [at, file] of files.entries()) symlinkSync(file, join(folder, 'fd', String(at + 3)));
   }
 

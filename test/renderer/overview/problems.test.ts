@@ -24,6 +24,16 @@ it('names the command that gives a SIM its number', () => {
   expect(found?.command).toBe('postern sims set 8949020000012345678 --number +…');
 });
 
+it('shows the lines that help, with the file that they need', () => {
+  const remedy = {
+    commands: ['sudo udevadm control --reload'],
+    file: { path: '/etc/x.rules', content: 'A="1"\n' },
+  };
+  const problem = { code: 'port_busy', message: 'x', remedy } as const;
+  const [found] = problemsOf([aModem({ state: 'attention', problem })]);
+  expect(found?.command).toBe('sudo tee /etc/x.rules <<\'END\'\nA="1"\nEND\nsudo udevadm control --reload');
+});
+
 it('puts what stops a modem before what only hinders one', () => {
   const weak = aModem({ id: '1', label: 'Warehouse', signal_dbm: -107 });
   const absent = aModem({
