@@ -5,7 +5,7 @@ import { ussdCoding } from './coding.ts';
 import { packUssdText, unpackUssdText } from './packed-text.ts';
 
 /** How a modem wants strings of the default alphabet: in its character set (+CSCS), or packed in hex as Huawei's do. */
-export type UssdForm = 'plain' | 'packed';
+export type UssdForm = 'text' | 'packed';
 
 /** What is known of a modem that gives a USSD string. */
 export interface UssdWriting {
@@ -56,7 +56,7 @@ function hexText(written: string, octets: Uint8Array, writing: UssdWriting): str
   if (characterSet === 'HEX' || (shaped && form !== 'packed' && octets.every((octet) => octet < 0x80))) {
     return readable(textOfSeptets(octets, defaultTables));
   }
-  if (form === 'plain' && !shaped) return undefined;
+  if (form === 'text' && !shaped) return undefined;
   if (form !== 'packed' && /^\d+$/.test(written)) return undefined;
   return readable(unpackUssdText(written));
 }

@@ -1,0 +1,30 @@
+/**
+ * - `busy`: another dialogue is open on this SIM
+ * - `no_dialogue`: there is nothing to answer
+ * - `unwritable`: the text holds what USSD cannot carry
+ * - `refused`: the modem did not take it
+ * - `unsupported`: the network does not know it
+ * - `no_answer`: the network did not answer in time
+ * - `cancelled`: somebody ended the dialogue meanwhile
+ * - `lost`: the modem went away meanwhile
+ */
+export type UssdErrorCode =
+  | 'busy'
+  | 'no_dialogue'
+  | 'unwritable'
+  | 'refused'
+  | 'unsupported'
+  | 'no_answer'
+  | 'cancelled'
+  | 'lost';
+
+/** A USSD code brought no answer; `message` says why, and what to do. */
+export class UssdError extends Error {
+  readonly code: UssdErrorCode;
+
+  constructor(code: UssdErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UssdError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,291 @@
+import type { Clock, Timer } from '../clock.ts';
+import { cancelUssd, readCharacterSet, requestUssd, type UssdResult } from '../gsm/at/ussd.ts';
+import type { Unsolicited } from '../gsm/at/unsolicited.ts';
+import { decodeUssdString, encodeUssdString, type UssdForm } from '../gsm/ussd/string.ts';
+import type { AtChannel, Run } from './at-channel.ts';
+import { ModemError } from './modem-error.ts';
+import { UssdError } from './ussd-error.ts';
+
+/** The network's word: `question` waits for an answer, `done` and `ended` are the last. */
+export interface UssdReply {
+  readonly state: 'done' | 'question' | 'ended';
+  readonly text: string;
+}
+
+/** All that a check of the balance needs: the text that the network answers a code with. Rejects with a `UssdError`. */
+export interface UssdLine {
+  ussd(code: string): Promise<string>;
+}
+
+/** So long the network may take after the modem said OK. */
+export const answerWithinMs = 30_000;
+/** A question that nobody answers in this time is given up: it keeps every other code from this SIM. */
+export const questionOpenMs = 60_000;
+
+/** The default alphabet in no language that was named, TS 23.038 5. */
+const coding = 15;
+const longestString = 182;
+
+interface Listener {
+  readonly hear: (result: UssdResult) => void;
+  readonly fail: (error: UssdError) => void;
+}
+
+/**
+ * The one USSD dialogue that a SIM can have, TS 27.007 7.15, over the channel of its modem:
+ *
+ *     idle ──code──► waiting ──+CUSD: 1──► question ──answer──► waiting
+ *      ▲                │ +CUSD: 0, 2              │ cancel, or nobody answers
+ *      └────────────────┴──────────────────────────┘
+ */
+export class UssdDialogue {
+  readonly #channel: AtChannel;
+  readonly #clock: Clock;
+  /** The forms that are tried, what the modem took last first. */
+  #forms: readonly UssdForm[];
+  #taken: UssdForm | undefined;
+  #state: 'idle' | 'waiting' | 'question' = 'idle';
+  #listener: Listener | undefined;
+  #characterSet: string | undefined;
+  #giveUp: Timer | undefined;
+
+  constructor(channel: AtChannel, clock: Clock, forms: readonly UssdForm[]) {
+    this.#channel = channel;
+    this.#clock = clock;
+    this.#forms = forms;
+  }
+
+  /** Listens until the channel is closed. */
+  start(): void {
+    this.#channel.on('unsolicited', this.#onUnsolicited);
+    this.#channel.once('closed', this.#onLoss).once('stalled', this.#onLoss);
+  }
+
+  stop(): void {
+    this.#channel.off('unsolicited', this.#onUnsolicited);
+    this.#channel.off('closed', this.#onLoss).off('stalled', this.#onLoss);
+    this.#onLoss();
+  }
+
+  /** The forms in the order in which they are tried. */
+  get forms(): readonly UssdForm[] {
+    return this.#forms;
+  }
+
+  /** Begins a dialogue with a code such as `*100#`. Rejects with a `UssdError`. */
+  async request(code: string): Promise<UssdReply> {
+    if (this.#state !== 'idle') {
+      throw new UssdError('busy', 'Another USSD dialogue is open on this SIM. Answer or cancel it first.');
+    }
+    return this.#say(code);
+  }
+
+  /** Answers the network's question. Rejects with a `UssdError`. */
+  async answer(text: string): Promise<UssdReply> {
+    if (this.#state !== 'question') {
+      throw new UssdError('no_dialogue', 'No USSD dialogue waits for an answer. Begin with a code.');
+    }
+    return this.#say(text);
+  }
+
+  /** Ends the dialogue, if there is one. */
+  async cancel(): Promise<void> {
+    if (this.#state === 'idle') return;
+    this.#listener?.fail(new UssdError('cancelled', 'The USSD dialogue was cancelled.'));
+    await this.#end();
+  }
+
+  /** The text that a code is answered with; a question that comes with it is not answered. */
+  async ask(code: string): Promise<string> {
+    const { state, text } = await this.request(code);
+    if (state === 'question') await this.#end();
+    return text;
+  }
+
+  async #say(text: string): Promise<UssdReply> {
+    checkText(text);
+    this.#giveUp?.cancel();
+    const inDialogue = this.#state === 'question';
+    this.#state = 'waiting';
+    const { promise, resolve, reject } = Promise.withResolvers<UssdResult>();
+    promise.catch(() => undefined);
+    this.#listener = { hear: resolve, fail: reject };
+    try {
+      await this.#handOver(text);
+    } catch (error) {
+      await this.#afterRefusal(error, inDialogue);
+      throw explain(error);
+    }
+    this.#giveUp = this.#clock.after(answerWithinMs, () => reject(noAnswer(text)));
+    return this.#replyTo(promise);
+  }
+
+  /** What cannot be written leaves the question open; what the network may have got is called off. */
+  async #afterRefusal(error: unknown, inDialogue: boolean): Promise<void> {
+    this.#rest();
+    if (error instanceof UssdError) return inDialogue ? this.#keepQuestion() : undefined;
+    if (inDialogue || !(error instanceof ModemError) || error.code === 'timeout') await this.#end();
+  }
+
+  #keepQuestion(): void {
+    this.#state = 'question';
+    this.#giveUp = this.#clock.after(questionOpenMs, () => void this.#end());
+  }
+
+  async #replyTo(answer: Promise<UssdResult>): Promise<UssdReply> {
+    try {
+      const { status, text = '', dcs } = await answer;
+      this.#rest();
+      const words = decodeUssdString(text, dcs, {
+        characterSet: this.#characterSet,
+        form: this.#taken,
+      });
+      return this.#judge(status, words);
+    } catch (error) {
+      if (error instanceof UssdError && error.code === 'no_answer') await this.#end();
+      throw error;
+    }
+  }
+
+  #judge(status: number, text: string): UssdReply {
+    if (status === 1) {
+      this.#keepQuestion();
+      return { state: 'question', text };
+    }
+    if (status === 2) return { state: 'ended', text };
+    if (status === 0 || text !== '') return { state: 'done', text };
+    throw new UssdError(
+      status === 3 ? 'busy' : status === 5 ? 'no_answer' : 'unsupported',
+      failures[status] ?? `The network answered with the status ${status}, which has no meaning.`,
+    );
+  }
+
+  /** The character set is asked for each time: it may have been changed, and decides what the digits mean. */
+  #handOver(text: string): Promise<void> {
+    return this.#channel.sequence('control', async (run) => {
+      this.#characterSet = await unlessRefused(run, readCharacterSet);
+      const attempts = this.#attempts(text);
+      let refusal: unknown = unwritable(text);
+      for (const { form, written, dcs } of attempts) {
+        refusal = await refusalOf(run(requestUssd(written, dcs)));
+        if (refusal === undefined) {
+          return this.#remember(form);
+        }
+        if (!mayMeanAnotherForm(refusal)) break;
+      }
+      throw refusal;
+    });
+  }
+
+  #remember(form: UssdForm): void {
+    this.#taken = form;
+    this.#forms = [form, ...this.#forms.filter((other) => other !== form)];
+  }
+
+  /** Each form, and at last the text without its coding, which some modems do not know. */
+  #attempts(text: string) {
+    const written = this.#forms.flatMap((form) => {
+      const string = encodeUssdString(text, { characterSet: this.#characterSet, form });
+      return string === undefined ? [] : [{ form, written: string, dcs: coding as number | undefined }];
+    });
+    const bare = written.filter(({ form }) => form === 'text').map((way) => ({ ...way, dcs: undefined }));
+    return [...written, ...bare];
+  }
+
+  async #end(): Promise<void> {
+    this.#rest();
+    await this.#channel.run(cancelUssd, 'control').catch((error: unknown) => {
+      if (!(error instanceof ModemError)) throw error;
+    });
+  }
+
+  #rest(): void {
+    this.#giveUp?.cancel();
+    this.#giveUp = undefined;
+    this.#listener = undefined;
+    this.#state = 'idle';
+  }
+
+  /** A question that the network asks unasked would block the SIM: nobody is there to answer. */
+  readonly #onUnsolicited = (event: Unsolicited): void => {
+    if (event.type !== 'ussd') return;
+    if (this.#listener) this.#listener.hear(event.result);
+    else if (event.result.status === 1 && this.#state === 'idle') void this.#end();
+  };
+
+  readonly #onLoss = (): void => {
+    this.#listener?.fail(new UssdError('lost', 'The modem went away before the network answered.'));
+    this.#rest();
+  };
+}
+
+const failures: Readonly<Record<number, string>> = {
+  3: 'Another program on this SIM took the answer.',
+  4: 'The network does not know this code, or does not serve it on this connection.',
+  5: 'The network waited too long for an answer and gave up. Try it again.',
+};
+
+function checkText(text: string): void {
+  if (text === '') throw new UssdError('unwritable', 'The code is empty. Give one such as *100#.');
+  if (text.length <= longestString) return;
+  throw new UssdError(
+    'unwritable',
+    `The code is ${text.length} characters long; USSD takes ${longestString}.`,
+  );
+}
+
+function unwritable(text: string): UssdError {
+  const character = [...text].find(
+    (candidate) => encodeUssdString(candidate, { form: 'packed' }) === undefined || candidate === '"',
+  );
+  const what = character ? `holds ${JSON.stringify(character)}, which` : 'holds characters that';
+  return new UssdError('unwritable', `The code ${what} cannot be sent by USSD.`);
+}
+
+function noAnswer(text: string): UssdError {
+  const seconds = answerWithinMs / 1_000;
+  return new UssdError(
+    'no_answer',
+    `The network did not answer ${text} within ${seconds} seconds. Try it again, or in a telephone.`,
+  );
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof ModemError)) return error;
+  if (error.code !== 'refused') {
+    return new UssdError('lost', 'The modem did not take the code; it is being looked after.', {
+      cause: error,
+    });
+  }
+  return new UssdError('refused', `The modem refused the code (${error.refusal?.text}).`, { cause: error });
+}
+
+/** +CME ERROR numbers that modems give for a string that they cannot read, TS 27.007 9.2. */
+const formCodes = new Set([3, 4, 24, 25, 26, 27, 50, 100]);
+
+function mayMeanAnotherForm(error: unknown): boolean {
+  if (!(error instanceof ModemError) || error.code !== 'refused') return false;
+  const code = error.refusal?.code;
+  return code === undefined || formCodes.has(code);
+}
+
+async function refusalOf(attempt: Promise<void>): Promise<unknown> {
+  try {
+    await attempt;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+async function unlessRefused<Answer>(
+  run: Run,
+  command: Parameters<typeof run<Answer>>[0],
+): Promise<Answer | undefined> {
+  try {
+    return await run(command);
+  } catch (error) {
+    if (error instanceof ModemError && error.code === 'refused') return undefined;
+    throw error;
+  }
+}
