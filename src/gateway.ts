@@ -3,6 +3,7 @@ import { ApiServer } from './api/server.ts';
 import { type Clock, delay, systemClock, type Timer } from './clock.ts';
 import { type Config, databaseFile } from './config.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
+import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
 import { createLog, type Logger } from './log.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
@@ -21,6 +22,7 @@ import { defaultBaudRate } from './modem-spec.ts';
 import { SimBook } from './sims/sim-book.ts';
 import { Database, lockForOneProcess } from './store/database.ts';
 import { EventLog } from './store/event-log.ts';
+import { HealthStore } from './store/health-store.ts';
 import { IdempotencyStore } from './store/idempotency-store.ts';
 import { InboundStore } from './store/inbound-store.ts';
 import { KeyStore } from './store/key-store.ts';
@@ -149,7 +151,8 @@ export class Gateway {
       deleted: (place) => this.#inbox.deleted(place),
     });
     this.#views = new ModemViews(this.#fleet, this.#sims, outbound, () => this.#book.numbers());
-    this.#care = new ModemCare({ clock, events, modems: this.#views, settings: config });
+    const health = new HealthStore(database);
+    this.#care = new ModemCare({ clock, log, events, health, modems: this.#views, settings: config });
     this.#idempotency = new IdempotencyStore(database);
     const outbox = new Outbox(
       outboundLedger,
@@ -171,6 +174,7 @@ export class Gateway {
         messages: new MessageLog(database),
         outbox,
         modems: { views: () => this.#views.modems() },
+        history: new HealthReader(health, (simId) => this.#sims.get(simId)?.iccid),
         numbers: { views: () => this.#views.numbers() },
         sims: { views: () => this.#views.sims() },
         events,
@@ -190,6 +194,7 @@ export class Gateway {
     this.#router.start();
     this.#inbox.start();
     this.#joinFleet();
+    this.#care.start();
     const { url } = await this.#server.start();
     this.#addModems();
     if (this.#config.discovery) this.#discovery.start();

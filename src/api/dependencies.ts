@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { HealthRange, HealthSeries } from '../contract/health.ts';
 import type { AcceptedMessage, Message, SendRequest } from '../contract/message.ts';
 import type { MessageQuery } from '../contract/message-query.ts';
 import type { ModemView, OwnNumber, SimView } from '../contract/modem.ts';
@@ -35,6 +36,12 @@ export interface Views<View> {
   views(): readonly View[];
 }
 
+/** How modems fared. */
+export interface ModemHistory {
+  knows(modemId: string): boolean;
+  series(modemId: string, range: HealthRange, now: number): Promise<HealthSeries>;
+}
+
 /** All that the HTTP side needs of the gateway. */
 export interface ApiDependencies {
   readonly clock: Clock;
@@ -44,6 +51,7 @@ export interface ApiDependencies {
   readonly messages: Messages;
   readonly outbox: Outbox;
   readonly modems: Views<ModemView>;
+  readonly history: ModemHistory;
   readonly numbers: Views<OwnNumber>;
   readonly sims: Views<SimView>;
   readonly events: EventSourceLog;

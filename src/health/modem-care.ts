@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { ModemNotice } from '../contract/event.ts';
+import type { Logger } from '../log.ts';
 import type { FleetMember } from '../modem/fleet.ts';
 import type { EventLog } from '../store/event-log.ts';
+import type { HealthStore } from '../store/health-store.ts';
 import { Attention } from './attention.ts';
+import { HealthHistory } from './health-history.ts';
 import { ModemEvents } from './modem-events.ts';
 import { Presence } from './presence.ts';
 
@@ -21,17 +24,20 @@ export interface CaredModems {
 
 export interface CareContext {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly events: Pick<EventLog, 'record'>;
+  readonly health: HealthStore;
   readonly modems: CaredModems;
   readonly settings: CareSettings;
 }
 
-/** Everything that looks after modems from outside: what becomes an event, and when a person is told. */
+/** Everything that looks after modems from outside: what becomes an event, what is kept, when a person is told. */
 export class ModemCare {
   readonly #modems: CaredModems;
   readonly #modemEvents: ModemEvents;
+  readonly #history: HealthHistory;
 
-  constructor({ clock, events, modems, settings }: CareContext) {
+  constructor({ clock, log, events, health, modems, settings }: CareContext) {
     this.#modems = modems;
     const attention = new Attention(
       (notice) => events.record('modem.attention', notice),
@@ -44,19 +50,31 @@ export class ModemCare {
       settings.offlineGraceSeconds * 1_000,
     );
     this.#modemEvents = new ModemEvents(presence, attention);
+    this.#history = new HealthHistory(health, clock, log, () => this.#recorded());
+  }
+
+  start(): void {
+    this.#history.start();
   }
 
   stop(): void {
+    this.#history.stop();
     this.#modemEvents.stop();
   }
 
   /** The fleet has changed. */
   update(): void {
-    this.#modemEvents.update(
-      this.#modems.members().map((member) => ({
-        notice: this.#modems.notice(member),
-        ready: member.facts.state === 'ready',
-      })),
-    );
+    const standing = this.#modems.members().map((member) => ({
+      notice: this.#modems.notice(member),
+      ready: member.facts.state === 'ready',
+    }));
+    this.#modemEvents.update(standing);
+    for (const { notice, ready } of standing) this.#history.note(notice.modem_id, ready);
+  }
+
+  #recorded() {
+    return this.#modems
+      .members()
+      .map((member) => ({ modemId: this.#modems.notice(member).modem_id, facts: member.facts }));
   }
 }

@@ -105,7 +105,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   readonly #log: Logger;
   readonly #limits: ChannelLimits;
   readonly #cutter = new LineCutter();
-  readonly #jobs = new JobQueue();
+  readonly #jobs: JobQueue;
   #over: LossCause | undefined;
   #exchange: Exchange | undefined;
   #settle: ((outcome: Outcome) => void) | undefined;
@@ -123,6 +123,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     this.#clock = clock;
     this.#log = log;
     this.#limits = limits;
+    this.#jobs = new JobQueue(clock);
   }
 
   /** Listens, and brings the modem into step. The first octet is ESC: a crash may have left it at a prompt. */

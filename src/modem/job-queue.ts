@@ -1,8 +1,14 @@
+import type { Clock } from '../clock.ts';
 import { ModemError } from './modem-error.ts';
 
 /** Who goes first when the port is free: what arrives before what leaves, and health last. */
 const priorities = ['control', 'arrival', 'report', 'send', 'health'] as const;
 export type Priority = (typeof priorities)[number];
+const sendRank = priorities.indexOf('send');
+const healthRank = priorities.indexOf('health');
+
+/** While texts wait, health gets this share of the time: after 10 ms of it the texts have a second to themselves. */
+const healthShare = 0.01;
 
 interface Job {
   readonly rank: number;
@@ -13,10 +19,20 @@ interface Job {
 /** More than any modem can have work for: past it, something asks in a loop. */
 const mostJobs = 1_000;
 
-/** One job at a time, by priority and then by age. A job that is dropped is rejected, never forgotten. */
+/**
+ * One job at a time, by priority and then by age; a queue of texts that never ends does not keep health out. A job that
+ * is dropped is rejected, never forgotten.
+ */
 export class JobQueue {
+  readonly #clock: Clock;
   readonly #waiting: Job[] = [];
   #busy = false;
+  /** From when on a job for health may go before a text that waits: monotonic milliseconds. */
+  #healthDueAt = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   get busy(): boolean {
     return this.#busy;
@@ -41,12 +57,26 @@ export class JobQueue {
 
   #next(): void {
     if (this.#busy) return;
-    const job = this.#waiting.shift();
+    const job = this.#take();
     if (!job) return;
     this.#busy = true;
+    const startedAt = this.#clock.monotonic();
     job.work().finally(() => {
       this.#busy = false;
+      if (job.rank === healthRank) this.#paceHealth(startedAt);
       this.#next();
     });
+  }
+
+  #take(): Job | undefined {
+    const sendsFirst = this.#waiting[0]?.rank === sendRank;
+    if (!sendsFirst || this.#clock.monotonic() < this.#healthDueAt) return this.#waiting.shift();
+    const due = this.#waiting.findIndex(({ rank }) => rank === healthRank);
+    return this.#waiting.splice(Math.max(due, 0), 1)[0];
+  }
+
+  #paceHealth(startedAt: number): void {
+    const now = this.#clock.monotonic();
+    this.#healthDueAt = now + (now - startedAt) / healthShare;
   }
 }

@@ -1,4 +1,5 @@
 import type { RegistrationState } from '../gsm/at/registration.ts';
+import type { ModemHealth } from './modem-health.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { KnownSim } from './sim-directory.ts';
 
@@ -32,6 +33,8 @@ export interface ModemFacts {
   readonly registration: RegistrationState | undefined;
   /** dBm */
   readonly signal: number | undefined;
+  /** What the last sample showed; undefined while none can be taken. */
+  readonly health: ModemHealth | undefined;
   readonly emulated: boolean;
   /** Milliseconds since 1970 when it last answered. */
   readonly lastSeenAt: number | undefined;
@@ -55,6 +58,7 @@ export function unknownModem(port: string, emulated: boolean): ModemFacts {
     technology: undefined,
     registration: undefined,
     signal: undefined,
+    health: undefined,
     emulated,
     lastSeenAt: undefined,
   };

@@ -214,6 +214,7 @@ export class Modem extends EventEmitter<ModemEvents> {
       technology: undefined,
       registration: undefined,
       signal: undefined,
+      health: undefined,
     });
   }
 

@@ -6,10 +6,12 @@ import type { ApiDependencies } from '../../src/api/dependencies.ts';
 import { ApiServer } from '../../src/api/server.ts';
 import type { Scope } from '../../src/contract/key.ts';
 import type { ModemView, OwnNumber, SimView } from '../../src/contract/modem.ts';
+import { HealthReader } from '../../src/health/health-reader.ts';
 import { silentLog } from '../../src/log.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
 import type { Database } from '../../src/store/database.ts';
 import { EventLog } from '../../src/store/event-log.ts';
+import { HealthStore } from '../../src/store/health-store.ts';
 import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
 import { KeyStore } from '../../src/store/key-store.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
@@ -126,6 +128,7 @@ export class RunningApi {
       messages: new MessageLog(database),
       outbox: new Outbox(ledger, new IdempotencyStore(database), numbers, clock, () => {}),
       modems: { views: () => [modem] },
+      history: new HealthReader(new HealthStore(database), () => modem.iccid ?? undefined),
       numbers: { views: () => ownNumbers },
       sims: { views: () => [sim] },
       host: '127.0.0.1',

@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts';
+import { health } from './0002-health.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, health];
