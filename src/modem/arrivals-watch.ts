@@ -1,8 +1,8 @@
 import type { AtChannel } from './at-channel.ts';
 import { DirectArrivals } from './direct-arrivals.ts';
 import type { Indications } from './indications.ts';
-import type { Arrival, MessageStores } from './message-stores.ts';
 import { setUpMessages } from './message-setup.ts';
+import type { Arrival, MessageStores } from './message-stores.ts';
 import { ModemError } from './modem-error.ts';
 import { Obstacle } from './obstacle.ts';
 import type { SessionContext } from './session-context.ts';

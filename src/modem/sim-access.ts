@@ -1,4 +1,5 @@
 import { type Clock, delay } from '../clock.ts';
+import { codeTriesWays } from '../gsm/at/code-tries.ts';
 import {
   type Command,
   enterPin,
@@ -7,7 +8,6 @@ import {
   readImsi,
   readOwnNumber,
   readPinState,
-  readPinTriesWays,
 } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
 import { normaliseIccid } from './iccid.ts';
@@ -154,9 +154,9 @@ async function enterKeptPin(
 }
 
 async function readPinTries(channel: AtChannel): Promise<number | undefined> {
-  for (const way of readPinTriesWays) {
+  for (const way of codeTriesWays) {
     const tries = await optional(channel, way);
-    if (tries !== undefined) return tries;
+    if (tries?.pin !== undefined) return tries.pin;
   }
   return undefined;
 }

@@ -99,32 +99,6 @@ export const readPinState: Command<string | undefined> = {
 /** Enters a PIN. Its digits are in the command line, which is why the log masks this command. */
 export const enterPin = (pin: string): Command<void> => action(`AT+CPIN="${pin}"`, 20 * seconds);
 
-/**
- * The ways to ask how many tries the PIN has left, the standard's (TS 27.007 8.65) first, then Huawei, Quectel, SIMCom,
- * Wavecom, u-blox, Telit and Cinterion; undefined where the modem does not say.
- */
-export const readPinTriesWays: readonly Command<number | undefined>[] = [
-  {
-    ...query('AT+CPINR', ['+CPINR:']),
-    parse: (lines) => {
-      const line = lines.find((candidate) => /SIM PIN(?!2)/.test(candidate));
-      return line === undefined ? undefined : decimal(parameters(line)[1]);
-    },
-  },
-  pinTriesBy('AT^CPIN?', '^CPIN:', 3),
-  pinTriesBy('AT+QPINC="SC"', '+QPINC:', 1),
-  pinTriesBy('AT+SPIC', '+SPIC:', 0),
-  pinTriesBy('AT+CPINC?', '+CPINC:', 0),
-  pinTriesBy('AT+UPINCNT', '+UPINCNT:', 0),
-  pinTriesBy('AT#PCT', '#PCT:', 0),
-  pinTriesBy('AT^SPIC', '^SPIC:', 0),
-];
-
-/** A maker's own count: the value at `place` of the first line. */
-function pinTriesBy(text: string, prefix: string, place: number): Command<number | undefined> {
-  return { ...query(text, [prefix]), parse: ([line = '']) => decimal(parameters(line)[place]) };
-}
-
 /** The ways to ask for the ICCID, the standard's first (TS 27.007 has none before release 12). */
 export const readIccidWays: readonly Command<string | undefined>[] = [
   'AT+CCID',
@@ -135,7 +109,12 @@ export const readIccidWays: readonly Command<string | undefined>[] = [
   'AT+CICCID',
   'AT!ICCID?',
   'AT^SCID',
-].map((text) => ({ text, accepts: noLines, freeText: true, timeoutMs: 5 * seconds, parse: iccidDigits }));
+].map(iccidBy);
+
+/** A way to ask for the ICCID; it comes with or without a prefix and quotes. */
+export function iccidBy(text: string): Command<string | undefined> {
+  return { text, accepts: noLines, freeText: true, timeoutMs: 5 * seconds, parse: iccidDigits };
+}
 
 /** Reads EF-ICCID itself (TS 31.102 4.2.1, file 2FE2): digits lie nibble-swapped. */
 export const readIccidFile: Command<string | undefined> = {

@@ -23,7 +23,6 @@ import {
   readOperator,
   readOwnNumber,
   readPinState,
-  readPinTriesWays,
   readSignal,
   readStores,
   submitMessage,
@@ -99,25 +98,6 @@ describe('the PIN', () => {
     ['+CPIN: NOT INSERTED', 'NOT INSERTED'],
   ])('state in %s', (line, expected) => {
     expect(understood(readPinState, [line])).toBe(expected);
-  });
-
-  it.each([
-    ['AT+CPINR', ['+CPINR: SIM PIN,3,3', '+CPINR: SIM PUK,10,10'], 3],
-    ['AT+CPINR', ['+CPINR: SIM PIN2,3,3', '+CPINR: SIM PIN,1,3'], 1],
-    ['AT+CPINR', ['+CPINR: SIM PUK,10,10'], undefined],
-    ['AT+CPINR', ['+CPINR: "SIM PIN",2,3'], 2],
-    ['AT+CPINR', [], undefined],
-    ['AT^CPIN?', ['^CPIN: SIM PIN,,10,2,10,3'], 2],
-    ['AT^CPIN?', ['^CPIN: READY,,10,3,10,3'], 3],
-    ['AT+QPINC="SC"', ['+QPINC: "SC",1,10'], 1],
-    ['AT+SPIC', ['+SPIC: 2,10,3,10'], 2],
-    ['AT+CPINC?', ['+CPINC: 3,3,10,10'], 3],
-    ['AT+UPINCNT', ['+UPINCNT: 1,3,10,10'], 1],
-    ['AT#PCT', ['#PCT: 3'], 3],
-    ['AT^SPIC', ['^SPIC: 0'], 0],
-  ])('tries by %s in %j', (text, lines, expected) => {
-    const way = readPinTriesWays.find((candidate) => candidate.text === text);
-    expect(way && understood(way, lines)).toBe(expected);
   });
 
   it('is entered in quotes', () => {
