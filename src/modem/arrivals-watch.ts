@@ -1,9 +1,11 @@
 import type { AtChannel } from './at-channel.ts';
+import { setFamilyBasics } from './basic-settings.ts';
 import { DirectArrivals } from './direct-arrivals.ts';
 import type { Indications } from './indications.ts';
 import { setUpMessages } from './message-setup.ts';
 import type { Arrival, MessageStores } from './message-stores.ts';
 import { ModemError } from './modem-error.ts';
+import type { ModemIdentity } from './modem-identity.ts';
 import { Obstacle } from './obstacle.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
@@ -21,6 +23,7 @@ export class ArrivalsWatch {
   readonly #channel: AtChannel;
   readonly #context: SessionContext;
   readonly #lifetime: SessionLifetime;
+  readonly #identity: ModemIdentity;
   readonly #seat: SimSeat;
   readonly #direct: DirectArrivals;
   readonly #announced = new Set<string>();
@@ -29,10 +32,17 @@ export class ArrivalsWatch {
   #indications: Indications | undefined;
   #draining = true;
 
-  constructor(channel: AtChannel, context: SessionContext, lifetime: SessionLifetime, seat: SimSeat) {
+  constructor(
+    channel: AtChannel,
+    context: SessionContext,
+    lifetime: SessionLifetime,
+    identity: ModemIdentity,
+    seat: SimSeat,
+  ) {
     this.#channel = channel;
     this.#context = context;
     this.#lifetime = lifetime;
+    this.#identity = identity;
     this.#seat = seat;
     this.#direct = new DirectArrivals(channel, (arrival) => this.#keep(arrival));
   }
@@ -49,11 +59,18 @@ export class ArrivalsWatch {
 
   /** Agrees with the modem on stores and indications. */
   async setUp(): Promise<void> {
-    const deleted = (place: { storage: string; index: number }) => this.#deleted(place);
-    const { clock } = this.#context;
-    const setup = await setUpMessages(this.#channel, clock, this.#lifetime.signal, deleted);
-    this.#stores = setup.stores;
-    this.#indications = setup.indications;
+    const { clock, usb } = this.#context;
+    const { profile } = this.#identity;
+    await setFamilyBasics(this.#channel, profile, usb);
+    const { stores, indications } = await setUpMessages(
+      this.#channel,
+      clock,
+      this.#lifetime.signal,
+      profile,
+      (place) => this.#deleted(place),
+    );
+    this.#stores = stores;
+    this.#indications = indications;
   }
 
   /** What was told of meanwhile may have come to a store that was read already. */

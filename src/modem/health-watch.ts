@@ -1,12 +1,13 @@
-import { echoOff, numberedErrors, readImsi, readIndications, readMessageFormat } from '../gsm/at/commands.ts';
+import { echoOff, readImsi, readIndications, readMessageFormat } from '../gsm/at/commands.ts';
 import type { ArrivalsWatch } from './arrivals-watch.ts';
 import type { AtChannel } from './at-channel.ts';
+import { setBasics } from './basic-settings.ts';
 import { ModemError } from './modem-error.ts';
 import { sampleNetwork, watchRegistration } from './network.ts';
 import { Obstacle } from './obstacle.ts';
+import { optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
-import { optional } from './sim-access.ts';
 import type { SimSeat } from './sim-seat.ts';
 
 const healthEveryMs = 30_000;
@@ -100,8 +101,7 @@ export class HealthWatch {
       !wanted || !indications || wanted.slice(0, 4).every((value, at) => Number(indications[at]) === value);
     if ((format === undefined || format === 0) && kept) return;
     this.#context.log.warn('the modem lost its settings; setting it up again');
-    await this.#channel.run(echoOff, 'control');
-    await optional(this.#channel, numberedErrors);
+    await setBasics(this.#channel, this.#context.clock, this.#lifetime.signal);
     await this.#arrivals.setUp();
     await watchRegistration(this.#channel);
     await this.#arrivals.sweep();

@@ -1,7 +1,8 @@
 import { chooseIndications, listIndications, messageService } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
-import { optional } from './sim-access.ts';
+import { optional } from './optional.ts';
+import { generic, type IndicationPreference } from './profiles/index.ts';
 
 /** How a modem tells of what arrives: `values` as they stand in AT+CNMI, undefined where it tells nothing. */
 export interface Indications {
@@ -12,38 +13,42 @@ export interface Indications {
   readonly acknowledged: boolean;
 }
 
+type Rung = readonly [mode: number, deliver: number, broadcast: number, report: number];
+
 /**
  * Settings of AT+CNMI (mode, mt, bm, ds) from the best to the last resort, TS 27.005 3.4.1: a text is stored and told
- * of, so that it survives a host that is down; a report comes with its PDU. Direct texts only where nothing else is.
+ * of, so that it survives a host that is down; a report is told of before it is not. Direct texts only where nothing
+ * else is.
  */
-const ladder: readonly (readonly [number, number, number, number])[] = [
-  [2, 1, 0, 1],
-  [2, 1, 0, 2],
-  [1, 1, 0, 1],
-  [1, 1, 0, 2],
-  [3, 1, 0, 1],
-  [3, 1, 0, 2],
-  [2, 1, 0, 0],
-  [1, 1, 0, 0],
-  [3, 1, 0, 0],
-  [2, 2, 0, 1],
-  [1, 2, 0, 1],
-  [3, 2, 0, 1],
-  [2, 2, 0, 0],
-  [1, 2, 0, 0],
-  [3, 2, 0, 0],
-];
+function ladder({ modes, reports }: IndicationPreference): Rung[] {
+  const rungs = (deliver: number, told: readonly number[]) =>
+    modes.flatMap((mode) => told.map((report): Rung => [mode, deliver, 0, report]));
+  return [
+    ...rungs(1, reports),
+    ...rungs(1, [0]),
+    ...rungs(
+      2,
+      reports.filter((report) => report === 1),
+    ),
+    ...rungs(2, [0]),
+  ];
+}
 
 /** Asks what the modem offers, then takes the first rung that it accepts: many refuse what they list. */
-export async function negotiateIndications(channel: AtChannel): Promise<Indications> {
+export async function negotiateIndications(
+  channel: AtChannel,
+  preference: IndicationPreference = generic.indications,
+): Promise<Indications> {
   const offered = (await optional(channel, listIndications)) ?? [];
   const allows = (position: number, value: number) =>
     (offered[position]?.size ?? 0) === 0 || offered[position]?.has(value);
-  const flush = allows(4, 0) ? [0, 1] : [1, 0];
-  for (const rung of ladder.filter((values) => values.every((value, position) => allows(position, value)))) {
+  const flushes = [...preference.flushes].sort((a, b) => Number(allows(4, b)) - Number(allows(4, a)));
+  for (const rung of ladder(preference).filter((values) =>
+    values.every((value, position) => allows(position, value)),
+  )) {
     const direct = rung[1] === 2;
     const acknowledged = direct && (await enablesAcknowledgement(channel));
-    for (const values of [[...rung, flush[0] ?? 0], [...rung, flush[1] ?? 1], [...rung]]) {
+    for (const values of [...flushes.map((flush) => [...rung, flush]), [...rung]]) {
       if (await accepts(channel, values)) return { values, direct, acknowledged };
     }
   }

@@ -11,7 +11,8 @@ import {
 import type { AtChannel, Run } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
 import { Obstacle } from './obstacle.ts';
-import { optional } from './sim-access.ts';
+import { optional } from './optional.ts';
+import { generic, type StorePreference } from './profiles/index.ts';
 
 /** A PDU that arrived, and where the modem keeps it; `storage` is empty where no store holds it. */
 export interface Arrival {
@@ -63,12 +64,16 @@ export class MessageStores {
   }
 
   /**
-   * Asks which stores there are and chooses one for everything, the modem's own memory before the SIM's, in the
+   * Asks which stores there are and chooses one for everything, in the order that its family prefers and in the
    * number of values that the modem takes: three by the standard, two or one by some.
    */
-  static async negotiate(channel: AtChannel, deleted: DeletedArrival): Promise<MessageStores> {
+  static async negotiate(
+    channel: AtChannel,
+    deleted: DeletedArrival,
+    preference: StorePreference = generic.stores,
+  ): Promise<MessageStores> {
     const offered = (await optional(channel, listStores)) ?? [];
-    for (const choice of storeChoices(offered)) {
+    for (const choice of storeChoices(offered, preference)) {
       if (await accepts(channel, choice))
         return new MessageStores(channel, deleted, readableStores(offered, choice), choice);
     }
@@ -146,10 +151,12 @@ function readableStores(offered: readonly (readonly string[])[], chosen: readonl
 }
 
 /** Every choice worth trying: the same store for reading, writing and arriving, then fewer values. */
-function storeChoices(offered: readonly (readonly string[])[]): string[][] {
-  const known = ['ME', 'SM', 'MT'];
+function storeChoices(
+  offered: readonly (readonly string[])[],
+  { order: known, values }: StorePreference,
+): string[][] {
   const has = (position: number, store: string) => !offered[position] || offered[position].includes(store);
-  const width = offered.length === 0 ? 3 : Math.min(offered.length, 3);
+  const width = offered.length === 0 ? values : Math.min(offered.length, 3);
   const whole = known.filter((store) =>
     Array.from({ length: width }, (_, at) => at).every((at) => has(at, store)),
   );

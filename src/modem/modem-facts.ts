@@ -1,6 +1,7 @@
 import type { RegistrationState } from '../gsm/at/registration.ts';
 import type { ModemHealth } from './modem-health.ts';
 import type { Obstacle } from './obstacle.ts';
+import { generic, type Profile } from './profiles/index.ts';
 import type { KnownSim } from './sim-directory.ts';
 
 export type ModemState =
@@ -24,6 +25,8 @@ export interface ModemFacts {
   readonly manufacturer: string | undefined;
   readonly model: string | undefined;
   readonly firmware: string | undefined;
+  /** What is known of its kind. */
+  readonly profile: Profile;
   readonly imei: string | undefined;
   readonly iccid: string | undefined;
   readonly imsi: string | undefined;
@@ -50,6 +53,7 @@ export function unknownModem(port: string, emulated: boolean): ModemFacts {
     manufacturer: undefined,
     model: undefined,
     firmware: undefined,
+    profile: generic,
     imei: undefined,
     iccid: undefined,
     imsi: undefined,

@@ -6,6 +6,7 @@ import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.
 import { ModemError } from './modem-error.ts';
 import { type ModemFacts, type ModemState, unknownModem } from './modem-facts.ts';
 import { Obstacle, type ObstacleCode } from './obstacle.ts';
+import type { UsbPlace } from './profiles/index.ts';
 import { ModemSession } from './session.ts';
 import type { SessionContext } from './session-context.ts';
 import { type OpenTransport, TransportError, type TransportErrorCode } from './transport.ts';
@@ -22,11 +23,13 @@ export interface ModemEvents {
 export interface ModemPort {
   readonly path: string;
   readonly baudRate: number;
+  /** Where on the USB it is, as far as the system tells. */
+  readonly usb?: UsbPlace | undefined;
   readonly emulated: boolean;
   readonly open: OpenTransport;
 }
 
-export interface ModemContext extends Omit<SessionContext, 'learn' | 'port'> {
+export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb'> {
   readonly limits?: ChannelLimits;
 }
 
@@ -140,6 +143,7 @@ export class Modem extends EventEmitter<ModemEvents> {
       this.#session = new ModemSession(channel, {
         ...this.#context,
         port: this.port.path,
+        usb: this.port.usb,
         learn: (facts) => this.#learn(facts),
       });
       return await this.#session.run();

@@ -13,7 +13,7 @@ import {
   technologyName,
 } from '../gsm/at/registration.ts';
 import type { AtChannel } from './at-channel.ts';
-import { optional } from './sim-access.ts';
+import { optional } from './optional.ts';
 
 const domains: readonly RegistrationDomain[] = ['circuit', 'packet', 'evolved'];
 

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Arrival } from './message-stores.ts';
 import type { ModemFacts } from './modem-facts.ts';
+import type { UsbPlace } from './profiles/index.ts';
 import type { SimDirectory, SimHints } from './sim-directory.ts';
 
 /** An arrival with the SIM that it came to; `imported` when it lay there before this gateway knew the SIM. */
@@ -14,6 +15,7 @@ export interface SimArrival extends Arrival {
 export interface SessionContext {
   /** Stands for the modem until its IMEI is read. */
   readonly port: string;
+  readonly usb?: UsbPlace | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly sims: SimDirectory;

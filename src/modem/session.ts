@@ -4,6 +4,7 @@ import type { AtChannel } from './at-channel.ts';
 import { BringUp } from './bring-up.ts';
 import { HealthWatch } from './health-watch.ts';
 import { ModemError } from './modem-error.ts';
+import { ModemIdentity } from './modem-identity.ts';
 import type { SessionContext } from './session-context.ts';
 import { SessionLifetime } from './session-lifetime.ts';
 import { SimSeat } from './sim-seat.ts';
@@ -29,10 +30,11 @@ export class ModemSession {
     this.#channel = channel;
     this.#context = context;
     this.#lifetime = new SessionLifetime(channel, context.clock, context.log);
-    this.#seat = new SimSeat(channel, context);
-    this.#arrivals = new ArrivalsWatch(channel, context, this.#lifetime, this.#seat);
+    const identity = new ModemIdentity(channel, context);
+    this.#seat = new SimSeat(channel, context, identity);
+    this.#arrivals = new ArrivalsWatch(channel, context, this.#lifetime, identity, this.#seat);
     this.#health = new HealthWatch(channel, context, this.#lifetime, this.#seat, this.#arrivals);
-    this.#bringUp = new BringUp(channel, context, this.#seat, this.#arrivals);
+    this.#bringUp = new BringUp(channel, context, identity, this.#seat, this.#arrivals);
   }
 
   /** Brings the modem up and serves until the channel is lost or something stands in the way. */

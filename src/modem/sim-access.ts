@@ -1,7 +1,6 @@
 import { type Clock, delay } from '../clock.ts';
 import { codeTriesWays } from '../gsm/at/code-tries.ts';
 import {
-  type Command,
   enterPin,
   readIccidFile,
   readIccidWays,
@@ -13,6 +12,8 @@ import type { AtChannel } from './at-channel.ts';
 import { normaliseIccid } from './iccid.ts';
 import { ModemError } from './modem-error.ts';
 import { Obstacle } from './obstacle.ts';
+import { optional } from './optional.ts';
+import { generic, type Profile } from './profiles/index.ts';
 import type { SimDirectory, SimIdentity } from './sim-directory.ts';
 
 /** Fewer tries than this are left to a person: the last wrong PIN locks the card. */
@@ -49,8 +50,12 @@ const simRefusals: Readonly<Record<number, Obstacle>> = {
 };
 
 /** Reads the ICCID by the ways that makers offer, until one gives a number that is one. */
-export async function readIccid(channel: AtChannel): Promise<string | undefined> {
-  for (const way of [...readIccidWays, readIccidFile]) {
+export async function readIccid(
+  channel: AtChannel,
+  { iccidWays }: Pick<Profile, 'iccidWays'> = generic,
+): Promise<string | undefined> {
+  const asked = new Set(iccidWays.map(({ text }) => text));
+  for (const way of [...iccidWays, ...readIccidWays.filter(({ text }) => !asked.has(text)), readIccidFile]) {
     const digits = await optional(channel, way);
     const iccid = digits && normaliseIccid(digits);
     if (iccid) return iccid;
@@ -59,8 +64,8 @@ export async function readIccid(channel: AtChannel): Promise<string | undefined>
 }
 
 /** What can be read of the card now; the IMSI only once the PIN was entered. */
-export async function readSimIdentity(channel: AtChannel): Promise<SimIdentity> {
-  return { iccid: await readIccid(channel), imsi: await optional(channel, readImsi) };
+export async function readSimIdentity(channel: AtChannel, profile: Profile): Promise<SimIdentity> {
+  return { iccid: await readIccid(channel, profile), imsi: await optional(channel, readImsi) };
 }
 
 /** The number that the SIM believes to be its own, in E.164 form, or undefined. */
@@ -188,17 +193,4 @@ async function enterOnce(channel: AtChannel, pin: string): Promise<PinFate | 'bu
 
 function refusalCode(error: unknown): number | undefined {
   return error instanceof ModemError ? error.refusal?.code : undefined;
-}
-
-/** The answer to something that not every modem knows. */
-export async function optional<Answer>(
-  channel: AtChannel,
-  command: Command<Answer>,
-): Promise<Answer | undefined> {
-  try {
-    return await channel.run(command, 'control');
-  } catch (error) {
-    if (error instanceof ModemError && error.code === 'refused') return undefined;
-    throw error;
-  }
 }

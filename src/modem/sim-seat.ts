@@ -1,22 +1,23 @@
 import { readImsi } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
+import type { ModemIdentity } from './modem-identity.ts';
+import { optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
-import { optional, readProposedNumber, readSimIdentity } from './sim-access.ts';
+import { readProposedNumber, readSimIdentity } from './sim-access.ts';
 import type { KnownSim } from './sim-directory.ts';
 
 /** The SIM that sits in a modem for the length of a session. */
 export class SimSeat {
   readonly #channel: AtChannel;
   readonly #context: SessionContext;
+  readonly #identity: ModemIdentity;
   #sim: KnownSim | undefined;
   #imsi: string | undefined;
-  /** Stands for a card that tells neither of its ids. */
-  modemId: string;
 
-  constructor(channel: AtChannel, context: SessionContext) {
+  constructor(channel: AtChannel, context: SessionContext, identity: ModemIdentity) {
     this.#channel = channel;
     this.#context = context;
-    this.modemId = context.port;
+    this.#identity = identity;
   }
 
   /** The card, once it was recognised. */
@@ -26,12 +27,12 @@ export class SimSeat {
 
   /** Looks the SIM up: its number or PIN may have been set by a person meanwhile. */
   async recognise(): Promise<void> {
-    const identity = await readSimIdentity(this.#channel);
+    const identity = await readSimIdentity(this.#channel, this.#identity.profile);
     const proposedNumber = await readProposedNumber(this.#channel);
     this.#sim = this.#context.sims.recognise(
       identity,
       { ...this.#context.hints, proposedNumber },
-      this.modemId,
+      this.#identity.id,
     );
     this.#imsi = identity.imsi;
     this.#context.learn({ ...identity, sim: this.#sim });

@@ -66,13 +66,9 @@ export const readManufacturer = freeText('AT+CGMI');
 export const readModel = freeText('AT+CGMM');
 export const readFirmware = freeText('AT+CGMR');
 
-/** The IMEI: the first run of 14 to 17 digits, of which the first 15 count (TS 23.003 6.2). */
-export const readImei = imeiBy('AT+CGSN');
-/** The same by the name that some makers use instead. */
-export const readImeiByGsn = imeiBy('AT+GSN');
-
-function imeiBy(text: string): Command<string | undefined> {
-  const parse = (lines: readonly string[]) => /\d{14,17}/.exec(lines.join(' '))?.[0].slice(0, 15);
+/** A way to ask for the IMEI: the first run of 14 to 17 digits is it (TS 23.003 6.2). */
+export function imeiBy(text: string): Command<string | undefined> {
+  const parse = (lines: readonly string[]) => /(?<!\d)\d{14,17}(?!\d)/.exec(lines.join(' '))?.[0];
   return { text, accepts: noLines, freeText: true, timeoutMs: 3 * seconds, parse };
 }
 

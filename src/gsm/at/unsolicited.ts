@@ -23,6 +23,8 @@ export type Unsolicited =
   | { readonly type: 'ussd'; readonly result: UssdResult }
   | { readonly type: 'sim'; readonly state: string }
   | { readonly type: 'storage-full' }
+  /** Some part of a modem that was starting is up. */
+  | { readonly type: 'ready'; readonly text: string }
   /** The modem has started anew: its settings are gone. */
   | { readonly type: 'boot' }
   | { readonly type: 'ring' }
@@ -84,6 +86,8 @@ const forms: readonly Form[] = [
   { prefix: '^SMMEMFULL', read: constant({ type: 'storage-full' }) },
   { prefix: '+SMSFULL', read: constant({ type: 'storage-full' }) },
   { prefix: '+SMS FULL', read: constant({ type: 'storage-full' }) },
+  { prefix: '^SMGO: 1', read: constant({ type: 'storage-full' }) },
+  { prefix: '^SMGO: 2', read: constant({ type: 'storage-full' }) },
   { prefix: '*SMSFULL', read: constant({ type: 'storage-full' }) },
   { prefix: '+CIEV: "SMSFULL",1', read: constant({ type: 'storage-full' }) },
   { prefix: '+QIND: "smsfull"', read: constant({ type: 'storage-full' }) },
@@ -99,14 +103,22 @@ const wholeLines: Readonly<Record<string, Unsolicited>> = {
   START: { type: 'boot' },
   '+CFUN: 1': { type: 'boot' },
   'NORMAL POWER DOWN': { type: 'boot' },
-  'Call Ready': { type: 'other' },
-  'SMS Ready': { type: 'other' },
-  'SMS DONE': { type: 'other' },
-  'PB DONE': { type: 'other' },
-  'APP RDY': { type: 'other' },
-  '+PBREADY': { type: 'other' },
-  '+SIM READY': { type: 'other' },
   'NO CARRIER': { type: 'other' },
+  ...Object.fromEntries(
+    [
+      'Call Ready',
+      'SMS Ready',
+      'SMS DONE',
+      'PB DONE',
+      'APP RDY',
+      '+PBREADY',
+      '+SIM READY',
+      '+QIND: SMS DONE',
+      '+QIND: PB DONE',
+      '^SSIM READY',
+      '+WIND: 4',
+    ].map((text) => [text, { type: 'ready', text }] as const),
+  ),
 };
 
 /** Makers' chatter: known to be unasked, so that it never ends up in a free-text answer. */

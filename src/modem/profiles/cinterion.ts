@@ -24,7 +24,7 @@ export const cinterion: Profile = {
     { text: 'AT^SSET=1', because: 'it says then when the SIM can be used for texts' },
     { text: 'AT^SMGO=1', because: 'it says then when its stores are full' },
   ],
-  indications: { ...generic.indications, reports: [2, 1, 0], flushes: [1, 0] },
+  indications: { ...generic.indications, reports: [2, 1], flushes: [1, 0] },
   stores: { order: ['SM', 'MT', 'ME'], values: 3 },
   service: { readyTexts: ['^SSIM READY'], waitMs: 40_000 },
   iccidWays: [iccidBy('AT^SCID')],

@@ -9,7 +9,7 @@ export const generic: Profile = {
   name: 'GSM modem',
   signs: [],
   initial: [],
-  indications: { modes: [2, 1, 3], reports: [1, 2, 0], flushes: [0, 1] },
+  indications: { modes: [2, 1, 3], reports: [1, 2], flushes: [0, 1] },
   stores: { order: ['ME', 'SM', 'MT'], values: 3 },
   service: {
     readyTexts: ['SMS Ready', 'SMS DONE', '+QIND: SMS DONE', '^SSIM READY', '+WIND: 4'],

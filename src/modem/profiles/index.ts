@@ -13,7 +13,16 @@ import { zte } from './zte.ts';
 
 export { generic } from './generic.ts';
 export type { HealthQuery, HealthReading } from './health-query.ts';
-export type { Ask, Family, Profile, UsbPlace, UssdForm } from './profile.ts';
+export type {
+  Ask,
+  Family,
+  IndicationPreference,
+  Profile,
+  ServiceStart,
+  StorePreference,
+  UsbPlace,
+  UssdForm,
+} from './profile.ts';
 
 /** Every family, the ones that are told apart by more than their maker before those that are not. */
 export const profiles: readonly Profile[] = [

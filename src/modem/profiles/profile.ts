@@ -34,7 +34,7 @@ export interface InitialCommand {
 /** What to try first of +CNMI, TS 27.005 3.4.1, among what the modem says it offers. */
 export interface IndicationPreference {
   readonly modes: readonly number[];
-  /** `ds`: 1 hands reports over, 2 stores them, 0 has none told. */
+  /** `ds`: 1 hands reports over, 2 stores them and tells of it. 0 is what is left when neither is taken. */
   readonly reports: readonly number[];
   /** `bfr`. */
   readonly flushes: readonly number[];

@@ -45,9 +45,10 @@ const portNames: Readonly<Record<number, string>> = { 2: 'usbat', 3: 'usbmodem' 
 async function bringNoticesHere(ask: Ask, usb: UsbPlace | undefined): Promise<void> {
   const present = parameters((await ask(readUnsolicitedPort))?.[0] ?? '')[1]?.toLowerCase();
   const offered = (await ask(listUnsolicitedPorts))?.join(' ').toLowerCase() ?? '';
-  const here = offered.includes('"all"') ? 'all' : portNames[usb?.interfaceNumber ?? -1];
-  if (present === undefined || here === undefined || present === here || present === 'all') return;
-  await ask(action(`AT+QURCCFG="urcport","${here}"`));
+  const here = portNames[usb?.interfaceNumber ?? -1];
+  if (present === undefined || present === 'all' || present === here) return;
+  const wanted = offered.includes('"all"') ? 'all' : here;
+  if (wanted) await ask(action(`AT+QURCCFG="urcport","${wanted}"`));
 }
 
 /** EC, EG, BG, RM and UC modules: a report is told as stored in SM where it lies in SR, so it is had handed over. */
@@ -58,7 +59,7 @@ export const quectel: Profile = {
   signs: [{ manufacturer: /quectel/i }, { usbVendors: ['2c7c'] }],
   initial: [{ text: 'AT+QINDCFG="smsfull",1', because: 'it else says nothing when its stores are full' }],
   prepare: bringNoticesHere,
-  indications: { ...generic.indications, reports: [1, 0, 2] },
+  indications: { ...generic.indications, reports: [1, 2] },
   service: { readyTexts: ['+QIND: SMS DONE', 'SMS DONE', 'SMS Ready'], waitMs: 30_000 },
   iccidWays: [iccidBy('AT+QCCID')],
   codeTriesWays: [byQuectelCounter, ...codeTriesWays],

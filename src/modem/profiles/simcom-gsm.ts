@@ -14,7 +14,7 @@ export const simcomGsm: Profile = {
   name: 'SIMCom GSM',
   signs: [{ manufacturer: /simcom/i, model: /sim\s?[89]\d\d(?!\d)/i }, { model: /^sim\s?[89]\d\d(?!\d)/i }],
   initial: [{ text: 'AT+CSCLK=0', because: 'a module that sleeps loses the first command' }],
-  indications: { ...generic.indications, reports: [1, 0] },
+  indications: { ...generic.indications, reports: [1] },
   stores: { order: ['SM', 'ME', 'MT'], values: 3 },
   service: { readyTexts: ['SMS Ready'], waitMs: 30_000 },
   codeTriesWays: [byPinPairs, readCodeTries],

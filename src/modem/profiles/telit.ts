@@ -20,7 +20,7 @@ export const telit: Profile = {
     { text: 'AT#SELINT=2', because: 'older command sets answer otherwise than the standard says' },
     { text: 'AT#SMSMODE=0', because: 'text commands are to answer as the standard says' },
   ],
-  indications: { ...generic.indications, reports: [1, 0] },
+  indications: { ...generic.indications, reports: [1] },
   iccidWays: [iccidBy('AT#CCID')],
   codeTriesWays: [byTelitCounter, ...codeTriesWays],
   resets: [restart, action('AT#REBOOT', 20_000)],

@@ -5,6 +5,7 @@ import {
   chooseStores,
   deleteMessage,
   enterPin,
+  imeiBy,
   listIndications,
   listMessages,
   listStores,
@@ -12,8 +13,6 @@ import {
   readFunctionality,
   readIccidFile,
   readIccidWays,
-  readImei,
-  readImeiByGsn,
   readImsi,
   readIndications,
   readManufacturer,
@@ -71,13 +70,13 @@ describe('the IMEI', () => {
   it.each([
     [['351234567890123'], '351234567890123'],
     [['+CGSN: "351234567890123"'], '351234567890123'],
-    [['IMEI: 35123456789012301'], '351234567890123'],
+    [['IMEI: 35123456789012301'], '35123456789012301'],
+    [['8944200053671052499'], undefined],
     [['+CGSN: 35123456789012'], '35123456789012'],
     [['serial 12345'], undefined],
     [[], undefined],
   ])('in %j', (lines, expected) => {
-    expect(readImei.parse(lines)).toBe(expected);
-    expect(readImeiByGsn.parse(lines)).toBe(expected);
+    expect(imeiBy('AT+GSN').parse(lines)).toBe(expected);
   });
 });
 
