@@ -38,6 +38,12 @@ const textModeParameters: CommandDefinition = {
   },
 };
 
+const triesLeft: CommandDefinition = {
+  name: '+ZPINPUK',
+  test: ({ equipment }) =>
+    ok(`+ZPINPUK: ${equipment.sim?.lock.pinTriesLeft ?? 0},${equipment.sim?.lock.pukTriesLeft ?? 0}`),
+};
+
 const storageNames = ['ME', 'MT', 'SM', 'SR'];
 
 /**
@@ -93,6 +99,7 @@ export const zteMf180: Profile = {
     loadStored,
     functionality,
     textModeParameters,
+    triesLeft,
     kept('+ZUSIMR', '1', /^[01]$/, '(0,1)'),
     kept('+ZOPRT', '5', /^[0-6]$/, '(0-6)'),
     kept('+ZSNT', '0,0,0', /^\d,\d,\d$/, '(0-2),(0-2),(0-2)'),

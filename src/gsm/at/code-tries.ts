@@ -59,6 +59,8 @@ export const byQuectelCounter = codeTriesBy('AT+QPINC="SC"', '+QPINC:', 1, 2);
 export const byWavecomCounter = codeTriesBy('AT+CPINC?', '+CPINC:', 0, 2);
 /** u-blox: PIN, PIN 2, PUK, PUK 2. */
 export const byUbloxCounter = codeTriesBy('AT+UPINCNT', '+UPINCNT:', 0, 2);
+/** ZTE. */
+export const byZteCounter = codeTriesBy('AT+ZPINPUK=?', '+ZPINPUK:', 0, 1);
 /** Telit. */
 export const byTelitCounter = askedTriesBy('AT#PCT', '#PCT:');
 /** Cinterion. */
@@ -72,6 +74,7 @@ export const codeTriesWays: readonly CodeTriesWay[] = [
   byEitherPairs,
   byWavecomCounter,
   byUbloxCounter,
+  byZteCounter,
   byTelitCounter,
   byCinterionCounter,
 ];

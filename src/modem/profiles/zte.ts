@@ -1,3 +1,4 @@
+import { byZteCounter, codeTriesWays } from '../../gsm/at/code-tries.ts';
 import { action, iccidBy, restart } from '../../gsm/at/commands.ts';
 import { generic } from './generic.ts';
 import { healthQuery } from './health-query.ts';
@@ -35,6 +36,7 @@ export const zte: Profile = {
   ],
   indications: { ...generic.indications, modes: [1, 2, 3] },
   iccidWays: [iccidBy('AT+ZGETICCID')],
+  codeTriesWays: [byZteCounter, ...codeTriesWays],
   resets: [restart, action('AT+ZRST', 20_000)],
   health: [readBearer],
   ussd: { forms: ['text', 'packed'] },

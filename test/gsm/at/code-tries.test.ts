@@ -16,6 +16,7 @@ describe('how often a code may still be entered', () => {
     ['AT+SPIC', ['+SPIC: 2,10,3,10'], { pin: 2, puk: undefined }],
     ['AT+CPINC?', ['+CPINC: 3,2,10,9'], { pin: 3, puk: 10 }],
     ['AT+UPINCNT', ['+UPINCNT: 1,3,9,10'], { pin: 1, puk: 9 }],
+    ['AT+ZPINPUK=?', ['+ZPINPUK: 2,10'], { pin: 2, puk: 10 }],
     ['AT#PCT', ['#PCT: 3'], { pin: 3, puk: 3 }],
     ['AT^SPIC', ['^SPIC: 0'], { pin: 0, puk: 0 }],
     ['AT^SPIC', ['^SPIC: what'], undefined],
