@@ -63,6 +63,17 @@ class SerialTransport extends EventEmitter<TransportEvents> implements Transport
     });
   }
 
+  setBaudRate(baudRate: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (!this.#port.isOpen) return reject(new TransportError('closed', `${this.path} is closed.`));
+      this.#port.update({ baudRate }, (error) => {
+        if (!error) return resolve();
+        const sentence = `${this.path} does not take ${baudRate} baud: ${error.message}`;
+        reject(new TransportError('failed', sentence, { cause: error }));
+      });
+    });
+  }
+
   /** Notices from now on when the device is gone without a word; octets flow when this is done, and not before. */
   async begin(): Promise<void> {
     await this.#watch.start();

@@ -18,6 +18,8 @@ export interface Transport extends EventEmitter<TransportEvents> {
   readonly path: string;
   /** Resolves when the octets were handed to the device; rejects when it is gone or does not take them in time. */
   write(octets: string): Promise<void>;
+  /** Speaks at another rate from now on, where the device has such a thing. Rejects when it is gone. */
+  setBaudRate?(baudRate: number): Promise<void>;
   /** Releases the device; resolves when another program could open it. Never rejects, may be called twice. */
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ class EmulatedTransport extends EventEmitter<TransportEvents> implements Transpo
   readonly path: string;
   readonly #modem: ModemPort;
   /** Whether the two sides speak at different rates. */
-  readonly #garbles: boolean;
+  #garbles = false;
   #arrived = '';
   #open = true;
 
@@ -20,7 +20,7 @@ class EmulatedTransport extends EventEmitter<TransportEvents> implements Transpo
     super();
     this.#modem = modem;
     this.path = path;
-    this.#garbles = baudRate !== undefined && modem.baudRate !== undefined && baudRate !== modem.baudRate;
+    if (baudRate !== undefined) this.#speakAt(baudRate);
   }
 
   connect(): void {
@@ -37,8 +37,16 @@ class EmulatedTransport extends EventEmitter<TransportEvents> implements Transpo
     });
   }
 
+  async setBaudRate(baudRate: number): Promise<void> {
+    this.#speakAt(baudRate);
+  }
+
   async close(): Promise<void> {
     this.#end(undefined);
+  }
+
+  #speakAt(baudRate: number): void {
+    this.#garbles = this.#modem.baudRate !== undefined && baudRate !== this.#modem.baudRate;
   }
 
   readonly #take = (octets: string): void => {
