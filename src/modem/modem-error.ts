@@ -25,10 +25,10 @@ export class ModemError extends Error {
   }
 }
 
-/** Takes the digits out of what carries a PIN, a PUK or a password. */
+/** Takes the digits out of what carries a PIN, a PUK or a password, wherever it stands in a command line. */
 export function maskSecrets(command: string): string {
   return command.replace(
-    /(AT\+(?:CPIN|CPWD|CLCK)=)(.*)/i,
-    (_, name, values) => name + values.replace(/\d{4,8}/g, '****'),
+    /([+^](?:CPIN2?|CPWD|CLCK|EPIN|CARDLOCK|DATALOCK)\s*=)([^;]*)/gi,
+    (_, name, values) => name + values.replace(/\d{2,}|(?<=")\d/g, '****'),
   );
 }
