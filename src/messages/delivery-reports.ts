@@ -2,16 +2,13 @@ import type { NewReport, ReportRow } from '../store/report-store.ts';
 import type { SegmentRow } from '../store/segment-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import { sameRecipient } from './recipient-match.ts';
+import { answeredSegment, fitsInTime, spanOf } from './report-match.ts';
 
 /** The same report comes again (a failed delete, a repeat of the network): it is known for this long. */
 const knownForMs = 24 * 3_600_000;
 
 /** Two texts that a service centre had in one second of its clock were handed over within this time. */
 const sameSecondMs = 2_000;
-
-/** A report proves an undecided text when the service centre had it in this span around the handing-over. */
-const beforeMs = 120_000;
-const afterMs = 300_000;
 
 /** So long after a text was taken its report is awaited: the longest validity of a text, and a day. */
 const openForMs = 8 * 24 * 3_600_000;
@@ -23,8 +20,8 @@ const mostDeferred = 100;
 const farthestMs = 400 * 24 * 3_600_000;
 
 /**
- * Finds the segment that a status report answers (TS 23.040 9.2.2.3): by SIM, reference and recipient, newest open
- * one first; else a text whose fate is unknown and that the report's time fits. What fits nothing is kept.
+ * Finds the segment that a status report answers (TS 23.040 9.2.2.3): by SIM, reference, recipient and the service
+ * centre's time; else a text whose fate is unknown and that the report's time fits. What fits nothing is kept.
  */
 export class DeliveryReports {
   readonly #ledger: OutboundLedger;
@@ -87,7 +84,7 @@ export class DeliveryReports {
     const open = this.#ledger.segments
       .openByReference(report.sim_id, report.reference)
       .filter((segment) => sameRecipient(segment.recipient ?? '', report.recipient));
-    const match = open.find((segment) => fitsInTime(segment, report)) ?? open[0];
+    const match = answeredSegment(report, open);
     if (match) return this.#life.reported(match, report);
     if (this.#isExplained(report)) return;
     if (this.#mayBeInHand(report)) return this.#defer(report);
@@ -142,9 +139,9 @@ export class DeliveryReports {
   #undecided(report: ReportRow): (SegmentRow & { expected_reference: number | null })[] {
     const centreAt = report.service_centre_at;
     if (centreAt === null) return [];
-    const from = Math.max(centreAt - afterMs, report.received_at - farthestMs);
+    const { from, to } = spanOf(centreAt);
     return this.#ledger.segments
-      .undecided(report.sim_id, from, centreAt + beforeMs)
+      .undecided(report.sim_id, Math.max(from, report.received_at - farthestMs), to)
       .filter((segment) => sameRecipient(segment.recipient ?? '', report.recipient));
   }
 
@@ -155,13 +152,6 @@ export class DeliveryReports {
       fitsInTime(segment, report)
     );
   }
-}
-
-function fitsInTime(segment: SegmentRow, report: ReportRow): boolean {
-  const { submitted_at: submittedAt } = segment;
-  const { service_centre_at: centreAt } = report;
-  if (submittedAt === null || centreAt === null) return false;
-  return centreAt >= submittedAt - beforeMs && centreAt <= submittedAt + afterMs;
 }
 
 function asRow(reportId: number, report: NewReport): ReportRow {
