@@ -279,6 +279,7 @@ export class Gateway {
       this.#care.update();
       this.#events.announce({ type: 'modem.removed', data: { id: this.#views.modem(member).id } });
     });
+    this.#fleet.on('call', (member, call) => this.#care.call(member, call));
     this.#fleet.on('lateSubmit', (simId, reference) => this.#settlement.lateSubmit(simId, reference));
     this.#fleet.on('lateRefusal', (simId, refusal, afterMs) =>
       this.#settlement.lateRefusal(simId, refusal, afterMs),

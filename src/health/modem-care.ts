@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { ModemNotice } from '../contract/event.ts';
+import type { CallNotice, ModemNotice } from '../contract/event.ts';
 import type { Logger } from '../log.ts';
 import type { FleetMember } from '../modem/fleet.ts';
+import type { CallEvent } from '../modem/incoming-call.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { HealthStore } from '../store/health-store.ts';
 import { Attention } from './attention.ts';
@@ -33,11 +34,13 @@ export interface CareContext {
 
 /** Everything that looks after modems from outside: what becomes an event, what is kept, when a person is told. */
 export class ModemCare {
+  readonly #events: Pick<EventLog, 'record'>;
   readonly #modems: CaredModems;
   readonly #modemEvents: ModemEvents;
   readonly #history: HealthHistory;
 
   constructor({ clock, log, events, health, modems, settings }: CareContext) {
+    this.#events = events;
     this.#modems = modems;
     const attention = new Attention(
       (notice) => events.record('modem.attention', notice),
@@ -70,6 +73,12 @@ export class ModemCare {
     }));
     this.#modemEvents.update(standing);
     for (const { notice, ready } of standing) this.#history.note(notice.modem_id, ready);
+  }
+
+  /** A call came, or ended; nobody takes it here. */
+  call(member: FleetMember, { kind, from }: CallEvent): void {
+    const notice: CallNotice = { from: from ?? null, to: member.facts.sim?.number ?? null };
+    this.#events.record(`call.${kind}`, notice);
   }
 
   #recorded() {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Refusal } from '../gsm/at/final-result.ts';
+import type { CallEvent } from './incoming-call.ts';
 import { Modem, type ModemContext, type ModemPort } from './modem.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import { Obstacle } from './obstacle.ts';
@@ -17,6 +18,7 @@ export interface FleetEvents {
   removed: [modem: FleetMember];
   lateSubmit: [simId: number, reference: number];
   lateRefusal: [simId: number, refusal: Refusal, afterMs: number];
+  call: [modem: FleetMember, event: CallEvent];
 }
 
 /** A modem of the fleet with what the fleet knows beyond the modem itself. */
@@ -103,6 +105,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
     modem.on('lateRefusal', (refusal, afterMs) =>
       this.#withSim(member, (simId) => this.emit('lateRefusal', simId, refusal, afterMs)),
     );
+    modem.on('call', (event) => this.emit('call', member, event));
     modem.start();
     this.emit('changed', member, modem.facts);
   }

@@ -3,6 +3,7 @@ import { delay } from '../clock.ts';
 import { restart } from '../gsm/at/commands.ts';
 import type { Refusal } from '../gsm/at/final-result.ts';
 import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.ts';
+import { type CallEvent, IncomingCalls } from './incoming-call.ts';
 import { ModemError } from './modem-error.ts';
 import { type ModemFacts, type ModemState, unknownModem } from './modem-facts.ts';
 import { Obstacle, type ObstacleCode } from './obstacle.ts';
@@ -17,6 +18,7 @@ export interface ModemEvents {
   /** The answer to a send that had been given up. */
   lateSubmit: [reference: number];
   lateRefusal: [refusal: Refusal, afterMs: number];
+  call: [event: CallEvent];
 }
 
 /** A port where a modem is, or will be. */
@@ -129,6 +131,7 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   /** Serves until the port is lost; says after how long to try again. */
   async #oneSession(): Promise<number> {
+    const calls = new IncomingCalls(this.#context.clock, (event) => this.emit('call', event));
     try {
       const transport = await this.port.open(this.port.path, { baudRate: this.port.baudRate });
       this.#setState('opening');
@@ -139,6 +142,7 @@ export class Modem extends EventEmitter<ModemEvents> {
         'unsolicited',
         (event) => event.type === 'submitted' && this.emit('lateSubmit', event.reference),
       );
+      channel.on('unsolicited', (event) => calls.take(event));
       channel.on('lateRefusal', (refusal, afterMs) => this.emit('lateRefusal', refusal, afterMs));
       this.#session = new ModemSession(channel, {
         ...this.#context,
@@ -150,6 +154,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     } catch (error) {
       return await this.#afterLoss(error);
     } finally {
+      calls.end();
       this.#session = undefined;
       const channel = this.#channel;
       this.#channel = undefined;

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
-import { cancelUssd, readCharacterSet, requestUssd, type UssdResult } from '../gsm/at/ussd.ts';
 import type { Unsolicited } from '../gsm/at/unsolicited.ts';
+import { cancelUssd, readCharacterSet, requestUssd, type UssdResult } from '../gsm/at/ussd.ts';
 import { decodeUssdString, encodeUssdString, type UssdForm } from '../gsm/ussd/string.ts';
 import type { AtChannel, Run } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { immediate, type Profile, profiles, stickPorts } from '../../src/emulator/index.ts';
 import { encodeSubmit } from '../../src/gsm/pdu/index.ts';
-import { BenchHost } from './bench-host.ts';
 import { type Bench, framed, ownNumber, setUp } from './bench.ts';
+import { BenchHost } from './bench-host.ts';
 
 const stranger = '+15557654321';
 

@@ -28,6 +28,11 @@ export type Unsolicited =
   /** The modem has started anew: its settings are gone. */
   | { readonly type: 'boot' }
   | { readonly type: 'ring' }
+  /** +CLIP: who calls, in E.164 form where the modem says that it is international; undefined where it is hidden. */
+  | { readonly type: 'caller'; readonly number: string | undefined }
+  | { readonly type: 'call-ended' }
+  /** A call that nobody took, told of by makers that do so; `number` where they name it. */
+  | { readonly type: 'call-missed'; readonly number: string | undefined }
   | { readonly type: 'other' };
 
 /** What is read off the header line, and whether a PDU follows on the next. */
@@ -53,6 +58,19 @@ const registration = (domain: RegistrationDomain) => (line: string) => {
   const found = registrationOf(parameters(line));
   return found && ({ type: 'registration', domain, registration: found } as const);
 };
+
+/** The parameters of +CLIP, TS 27.007 7.11: number, type, two for a subaddress, alpha, and 1 or 2 for a hidden number. */
+function caller(line: string): Unsolicited {
+  const [number = '', type, , , , validity] = parameters(line);
+  const hidden = validity === '1' || validity === '2' || !/^\+?[\d*#]+$/.test(number);
+  if (hidden) return { type: 'caller', number: undefined };
+  return { type: 'caller', number: type === '145' && !number.startsWith('+') ? `+${number}` : number };
+}
+
+/** `MISSED_CALL: 08:15AM +31624000000` */
+function missedCall(line: string): Unsolicited {
+  return { type: 'call-missed', number: /[\s,"](\+?\d{3,})"?$/.exec(line)?.[1] };
+}
 
 const constant = (event: Unsolicited) => () => event;
 const other = constant({ type: 'other' });
@@ -92,6 +110,12 @@ const forms: readonly Form[] = [
   { prefix: '+CIEV: "SMSFULL",1', read: constant({ type: 'storage-full' }) },
   { prefix: '+QIND: "smsfull"', read: constant({ type: 'storage-full' }) },
   { prefix: '+CRING:', read: constant({ type: 'ring' }) },
+  { prefix: '+CLIP:', read: caller },
+  { prefix: '^CEND:', read: constant({ type: 'call-ended' }) },
+  { prefix: 'HANGUP:', read: constant({ type: 'call-ended' }) },
+  { prefix: '+WIND: 6', read: constant({ type: 'call-ended' }) },
+  { prefix: 'VOICE CALL: END', read: constant({ type: 'call-ended' }) },
+  { prefix: 'MISSED_CALL', read: missedCall },
 ];
 
 /** Whole lines, not prefixes: a text that merely begins like one is none of these. */
@@ -103,7 +127,7 @@ const wholeLines: Readonly<Record<string, Unsolicited>> = {
   START: { type: 'boot' },
   '+CFUN: 1': { type: 'boot' },
   'NORMAL POWER DOWN': { type: 'boot' },
-  'NO CARRIER': { type: 'other' },
+  'NO CARRIER': { type: 'call-ended' },
   ...Object.fromEntries(
     [
       'Call Ready',
