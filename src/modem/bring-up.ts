@@ -6,8 +6,8 @@ import type { ModemIdentity } from './modem-identity.ts';
 import { watchRegistration } from './network.ts';
 import { optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
-import { unlockSim } from './sim-access.ts';
 import type { SimSeat } from './sim-seat.ts';
+import { unlockSim } from './sim-unlock.ts';
 
 /** Boot texts come in one go; a modem that goes on restarting is another trouble. */
 const mostPreparations = 5;
@@ -54,11 +54,12 @@ export class BringUp {
   }
 
   async #prepareOnce(signal: AbortSignal): Promise<void> {
-    const { clock, sims, hints } = this.#context;
+    const { clock, sims, hints, lock } = this.#context;
     const listens = await setBasics(this.#channel, clock, signal);
     await this.#identity.read();
     await this.#reachFullFunctionality();
-    await unlockSim(this.#channel, clock, sims, { pin: hints.pin, modemId: this.#identity.id }, signal);
+    await lock.attach({ channel: this.#channel, identity: this.#identity });
+    await unlockSim(this.#channel, { clock, sims, identity: this.#identity, hint: hints.pin, signal });
     if (!listens) await setBasics(this.#channel, clock, signal);
     if (!this.#identity.complete) await this.#identity.read();
     await this.#seat.recognise();

@@ -10,6 +10,7 @@ import { Obstacle, type ObstacleCode } from './obstacle.ts';
 import type { UsbPlace } from './profiles/index.ts';
 import { ModemSession } from './session.ts';
 import type { SessionContext } from './session-context.ts';
+import { SimLock, type SimLockOrder } from './sim-lock.ts';
 import { type OpenTransport, TransportError, type TransportErrorCode } from './transport.ts';
 
 export interface ModemEvents {
@@ -31,7 +32,7 @@ export interface ModemPort {
   readonly open: OpenTransport;
 }
 
-export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb'> {
+export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock'> {
   readonly limits?: ChannelLimits;
 }
 
@@ -65,6 +66,7 @@ export class Modem extends EventEmitter<ModemEvents> {
   readonly port: ModemPort;
   readonly #context: ModemContext;
   readonly #lifetime = new AbortController();
+  readonly #lock: SimLock;
   #facts: ModemFacts;
   #channel: AtChannel | undefined;
   #session: ModemSession | undefined;
@@ -77,6 +79,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     super();
     this.port = port;
     this.#context = context;
+    this.#lock = new SimLock(context.clock, context.sims);
     this.#facts = unknownModem(port.path, port.emulated);
   }
 
@@ -111,6 +114,12 @@ export class Modem extends EventEmitter<ModemEvents> {
   /** Looks at once whether the modem is registered and has kept its settings. */
   check(): void {
     this.#session?.check();
+  }
+
+  /** Does to the lock of its SIM what a person orders. Rejects with a `SimLockError`. */
+  changeLock(order: SimLockOrder): Promise<void> {
+    this.#wake.abort();
+    return this.#lock.perform(order);
   }
 
   /** Something is wrong with the modem or its SIM that a send met with: it is brought up anew. */
@@ -148,6 +157,7 @@ export class Modem extends EventEmitter<ModemEvents> {
         ...this.#context,
         port: this.port.path,
         usb: this.port.usb,
+        lock: this.#lock,
         learn: (facts) => this.#learn(facts),
       });
       return await this.#session.run();

@@ -1,16 +1,26 @@
 import type { Command } from '../gsm/at/commands.ts';
-import type { AtChannel } from './at-channel.ts';
+import type { AtChannel, Run } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
+import type { Ask } from './profiles/index.ts';
 
 /** The answer to something that not every modem knows: undefined where it refuses. */
-export async function optional<Answer>(
-  channel: AtChannel,
-  command: Command<Answer>,
-): Promise<Answer | undefined> {
-  try {
-    return await channel.run(command, 'control');
-  } catch (error) {
-    if (error instanceof ModemError && error.code === 'refused') return undefined;
-    throw error;
-  }
+export function optional<Answer>(channel: AtChannel, command: Command<Answer>): Promise<Answer | undefined> {
+  return asking(channel)(command);
+}
+
+/** Asks over a channel, a command at a time. */
+export function asking(channel: AtChannel): Ask {
+  return askingBy((command) => channel.run(command, 'control'));
+}
+
+/** Asks within a sequence that nothing comes between. */
+export function askingBy(run: Run): Ask {
+  return async (command) => {
+    try {
+      return await run(command);
+    } catch (error) {
+      if (error instanceof ModemError && error.code === 'refused') return undefined;
+      throw error;
+    }
+  };
 }

@@ -4,6 +4,7 @@ import type { Arrival } from './message-stores.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import type { UsbPlace } from './profiles/index.ts';
 import type { SimDirectory, SimHints } from './sim-directory.ts';
+import type { SimLock } from './sim-lock.ts';
 
 /** An arrival with the SIM that it came to; `imported` when it lay there before this gateway knew the SIM. */
 export interface SimArrival extends Arrival {
@@ -19,6 +20,7 @@ export interface SessionContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly sims: SimDirectory;
+  readonly lock: SimLock;
   readonly hints: Pick<SimHints, 'number' | 'pin'>;
   /** Puts an arrival on disk before it returns; throws when it cannot. */
   readonly keep: (arrival: SimArrival) => boolean;

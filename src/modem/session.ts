@@ -47,6 +47,7 @@ export class ModemSession {
       return await ended;
     } finally {
       this.#lifetime.close();
+      this.#context.lock.detach();
       this.#channel.off('unsolicited', listener);
     }
   }

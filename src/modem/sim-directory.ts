@@ -40,6 +40,8 @@ export interface SimDirectory {
   pinUndecided(identity: SimIdentity, pin: string, modemId: string): void;
   /** This PIN opened this SIM. */
   pinAccepted(identity: SimIdentity, pin: string, modemId: string): void;
+  /** A person gave this SIM this PIN: it is kept in the place of any other. */
+  pinChanged(identity: SimIdentity, pin: string, modemId: string): void;
 }
 
 export type PinChoice =

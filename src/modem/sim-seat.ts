@@ -1,10 +1,10 @@
 import { readImsi } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemIdentity } from './modem-identity.ts';
-import { optional } from './optional.ts';
+import { asking, optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
-import { readProposedNumber, readSimIdentity } from './sim-access.ts';
 import type { KnownSim } from './sim-directory.ts';
+import { readProposedNumber, readSimIdentity } from './sim-reading.ts';
 
 /** The SIM that sits in a modem for the length of a session. */
 export class SimSeat {
@@ -27,8 +27,9 @@ export class SimSeat {
 
   /** Looks the SIM up: its number or PIN may have been set by a person meanwhile. */
   async recognise(): Promise<void> {
-    const identity = await readSimIdentity(this.#channel, this.#identity.profile);
-    const proposedNumber = await readProposedNumber(this.#channel);
+    const ask = asking(this.#channel);
+    const identity = await readSimIdentity(ask, this.#identity.profile);
+    const proposedNumber = await readProposedNumber(ask);
     this.#sim = this.#context.sims.recognise(
       identity,
       { ...this.#context.hints, proposedNumber },

@@ -89,6 +89,11 @@ export class SimBook implements SimDirectory {
     if (!sim.hasPin) this.#sims.setPin(sim.simId, pin);
   }
 
+  pinChanged(identity: SimIdentity, pin: string, modemId: string): void {
+    const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
+    this.#sims.setPin(sim.simId, pin);
+  }
+
   /** Gives the SIM its number where that is sure; answers why nothing may be sent where it is not. */
   #settleNumber(sim: StoredSim, { number, proposedNumber }: SimHints): string | undefined {
     const own = sim.numberSource === 'sim' ? undefined : sim.number;

@@ -35,6 +35,11 @@ export class PinLock {
     return this.#pukTriesLeft;
   }
 
+  /** Of the code that is asked for now, as modems tell it that count only one. */
+  get askedTriesLeft(): number {
+    return this.#pinTriesLeft === 0 ? this.#pukTriesLeft : this.#pinTriesLeft;
+  }
+
   get state(): 'ready' | 'pin' | 'puk' | 'dead' {
     if (this.#pukTriesLeft === 0) return 'dead';
     if (this.#pinTriesLeft === 0) return 'puk';

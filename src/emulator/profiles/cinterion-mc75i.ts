@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts';
 
 const triesLeft: CommandDefinition = {
   name: '^SPIC',
-  execute: ({ equipment }) => ok(`^SPIC: ${equipment.sim?.lock.pinTriesLeft ?? 0}`),
+  execute: ({ equipment }) => ok(`^SPIC: ${equipment.sim?.lock.askedTriesLeft ?? 0}`),
 };
 
 const switchOff: CommandDefinition = {

@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts';
 
 const triesLeft: CommandDefinition = {
   name: '#PCT',
-  execute: ({ equipment }) => ok(`#PCT: ${equipment.sim?.lock.pinTriesLeft ?? 0}`),
+  execute: ({ equipment }) => ok(`#PCT: ${equipment.sim?.lock.askedTriesLeft ?? 0}`),
 };
 
 /** A hardware restart: at once, or so many minutes later, which is more than anybody waits for here. */

@@ -33,13 +33,13 @@ export function codeTriesBy(text: string, prefix: string, pinAt: number, pukAt?:
   };
 }
 
-/** A maker's own way that counts the code that is asked for: `code` where the answer does not say which that is. */
+/** A maker's own way that counts the code that is asked for. No PUK left is not believed: some count only the PIN. */
 export function askedTriesBy(text: string, prefix: string): CodeTriesWay {
   return {
     ...query(text, [prefix]),
     parse: ([line = '']) => {
       const tries = decimal(parameters(line)[0]);
-      return tries === undefined ? undefined : { pin: tries, puk: tries };
+      return tries === undefined ? undefined : { pin: tries, puk: tries || undefined };
     },
   };
 }

@@ -18,7 +18,7 @@ describe('how often a code may still be entered', () => {
     ['AT+UPINCNT', ['+UPINCNT: 1,3,9,10'], { pin: 1, puk: 9 }],
     ['AT+ZPINPUK=?', ['+ZPINPUK: 2,10'], { pin: 2, puk: 10 }],
     ['AT#PCT', ['#PCT: 3'], { pin: 3, puk: 3 }],
-    ['AT^SPIC', ['^SPIC: 0'], { pin: 0, puk: 0 }],
+    ['AT^SPIC', ['^SPIC: 0'], { pin: 0, puk: undefined }],
     ['AT^SPIC', ['^SPIC: what'], undefined],
   ])('by %s in %j', (text, lines, expected) => {
     const way = codeTriesWays.find((candidate) => candidate.text === text);
