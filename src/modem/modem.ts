@@ -28,11 +28,13 @@ export interface ModemPort {
   readonly baudRate: number;
   /** Where on the USB it is, as far as the system tells. */
   readonly usb?: UsbPlace | undefined;
+  /** It was found before that this port tells nothing of what arrives. */
+  readonly deaf?: boolean;
   readonly emulated: boolean;
   readonly open: OpenTransport;
 }
 
-export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock'> {
+export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'deaf'> {
   readonly limits?: ChannelLimits;
 }
 
@@ -80,7 +82,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.port = port;
     this.#context = context;
     this.#lock = new SimLock(context.clock, context.sims);
-    this.#facts = unknownModem(port.path, port.emulated);
+    this.#facts = { ...unknownModem(port.path, port.emulated), deaf: port.deaf ?? false };
   }
 
   get facts(): ModemFacts {
@@ -158,6 +160,7 @@ export class Modem extends EventEmitter<ModemEvents> {
         port: this.port.path,
         usb: this.port.usb,
         lock: this.#lock,
+        deaf: this.#facts.deaf,
         learn: (facts) => this.#learn(facts),
       });
       return await this.#session.run();
