@@ -1,4 +1,3 @@
-import type { Unsolicited } from '../gsm/at/unsolicited.ts';
 import type { AtChannel } from './at-channel.ts';
 import { setFamilyBasics } from './basic-settings.ts';
 import { DirectArrivals } from './direct-arrivals.ts';
@@ -7,7 +6,6 @@ import { setUpMessages } from './message-setup.ts';
 import type { Arrival, MessageStores } from './message-stores.ts';
 import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
-import { NoticeProof } from './notice-proof.ts';
 import { Obstacle } from './obstacle.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
@@ -16,15 +14,6 @@ import type { SimSeat } from './sim-seat.ts';
 const sweepEveryMs = 60_000;
 /** A modem that tells of nothing is asked more often. */
 const sweepWithoutNoticeMs = 10_000;
-
-/** What a modem tells of what arrives. */
-const toldTypes: ReadonlySet<Unsolicited['type']> = new Set([
-  'message-stored',
-  'report-stored',
-  'message',
-  'report',
-  'storage-full',
-]);
 
 /** More texts and reports than can come in the second or two before the SIM is known. */
 const mostEarly = 1_000;
@@ -37,7 +26,6 @@ export class ArrivalsWatch {
   readonly #identity: ModemIdentity;
   readonly #seat: SimSeat;
   readonly #direct: DirectArrivals;
-  readonly #proof: NoticeProof;
   readonly #announced = new Set<string>();
   readonly #early: { readonly pdu: string; readonly tpduLength: number }[] = [];
   #stores: MessageStores | undefined;
@@ -57,9 +45,6 @@ export class ArrivalsWatch {
     this.#identity = identity;
     this.#seat = seat;
     this.#direct = new DirectArrivals(channel, (arrival) => this.#keep(arrival));
-    this.#proof = new NoticeProof(channel, context.clock, identity, context.deaf ?? false, (deaf) =>
-      context.learn({ deaf }),
-    );
   }
 
   /** Until it ends, what is told of is only noted: the stores are being read through for the first time. */
@@ -86,7 +71,6 @@ export class ArrivalsWatch {
     );
     this.#stores = stores;
     this.#indications = indications;
-    this.#proof.noteSetUp();
   }
 
   /** What was told of meanwhile may have come to a store that was read already. */
@@ -100,11 +84,9 @@ export class ArrivalsWatch {
 
   /** Sweeps from now on. */
   watch(): void {
-    this.#proof.begin();
-    this.#channel.on('unsolicited', ({ type }) => toldTypes.has(type) && this.#proof.noteTold());
     this.#lifetime.every(
-      () => (this.#indications?.values && !this.#proof.deaf ? sweepEveryMs : sweepWithoutNoticeMs),
-      () => this.#proof.sweep(() => this.sweep(), this.#indications, this.#lifetime.signal),
+      () => (this.#indications?.values ? sweepEveryMs : sweepWithoutNoticeMs),
+      () => this.sweep(),
     );
   }
 
@@ -149,7 +131,6 @@ export class ArrivalsWatch {
 
   #deleted(place: { storage: string; index: number }): void {
     const { sim } = this.#seat;
-    this.#proof.noteDeleted(`${place.storage}:${place.index}`);
     if (sim) this.#context.deleted({ ...place, simId: sim.simId });
   }
 
@@ -160,7 +141,6 @@ export class ArrivalsWatch {
     const imported = this.#draining && sim.undrained && arrival.storage !== '' && !this.#announced.has(place);
     const kept = this.#context.keep({ ...arrival, simId: sim.simId, imported });
     this.#announced.delete(place);
-    if (kept && arrival.storage !== '') this.#proof.noteKept(place, arrival.pdu);
     return kept;
   }
 }

@@ -101,6 +101,11 @@ export class HealthWatch {
       !wanted || !indications || wanted.slice(0, 4).every((value, at) => Number(indications[at]) === value);
     if ((format === undefined || format === 0) && kept) return;
     this.#context.log.warn('the modem lost its settings; setting it up again');
+    await this.restore();
+  }
+
+  /** Sets up all that Postern relies on, and looks for what came unnoticed meanwhile. */
+  async restore(): Promise<void> {
     await setBasics(this.#channel, this.#context.clock, this.#lifetime.signal);
     await this.#arrivals.setUp();
     await watchRegistration(this.#channel);

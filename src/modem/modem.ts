@@ -3,6 +3,7 @@ import { delay } from '../clock.ts';
 import { restart } from '../gsm/at/commands.ts';
 import type { Refusal } from '../gsm/at/final-result.ts';
 import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.ts';
+import { ModemDesk } from './desk/modem-desk.ts';
 import { type CallEvent, IncomingCalls } from './incoming-call.ts';
 import { ModemError } from './modem-error.ts';
 import { type ModemFacts, type ModemState, unknownModem } from './modem-facts.ts';
@@ -28,13 +29,11 @@ export interface ModemPort {
   readonly baudRate: number;
   /** Where on the USB it is, as far as the system tells. */
   readonly usb?: UsbPlace | undefined;
-  /** It was found before that this port tells nothing of what arrives. */
-  readonly deaf?: boolean;
   readonly emulated: boolean;
   readonly open: OpenTransport;
 }
 
-export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'deaf'> {
+export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk'> {
   readonly limits?: ChannelLimits;
 }
 
@@ -66,6 +65,8 @@ const lockCodes = new Set<ObstacleCode>(['pin_needed', 'pin_refused', 'puk_neede
  */
 export class Modem extends EventEmitter<ModemEvents> {
   readonly port: ModemPort;
+  /** Where a person deals with it by hand. */
+  readonly desk: ModemDesk;
   readonly #context: ModemContext;
   readonly #lifetime = new AbortController();
   readonly #lock: SimLock;
@@ -81,8 +82,9 @@ export class Modem extends EventEmitter<ModemEvents> {
     super();
     this.port = port;
     this.#context = context;
+    this.desk = new ModemDesk(context.clock, () => this.#wake.abort());
     this.#lock = new SimLock(context.clock, context.sims);
-    this.#facts = { ...unknownModem(port.path, port.emulated), deaf: port.deaf ?? false };
+    this.#facts = unknownModem(port.path, port.emulated);
   }
 
   get facts(): ModemFacts {
@@ -160,7 +162,7 @@ export class Modem extends EventEmitter<ModemEvents> {
         port: this.port.path,
         usb: this.port.usb,
         lock: this.#lock,
-        deaf: this.#facts.deaf,
+        desk: this.desk,
         learn: (facts) => this.#learn(facts),
       });
       return await this.#session.run();

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import type { ModemDesk } from './desk/modem-desk.ts';
 import type { Arrival } from './message-stores.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import type { UsbPlace } from './profiles/index.ts';
@@ -17,12 +18,12 @@ export interface SessionContext {
   /** Stands for the modem until its IMEI is read. */
   readonly port: string;
   readonly usb?: UsbPlace | undefined;
-  /** Whether it was found before that this port tells nothing of what arrives. */
-  readonly deaf?: boolean;
   readonly clock: Clock;
   readonly log: Logger;
   readonly sims: SimDirectory;
   readonly lock: SimLock;
+  /** Where a person deals with the modem while the session lasts. */
+  readonly desk: Pick<ModemDesk, 'attach' | 'detach'>;
   readonly hints: Pick<SimHints, 'number' | 'pin'>;
   /** Puts an arrival on disk before it returns; throws when it cannot. */
   readonly keep: (arrival: SimArrival) => boolean;

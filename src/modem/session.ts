@@ -2,6 +2,7 @@ import type { Unsolicited } from '../gsm/at/unsolicited.ts';
 import { ArrivalsWatch } from './arrivals-watch.ts';
 import type { AtChannel } from './at-channel.ts';
 import { BringUp } from './bring-up.ts';
+import type { Changes } from './console/judgement.ts';
 import { HealthWatch } from './health-watch.ts';
 import { ModemError } from './modem-error.ts';
 import { ModemIdentity } from './modem-identity.ts';
@@ -24,6 +25,7 @@ export class ModemSession {
   readonly #arrivals: ArrivalsWatch;
   readonly #health: HealthWatch;
   readonly #bringUp: BringUp;
+  readonly #identity: ModemIdentity;
   #up = false;
 
   constructor(channel: AtChannel, context: SessionContext) {
@@ -31,6 +33,7 @@ export class ModemSession {
     this.#context = context;
     this.#lifetime = new SessionLifetime(channel, context.clock, context.log);
     const identity = new ModemIdentity(channel, context);
+    this.#identity = identity;
     this.#seat = new SimSeat(channel, context, identity);
     this.#arrivals = new ArrivalsWatch(channel, context, this.#lifetime, identity, this.#seat);
     this.#health = new HealthWatch(channel, context, this.#lifetime, this.#seat, this.#arrivals);
@@ -48,6 +51,7 @@ export class ModemSession {
     } finally {
       this.#lifetime.close();
       this.#context.lock.detach();
+      this.#context.desk.detach();
       this.#channel.off('unsolicited', listener);
     }
   }
@@ -63,8 +67,21 @@ export class ModemSession {
     if (this.#up) this.#lifetime.inBackground(() => this.#health.check());
   }
 
+  /** What a person changed by hand is looked for, or, where Postern relies on it, set again. */
+  #recheck(changes: Changes): void {
+    if (!this.#up || changes === 'nothing') return;
+    this.#lifetime.inBackground(() =>
+      changes === 'reliedOn' ? this.#health.restore() : this.#health.check(),
+    );
+  }
+
   async #start(): Promise<void> {
     await this.#channel.start();
+    this.#context.desk.attach({
+      channel: this.#channel,
+      ussdPreference: () => this.#identity.profile.ussd,
+      recheck: (changes) => this.#recheck(changes),
+    });
     this.#context.learn({ state: 'starting', lastSeenAt: this.#context.clock.now() });
     await this.#bringUp.prepare(this.#lifetime.signal);
     this.#up = true;

@@ -4,7 +4,7 @@ import type { CommandLine, Outcome } from '../../gsm/at/exchange.ts';
 import type { RegistrationDomain } from '../../gsm/at/registration.ts';
 import type { AtChannel } from '../at-channel.ts';
 import { ModemError } from '../modem-error.ts';
-import { judge } from './judgement.ts';
+import { type Changes, judge } from './judgement.ts';
 
 /** A command line of a person's, and how long its answer may take. */
 export interface ConsoleRequest {
@@ -22,8 +22,7 @@ export interface ConsoleAnswer {
   readonly elapsedMs: number;
   /** It asked for a text, which no console gives it: it was left with ESC. */
   readonly prompted: boolean;
-  /** The modem may stand otherwise than before. */
-  readonly changes: boolean;
+  readonly changes: Changes;
 }
 
 /** The command line was not written; `message` says why. */
@@ -37,27 +36,37 @@ export class ConsoleRefusal extends Error {
   }
 }
 
-/**
- * Runs one command line with the port to itself.
- *
- * @throws ConsoleRefusal before anything is written, ModemError when the port is lost meanwhile
- */
-export async function runConsole(channel: AtChannel, request: ConsoleRequest): Promise<ConsoleAnswer> {
-  const { line, timeoutMs, force } = request;
+/** A command line that may be written. */
+export interface CheckedConsole {
+  readonly command: CommandLine;
+  readonly changes: Changes;
+}
+
+/** Judges a command line. Throws a `ConsoleRefusal`. */
+export function checkConsole({ line, timeoutMs, force }: ConsoleRequest): CheckedConsole {
   const judgement = judge(line, force);
   if (judgement.kind !== 'allowed') throw new ConsoleRefusal(judgement.kind, judgement.sentence);
-  const { outcome, elapsedMs } = await channel.converse(
-    { text: line, accepts: ownLines(judgement.commands), freeText: true, leavesPrompt: true, timeoutMs },
-    'control',
-  );
-  if (outcome.kind === 'lost' && outcome.cause !== 'timeout') throw new ModemError(outcome.cause, line);
+  const { commands, changes } = judgement;
+  const accepts = ownLines(commands);
+  return { command: { text: line, accepts, freeText: true, leavesPrompt: true, timeoutMs }, changes };
+}
+
+/** Runs a command line with the port to itself. Rejects with a `ModemError` when the port is lost meanwhile. */
+export async function runConsole(
+  channel: AtChannel,
+  { command, changes }: CheckedConsole,
+): Promise<ConsoleAnswer> {
+  const { outcome, elapsedMs } = await channel.converse(command, 'control');
+  if (outcome.kind === 'lost' && outcome.cause !== 'timeout') {
+    throw new ModemError(outcome.cause, command.text);
+  }
   return {
     lines: outcome.lines,
     result: resultOf(outcome),
     ok: outcome.kind === 'ok',
     elapsedMs: Math.round(elapsedMs),
     prompted: outcome.lines.includes('>'),
-    changes: judgement.changes,
+    changes,
   };
 }
 

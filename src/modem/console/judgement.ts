@@ -1,9 +1,12 @@
 import { commandsOf, type WrittenCommand } from '../../gsm/at/command-line.ts';
 import { type ConsoleRule, consoleRules } from './rules.ts';
 
+/** What a command may leave otherwise than before: nothing, some setting, or one that Postern relies on. */
+export type Changes = 'nothing' | 'something' | 'reliedOn';
+
 /** What a person's command line is: run it, run it only when forced, never, or no command line at all. */
 export type Judgement =
-  | { readonly kind: 'allowed'; readonly commands: readonly WrittenCommand[]; readonly changes: boolean }
+  | { readonly kind: 'allowed'; readonly commands: readonly WrittenCommand[]; readonly changes: Changes }
   | { readonly kind: 'guarded' | 'forbidden' | 'malformed'; readonly sentence: string };
 
 const longestLine = 256;
@@ -23,7 +26,7 @@ export function judge(line: string, force: boolean): Judgement {
   if (worst && (worst.rule.verdict === 'forbidden' || !force)) {
     return { kind: worst.rule.verdict, sentence: `${worst.name} is not run: ${worst.rule.reason}.` };
   }
-  return { kind: 'allowed', commands, changes: commands.some(mayChange) };
+  return { kind: 'allowed', commands, changes: worst ? 'reliedOn' : changesOf(commands) };
 }
 
 const malformed =
@@ -73,7 +76,8 @@ function written({ name, form, argument }: WrittenCommand): string {
   return form === 'set' ? `${name}=${shown}` : `${name}${shown}`;
 }
 
-/** Whether the modem may stand otherwise afterwards. */
-function mayChange({ name, form }: WrittenCommand): boolean {
-  return form === 'set' || (form === 'execute' && /^[EVQXZ&]/.test(name));
+function changesOf(commands: readonly WrittenCommand[]): Changes {
+  return commands.some(({ name, form }) => form === 'set' || (form === 'execute' && /^[EVQX&]/.test(name)))
+    ? 'something'
+    : 'nothing';
 }

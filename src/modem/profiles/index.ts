@@ -22,6 +22,7 @@ export type {
   StorePreference,
   UsbPlace,
   UssdForm,
+  UssdPreference,
 } from './profile.ts';
 
 /** Every family, the ones that are told apart by more than their maker before those that are not. */

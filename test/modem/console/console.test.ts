@@ -1,17 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { attention, readSignal } from '../../../src/gsm/at/commands.ts';
-import { type ConsoleRequest, runConsole } from '../../../src/modem/console/console.ts';
+import { type ConsoleRequest, checkConsole, runConsole } from '../../../src/modem/console/console.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { type ChannelBench, lineOver, openChannel } from '../channel-bench.ts';
 import { settled } from '../eventually.ts';
 import { ScriptedPort } from '../scripted-port.ts';
+
+async function start(
+  { channel }: Pick<ChannelBench, 'channel'>,
+  line: string,
+  more: Partial<ConsoleRequest> = {},
+) {
+  return runConsole(channel, checkConsole({ line, timeoutMs: 10_000, force: false, ...more }));
+}
 
 function type(
   bench: Pick<ChannelBench, 'clock' | 'channel'>,
   line: string,
   more: Partial<ConsoleRequest> = {},
 ) {
-  return settled(bench.clock, runConsole(bench.channel, { line, timeoutMs: 10_000, force: false, ...more }));
+  return settled(bench.clock, start(bench, line, more));
 }
 
 describe('a command on the console', () => {
@@ -23,7 +31,7 @@ describe('a command on the console', () => {
       ok: true,
       elapsedMs: 250,
       prompted: false,
-      changes: false,
+      changes: 'nothing',
     });
     expect(bench.written).toEqual(['AT+CSQ\r']);
   });
@@ -63,7 +71,7 @@ describe('a command on the console', () => {
   it('that asks for a text is left with ESC, and sends nothing', async () => {
     const bench = await openChannel();
     const answer = await type(bench, 'AT+CMGS=20', { force: true });
-    expect(answer).toMatchObject({ prompted: true, lines: ['>'], changes: true });
+    expect(answer).toMatchObject({ prompted: true, lines: ['>'], changes: 'reliedOn' });
     expect(bench.written).toEqual(['AT+CMGS=20\r', '\x1b']);
     expect(bench.network.submissions.count).toBe(0);
     expect(await settled(bench.clock, bench.channel.run(readSignal))).toBeTypeOf('number');
@@ -89,14 +97,14 @@ describe('a command on the console', () => {
   it('goes before what waits, and nothing comes between its octets', async () => {
     const bench = await openChannel({ faults: { answerDelayMs: 100 } });
     const waiting = [bench.channel.run(attention), bench.channel.run(readSignal)];
-    const typed = runConsole(bench.channel, { line: 'AT+CREG?', timeoutMs: 10_000, force: false });
+    const typed = start(bench, 'AT+CREG?');
     await settled(bench.clock, Promise.all([...waiting, typed]));
     expect(bench.written).toEqual(['AT\r', 'AT+CREG?\r', 'AT+CSQ\r']);
   });
 
   it('says so when the port goes away before the answer', async () => {
     const bench = await openChannel({ faults: { hang: true } });
-    const typed = runConsole(bench.channel, { line: 'AT+CSQ', timeoutMs: 10_000, force: false });
+    const typed = start(bench, 'AT+CSQ');
     await bench.clock.advance(10);
     bench.modem.powerOff();
     await expect(typed).rejects.toMatchObject({ code: 'closed' });

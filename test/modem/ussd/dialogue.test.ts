@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { immediate, type Profile } from '../../src/emulator/index.ts';
-import { huaweiE173 } from '../../src/emulator/profiles/huawei-e173.ts';
-import { sim800 } from '../../src/emulator/profiles/sim800.ts';
-import type { UssdForm } from '../../src/gsm/ussd/string.ts';
-import { answerWithinMs, questionOpenMs, UssdDialogue } from '../../src/modem/ussd.ts';
-import { ManualClock } from '../manual-clock.ts';
-import { type ChannelBench, lineOver, openChannel } from './channel-bench.ts';
-import { settled, until } from './eventually.ts';
-import { ScriptedPort } from './scripted-port.ts';
+import { immediate, type Profile } from '../../../src/emulator/index.ts';
+import { huaweiE173 } from '../../../src/emulator/profiles/huawei-e173.ts';
+import { sim800 } from '../../../src/emulator/profiles/sim800.ts';
+import type { UssdForm } from '../../../src/gsm/ussd/string.ts';
+import { answerWithinMs, questionOpenMs, UssdDialogue } from '../../../src/modem/ussd/dialogue.ts';
+import { ManualClock } from '../../manual-clock.ts';
+import { type ChannelBench, lineOver, openChannel } from '../channel-bench.ts';
+import { settled, until } from '../eventually.ts';
+import { ScriptedPort } from '../scripted-port.ts';
 
 const balance = 'Your balance is 12.34 EUR.\nValid until 2027-06-30.';
 const menu = 'Postern Test Network\n1 Balance\n2 My number\n0 End';
@@ -17,16 +17,28 @@ interface UssdBench extends ChannelBench {
 }
 
 async function open(
-  options: Parameters<typeof openChannel>[0] & { forms?: readonly UssdForm[]; set?: string } = {},
+  options: Parameters<typeof openChannel>[0] & {
+    forms?: readonly UssdForm[];
+    textMode?: string;
+    set?: string;
+  } = {},
 ): Promise<UssdBench> {
   const bench = await openChannel(options);
   if (options.set) bench.modem.settings.characterSet = options.set;
-  const dialogue = new UssdDialogue(bench.channel, bench.clock, options.forms ?? ['text', 'packed']);
+  const { forms = ['text', 'packed'], textMode } = options;
+  const dialogue = new UssdDialogue(bench.channel, bench.clock, () => ({
+    forms,
+    ...(textMode && { textMode }),
+  }));
   dialogue.start();
   return { ...bench, dialogue };
 }
 
-const codes = (bench: UssdBench) => bench.written.filter((line) => line.startsWith('AT+CUSD'));
+/** What was written of USSD, but for what ends a dialogue that an earlier run may have left open. */
+function codes(bench: Pick<UssdBench, 'written'>): string[] {
+  const written = bench.written.filter((line) => line.startsWith('AT+CUSD'));
+  return written[0] === 'AT+CUSD=2\r' ? written.slice(1) : written;
+}
 
 /** A modem that wants packed septets, and one that does not say so. */
 const packing = immediate(huaweiE173);
@@ -63,7 +75,17 @@ describe('a code', () => {
     bench.written.length = 0;
     await settled(bench.clock, bench.dialogue.ask('*100#'));
     expect(codes(bench)).toEqual(['AT+CUSD=1,"AA180C3602",15\r']);
-    expect(bench.dialogue.forms).toEqual(['packed', 'text']);
+  });
+
+  it('is written as text where the family has a mode for that, and packed where this modem has none', async () => {
+    const family = { forms: ['packed', 'text'], textMode: 'AT^USSDMODE=0' } as const;
+    const bench = await open({ profile: packing, ...family });
+    expect(await settled(bench.clock, bench.dialogue.ask('*100#'))).toBe(balance);
+    expect(codes(bench)).toEqual(['AT+CUSD=1,"*100#",15\r']);
+    const older = { ...packing, commands: packing.commands.filter(({ name }) => name !== '^USSDMODE') };
+    const other = await open({ profile: older, ...family });
+    expect(await settled(other.clock, other.dialogue.ask('*100#'))).toBe(balance);
+    expect(codes(other)).toEqual(['AT+CUSD=1,"AA180C3602",15\r']);
   });
 
   it('may be answered late, and nothing else waits for that', async () => {
@@ -137,6 +159,15 @@ describe('a code', () => {
 });
 
 describe('a dialogue', () => {
+  it('that an earlier run left open takes no code for an answer', async () => {
+    const bench = await open();
+    await settled(bench.clock, bench.dialogue.request('*101#'));
+    bench.dialogue.stop();
+    const next = new UssdDialogue(bench.channel, bench.clock, () => ({ forms: ['text'] }));
+    next.start();
+    expect(await settled(bench.clock, next.ask('*100#'))).toBe(balance);
+  });
+
   it('goes on from question to answer', async () => {
     const bench = await open();
     expect(await settled(bench.clock, bench.dialogue.request('*101#'))).toEqual({
@@ -217,7 +248,7 @@ async function scripted() {
   port.answers.set('AT+CSCS?', '\r\n+CSCS: "IRA"\r\n\r\nOK\r\n');
   const line = lineOver(port, clock);
   await settled(clock, line.channel.start());
-  const dialogue = new UssdDialogue(line.channel, clock, ['text', 'packed']);
+  const dialogue = new UssdDialogue(line.channel, clock, () => ({ forms: ['text', 'packed'] }));
   dialogue.start();
   line.written.length = 0;
   return { ...line, port, dialogue };

@@ -1,9 +1,11 @@
-import type { Clock, Timer } from '../clock.ts';
-import type { Unsolicited } from '../gsm/at/unsolicited.ts';
-import { cancelUssd, readCharacterSet, requestUssd, type UssdResult } from '../gsm/at/ussd.ts';
-import { decodeUssdString, encodeUssdString, type UssdForm } from '../gsm/ussd/string.ts';
-import type { AtChannel, Run } from './at-channel.ts';
-import { ModemError } from './modem-error.ts';
+import type { Clock, Timer } from '../../clock.ts';
+import type { Unsolicited } from '../../gsm/at/unsolicited.ts';
+import { cancelUssd, type UssdResult } from '../../gsm/at/ussd.ts';
+import type { AtChannel } from '../at-channel.ts';
+import { ModemError } from '../modem-error.ts';
+import { askingBy } from '../optional.ts';
+import type { UssdPreference } from '../profiles/index.ts';
+import { checkUssdText, UssdHandingOver } from './handing-over.ts';
 import { UssdError } from './ussd-error.ts';
 
 /** The network's word: `question` waits for an answer, `done` and `ended` are the last. */
@@ -22,10 +24,6 @@ export const answerWithinMs = 30_000;
 /** A question that nobody answers in this time is given up: it keeps every other code from this SIM. */
 export const questionOpenMs = 60_000;
 
-/** The default alphabet in no language that was named, TS 23.038 5. */
-const coding = 15;
-const longestString = 182;
-
 interface Listener {
   readonly hear: (result: UssdResult) => void;
   readonly fail: (error: UssdError) => void;
@@ -41,18 +39,19 @@ interface Listener {
 export class UssdDialogue {
   readonly #channel: AtChannel;
   readonly #clock: Clock;
-  /** The forms that are tried, what the modem took last first. */
-  #forms: readonly UssdForm[];
-  #taken: UssdForm | undefined;
+  /** How the modem's family wants its strings, as far as it is known by now. */
+  readonly #preference: () => UssdPreference;
+  readonly #handingOver = new UssdHandingOver();
   #state: 'idle' | 'waiting' | 'question' = 'idle';
+  /** An earlier run may have left a dialogue open, which would take a code for an answer. */
+  #leftOpen = true;
   #listener: Listener | undefined;
-  #characterSet: string | undefined;
   #giveUp: Timer | undefined;
 
-  constructor(channel: AtChannel, clock: Clock, forms: readonly UssdForm[]) {
+  constructor(channel: AtChannel, clock: Clock, preference: () => UssdPreference) {
     this.#channel = channel;
     this.#clock = clock;
-    this.#forms = forms;
+    this.#preference = preference;
   }
 
   /** Listens until the channel is closed. */
@@ -65,11 +64,6 @@ export class UssdDialogue {
     this.#channel.off('unsolicited', this.#onUnsolicited);
     this.#channel.off('closed', this.#onLoss).off('stalled', this.#onLoss);
     this.#onLoss();
-  }
-
-  /** The forms in the order in which they are tried. */
-  get forms(): readonly UssdForm[] {
-    return this.#forms;
   }
 
   /** Begins a dialogue with a code such as `*100#`. Rejects with a `UssdError`. */
@@ -103,7 +97,7 @@ export class UssdDialogue {
   }
 
   async #say(text: string): Promise<UssdReply> {
-    checkText(text);
+    checkUssdText(text);
     this.#giveUp?.cancel();
     const inDialogue = this.#state === 'question';
     this.#state = 'waiting';
@@ -118,6 +112,14 @@ export class UssdDialogue {
     }
     this.#giveUp = this.#clock.after(answerWithinMs, () => reject(noAnswer(text)));
     return this.#replyTo(promise);
+  }
+
+  #handOver(text: string): Promise<void> {
+    return this.#channel.sequence('control', async (run) => {
+      if (this.#leftOpen) await askingBy(run)(cancelUssd);
+      this.#leftOpen = false;
+      await this.#handingOver.run(run, text, this.#preference());
+    });
   }
 
   /** What cannot be written leaves the question open; what the network may have got is called off. */
@@ -136,11 +138,7 @@ export class UssdDialogue {
     try {
       const { status, text = '', dcs } = await answer;
       this.#rest();
-      const words = decodeUssdString(text, dcs, {
-        characterSet: this.#characterSet,
-        form: this.#taken,
-      });
-      return this.#judge(status, words);
+      return this.#judge(status, this.#handingOver.read(text, dcs));
     } catch (error) {
       if (error instanceof UssdError && error.code === 'no_answer') await this.#end();
       throw error;
@@ -158,38 +156,6 @@ export class UssdDialogue {
       status === 3 ? 'busy' : status === 5 ? 'no_answer' : 'unsupported',
       failures[status] ?? `The network answered with the status ${status}, which has no meaning.`,
     );
-  }
-
-  /** The character set is asked for each time: it may have been changed, and decides what the digits mean. */
-  #handOver(text: string): Promise<void> {
-    return this.#channel.sequence('control', async (run) => {
-      this.#characterSet = await unlessRefused(run, readCharacterSet);
-      const attempts = this.#attempts(text);
-      let refusal: unknown = unwritable(text);
-      for (const { form, written, dcs } of attempts) {
-        refusal = await refusalOf(run(requestUssd(written, dcs)));
-        if (refusal === undefined) {
-          return this.#remember(form);
-        }
-        if (!mayMeanAnotherForm(refusal)) break;
-      }
-      throw refusal;
-    });
-  }
-
-  #remember(form: UssdForm): void {
-    this.#taken = form;
-    this.#forms = [form, ...this.#forms.filter((other) => other !== form)];
-  }
-
-  /** Each form, and at last the text without its coding, which some modems do not know. */
-  #attempts(text: string) {
-    const written = this.#forms.flatMap((form) => {
-      const string = encodeUssdString(text, { characterSet: this.#characterSet, form });
-      return string === undefined ? [] : [{ form, written: string, dcs: coding as number | undefined }];
-    });
-    const bare = written.filter(({ form }) => form === 'text').map((way) => ({ ...way, dcs: undefined }));
-    return [...written, ...bare];
   }
 
   async #end(): Promise<void> {
@@ -225,23 +191,6 @@ const failures: Readonly<Record<number, string>> = {
   5: 'The network waited too long for an answer and gave up. Try it again.',
 };
 
-function checkText(text: string): void {
-  if (text === '') throw new UssdError('unwritable', 'The code is empty. Give one such as *100#.');
-  if (text.length <= longestString) return;
-  throw new UssdError(
-    'unwritable',
-    `The code is ${text.length} characters long; USSD takes ${longestString}.`,
-  );
-}
-
-function unwritable(text: string): UssdError {
-  const character = [...text].find(
-    (candidate) => encodeUssdString(candidate, { form: 'packed' }) === undefined || candidate === '"',
-  );
-  const what = character ? `holds ${JSON.stringify(character)}, which` : 'holds characters that';
-  return new UssdError('unwritable', `The code ${what} cannot be sent by USSD.`);
-}
-
 function noAnswer(text: string): UssdError {
   const seconds = answerWithinMs / 1_000;
   return new UssdError(
@@ -258,34 +207,4 @@ function explain(error: unknown): unknown {
     });
   }
   return new UssdError('refused', `The modem refused the code (${error.refusal?.text}).`, { cause: error });
-}
-
-/** +CME ERROR numbers that modems give for a string that they cannot read, TS 27.007 9.2. */
-const formCodes = new Set([3, 4, 24, 25, 26, 27, 50, 100]);
-
-function mayMeanAnotherForm(error: unknown): boolean {
-  if (!(error instanceof ModemError) || error.code !== 'refused') return false;
-  const code = error.refusal?.code;
-  return code === undefined || formCodes.has(code);
-}
-
-async function refusalOf(attempt: Promise<void>): Promise<unknown> {
-  try {
-    await attempt;
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-async function unlessRefused<Answer>(
-  run: Run,
-  command: Parameters<typeof run<Answer>>[0],
-): Promise<Answer | undefined> {
-  try {
-    return await run(command);
-  } catch (error) {
-    if (error instanceof ModemError && error.code === 'refused') return undefined;
-    throw error;
-  }
 }
