@@ -1,3 +1,4 @@
+import type { Unsolicited } from '../gsm/at/unsolicited.ts';
 import type { AtChannel } from './at-channel.ts';
 import { setFamilyBasics } from './basic-settings.ts';
 import { DirectArrivals } from './direct-arrivals.ts';
@@ -6,6 +7,7 @@ import { setUpMessages } from './message-setup.ts';
 import type { Arrival, MessageStores } from './message-stores.ts';
 import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
+import { NoticeProof } from './notice-proof.ts';
 import { Obstacle } from './obstacle.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
@@ -14,6 +16,15 @@ import type { SimSeat } from './sim-seat.ts';
 const sweepEveryMs = 60_000;
 /** A modem that tells of nothing is asked more often. */
 const sweepWithoutNoticeMs = 10_000;
+
+/** What a modem tells of what arrives. */
+const toldTypes: ReadonlySet<Unsolicited['type']> = new Set([
+  'message-stored',
+  'report-stored',
+  'message',
+  'report',
+  'storage-full',
+]);
 
 /** More texts and reports than can come in the second or two before the SIM is known. */
 const mostEarly = 1_000;
@@ -26,6 +37,7 @@ export class ArrivalsWatch {
   readonly #identity: ModemIdentity;
   readonly #seat: SimSeat;
   readonly #direct: DirectArrivals;
+  readonly #proof: NoticeProof;
   readonly #announced = new Set<string>();
   readonly #early: { readonly pdu: string; readonly tpduLength: number }[] = [];
   #stores: MessageStores | undefined;
@@ -45,6 +57,9 @@ export class ArrivalsWatch {
     this.#identity = identity;
     this.#seat = seat;
     this.#direct = new DirectArrivals(channel, (arrival) => this.#keep(arrival));
+    this.#proof = new NoticeProof(channel, context.clock, identity, context.deaf ?? false, (deaf) =>
+      context.learn({ deaf }),
+    );
   }
 
   /** Until it ends, what is told of is only noted: the stores are being read through for the first time. */
@@ -71,6 +86,7 @@ export class ArrivalsWatch {
     );
     this.#stores = stores;
     this.#indications = indications;
+    this.#proof.noteSetUp();
   }
 
   /** What was told of meanwhile may have come to a store that was read already. */
@@ -84,9 +100,11 @@ export class ArrivalsWatch {
 
   /** Sweeps from now on. */
   watch(): void {
+    this.#proof.begin();
+    this.#channel.on('unsolicited', ({ type }) => toldTypes.has(type) && this.#proof.noteTold());
     this.#lifetime.every(
-      () => (this.#indications?.values ? sweepEveryMs : sweepWithoutNoticeMs),
-      () => this.sweep(),
+      () => (this.#indications?.values && !this.#proof.deaf ? sweepEveryMs : sweepWithoutNoticeMs),
+      () => this.#proof.sweep(() => this.sweep(), this.#indications, this.#lifetime.signal),
     );
   }
 
@@ -131,6 +149,7 @@ export class ArrivalsWatch {
 
   #deleted(place: { storage: string; index: number }): void {
     const { sim } = this.#seat;
+    this.#proof.noteDeleted(`${place.storage}:${place.index}`);
     if (sim) this.#context.deleted({ ...place, simId: sim.simId });
   }
 
@@ -141,6 +160,7 @@ export class ArrivalsWatch {
     const imported = this.#draining && sim.undrained && arrival.storage !== '' && !this.#announced.has(place);
     const kept = this.#context.keep({ ...arrival, simId: sim.simId, imported });
     this.#announced.delete(place);
+    if (kept && arrival.storage !== '') this.#proof.noteKept(place, arrival.pdu);
     return kept;
   }
 }

@@ -38,6 +38,8 @@ export interface ModemFacts {
   readonly signal: number | undefined;
   /** What the last sample showed; undefined while none can be taken. */
   readonly health: ModemHealth | undefined;
+  /** Its port tells nothing of what arrives, though it promised to: it is asked more often. */
+  readonly deaf: boolean;
   readonly emulated: boolean;
   /** Milliseconds since 1970 when it last answered. */
   readonly lastSeenAt: number | undefined;
@@ -63,6 +65,7 @@ export function unknownModem(port: string, emulated: boolean): ModemFacts {
     registration: undefined,
     signal: undefined,
     health: undefined,
+    deaf: false,
     emulated,
     lastSeenAt: undefined,
   };

@@ -29,11 +29,14 @@ export interface ModemPort {
   readonly baudRate: number;
   /** Where on the USB it is, as far as the system tells. */
   readonly usb?: UsbPlace | undefined;
+  /** It was found before that this port tells nothing of what arrives. */
+  readonly deaf?: boolean;
   readonly emulated: boolean;
   readonly open: OpenTransport;
 }
 
-export interface ModemContext extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk'> {
+export interface ModemContext
+  extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk' | 'deaf'> {
   readonly limits?: ChannelLimits;
 }
 
@@ -84,7 +87,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#context = context;
     this.desk = new ModemDesk(context.clock, () => this.#wake.abort());
     this.#lock = new SimLock(context.clock, context.sims);
-    this.#facts = unknownModem(port.path, port.emulated);
+    this.#facts = { ...unknownModem(port.path, port.emulated), deaf: port.deaf ?? false };
   }
 
   get facts(): ModemFacts {
@@ -163,6 +166,7 @@ export class Modem extends EventEmitter<ModemEvents> {
         usb: this.port.usb,
         lock: this.#lock,
         desk: this.desk,
+        deaf: this.#facts.deaf,
         learn: (facts) => this.#learn(facts),
       });
       return await this.#session.run();

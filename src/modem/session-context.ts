@@ -18,6 +18,8 @@ export interface SessionContext {
   /** Stands for the modem until its IMEI is read. */
   readonly port: string;
   readonly usb?: UsbPlace | undefined;
+  /** Whether it was found before that this port tells nothing of what arrives. */
+  readonly deaf?: boolean;
   readonly clock: Clock;
   readonly log: Logger;
   readonly sims: SimDirectory;
