@@ -147,6 +147,7 @@ export class Gateway {
       clock,
       log,
       sims: this.#book,
+      imeis: this.#modems,
       keep: (arrival) => this.#inbox.take(arrival),
       deleted: (place) => this.#inbox.deleted(place),
     });

@@ -139,6 +139,12 @@ export const english = {
   'problem.sim_refused': 'The network refuses the texts of {{name}}.',
   'remedy.sim_refused':
     'Check its credit, and ask the operator whether its texts are barred. It is tried again by itself.',
+  'problem.smsc_missing': 'The SIM in {{name}} has no service centre.',
+  'remedy.smsc_missing':
+    'Networks refuse its texts without one. Ask the operator for the number, and give it to the SIM.',
+  'problem.imei_duplicate': '{{name}} has the same IMEI as another modem here.',
+  'remedy.imei_duplicate':
+    'Both work. Always plug them into the same sockets, so that Postern can tell them apart.',
   'problem.sms_not_ready': '{{name}} is not ready for texts yet.',
   'remedy.sms_not_ready': 'This passes by itself; if it stays so, plug it in again.',
   'problem.disk_failure': 'Postern cannot write to its disk.',

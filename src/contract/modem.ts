@@ -45,6 +45,8 @@ export const problemWords = [
   'number_conflict',
   'sim_conflict',
   'sim_refused',
+  'smsc_missing',
+  'imei_duplicate',
   'sms_not_ready',
   'disk_failure',
 ] as const;

@@ -4,6 +4,7 @@ import type { CallEvent } from './incoming-call.ts';
 import { Modem, type ModemContext, type ModemPort } from './modem.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import { Obstacle } from './obstacle.ts';
+import { type ImeiRegister, type PresentModem, SharedImeis } from './shared-imeis.ts';
 import type { SimHints } from './sim-directory.ts';
 
 /** A port to serve: named by a person, found, or emulated. */
@@ -30,8 +31,19 @@ export interface FleetMember {
   readonly canSend: boolean;
 }
 
+export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf'> {
+  readonly imeis: ImeiRegister;
+}
+
 /** States in which a modem has its SIM in hand. */
 const holding = new Set(['setting_up', 'registering', 'ready']);
+/** States in which a modem answers. */
+const there = new Set([...holding, 'locked']);
+
+const noServiceCentre = new Obstacle(
+  'smsc_missing',
+  'The SIM has no service centre, without which networks refuse its texts. Ask the operator for the number, and give it to the SIM.',
+);
 
 class Member implements FleetMember {
   readonly modem: Modem;
@@ -39,6 +51,8 @@ class Member implements FleetMember {
   readonly #refusals: ReadonlyMap<number, Obstacle>;
   /** Set while another modem claims the same SIM. */
   rival: Obstacle | undefined;
+  /** Set while another modem has the same IMEI: both serve. */
+  twin: Obstacle | undefined;
   /** The facts as they were told last. */
   told: ModemFacts;
 
@@ -51,7 +65,7 @@ class Member implements FleetMember {
 
   get facts(): ModemFacts {
     const { facts } = this.modem;
-    const obstacle = this.rival ?? facts.obstacle ?? this.#simObstacle();
+    const obstacle = this.rival ?? facts.obstacle ?? this.#simObstacle() ?? this.twin;
     return obstacle === facts.obstacle
       ? facts
       : { ...facts, obstacle, state: this.rival ? 'attention' : facts.state };
@@ -68,8 +82,11 @@ class Member implements FleetMember {
     const { sim, state } = this.modem.facts;
     if (!sim || !holding.has(state)) return undefined;
     if (sim.conflict) return new Obstacle('number_conflict', sim.conflict);
-    if (sim.number) return this.#refusals.get(sim.simId);
-    return new Obstacle('number_missing', 'The SIM has no number yet, so nothing can be sent from it.');
+    if (!sim.number)
+      return new Obstacle('number_missing', 'The SIM has no number yet, so nothing can be sent from it.');
+    return (
+      this.#refusals.get(sim.simId) ?? (this.modem.facts.serviceCentreMissing ? noServiceCentre : undefined)
+    );
   }
 }
 
@@ -78,14 +95,16 @@ class Member implements FleetMember {
  * at several: two that claim one SIM.
  */
 export class Fleet extends EventEmitter<FleetEvents> {
-  readonly #context: Omit<ModemContext, 'hints'>;
+  readonly #context: FleetContext;
+  readonly #imeis: SharedImeis;
   readonly #members = new Map<string, Member>();
   /** SIMs whose texts the network refuses, by their id. */
   readonly #refusals = new Map<number, Obstacle>();
 
-  constructor(context: Omit<ModemContext, 'hints'>) {
+  constructor(context: FleetContext) {
     super();
     this.#context = context;
+    this.#imeis = new SharedImeis(context.imeis, context.clock, () => this.#renameAll());
   }
 
   get members(): readonly FleetMember[] {
@@ -95,7 +114,8 @@ export class Fleet extends EventEmitter<FleetEvents> {
   /** Serves a port from now on; a path that is served already is left as it is. */
   add(port: FleetPort): void {
     if (this.#members.has(port.path)) return;
-    const modem = new Modem(port, { ...this.#context, hints: port.hints });
+    const idOf = (imei: string) => this.#imeis.idOf(imei, port.path, port.usb?.socket);
+    const modem = new Modem(port, { ...this.#context, hints: port.hints, idOf });
     const member = new Member(modem, port.found, this.#refusals);
     this.#members.set(port.path, member);
     modem.on('changed', (_, before) => this.#onChange(member, before));
@@ -116,11 +136,13 @@ export class Fleet extends EventEmitter<FleetEvents> {
     if (!member) return;
     this.#members.delete(path);
     await member.modem.stop();
+    this.#settleTwins();
     this.emit('removed', member);
   }
 
   /** Ends all exchanges in flight within `graceMs` and lets every port go. */
   async stop(graceMs = 0): Promise<void> {
+    this.#imeis.stop();
     await Promise.all([...this.#members.values()].map(({ modem }) => modem.stop(graceMs)));
     this.#members.clear();
   }
@@ -139,12 +161,16 @@ export class Fleet extends EventEmitter<FleetEvents> {
   }
 
   #onChange(member: Member, before: ModemFacts): void {
+    const { facts } = member.modem;
+    const moved = (states: ReadonlySet<string>) => states.has(facts.state) !== states.has(before.state);
+    if (facts.sim?.simId !== before.sim?.simId || moved(holding)) this.#settleClaims();
     if (
-      member.modem.facts.sim?.simId !== before.sim?.simId ||
-      holding.has(member.modem.facts.state) !== holding.has(before.state)
-    ) {
-      this.#settleClaims();
-    }
+      facts.sim?.simId !== before.sim?.simId ||
+      facts.imei !== before.imei ||
+      moved(holding) ||
+      moved(there)
+    )
+      this.#settleTwins();
     this.#tell(member);
     for (const other of this.#members.values()) {
       if (other !== member && other.facts.obstacle?.code !== other.told.obstacle?.code) this.#tell(other);
@@ -174,6 +200,22 @@ export class Fleet extends EventEmitter<FleetEvents> {
     }
   }
 
+  /** Two sticks with one IMEI: both work, each under an id of its own, and a person is told. */
+  #settleTwins(): void {
+    const present = [...this.#members.values()].flatMap((member) => presentModem(member) ?? []);
+    this.#imeis.compare(present);
+    for (const member of this.#members.values()) {
+      const modem = presentModem(member);
+      const twin = modem && this.#imeis.twin(modem, present);
+      member.twin = twin && twinObstacle(twin.port);
+    }
+  }
+
+  #renameAll(): void {
+    this.#settleTwins();
+    for (const { modem } of this.#members.values()) modem.rename();
+  }
+
   #withSim(member: Member, action: (simId: number) => void): void {
     const simId = member.modem.facts.sim?.simId;
     if (simId !== undefined) return action(simId);
@@ -184,6 +226,20 @@ export class Fleet extends EventEmitter<FleetEvents> {
     };
     member.modem.on('changed', once);
   }
+}
+
+function presentModem({ modem }: Member): PresentModem | undefined {
+  const { imei, sim, state } = modem.facts;
+  if (imei === undefined || !there.has(state)) return undefined;
+  const simId = holding.has(state) ? sim?.simId : undefined;
+  return { imei, port: modem.port.path, socket: modem.port.usb?.socket, simId };
+}
+
+function twinObstacle(port: string): Obstacle {
+  return new Obstacle(
+    'imei_duplicate',
+    `The modem at ${port} has the same IMEI. Both are served, but a network may refuse them; plug them always into the same sockets.`,
+  );
 }
 
 function rivalsOf(member: Member, claiming: readonly Member[]): Member[] {

@@ -31,6 +31,8 @@ export interface ModemFacts {
   readonly iccid: string | undefined;
   readonly imsi: string | undefined;
   readonly sim: KnownSim | undefined;
+  /** The SIM says that it has no service centre, and none is known that it could be given. */
+  readonly serviceCentreMissing: boolean;
   readonly operator: string | undefined;
   readonly technology: string | undefined;
   readonly registration: RegistrationState | undefined;
@@ -60,6 +62,7 @@ export function unknownModem(port: string, emulated: boolean): ModemFacts {
     iccid: undefined,
     imsi: undefined,
     sim: undefined,
+    serviceCentreMissing: false,
     operator: undefined,
     technology: undefined,
     registration: undefined,

@@ -17,9 +17,9 @@ export class ModemIdentity {
     this.#context = context;
   }
 
-  /** Its IMEI; its port until that could be read. */
+  /** Its IMEI, with its place where others have the same; its port until that could be read. */
   get id(): string {
-    return this.#imei ?? this.#context.port;
+    return this.#imei === undefined ? this.#context.port : this.#context.idOf(this.#imei);
   }
 
   get profile(): Profile {

@@ -123,6 +123,12 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#session?.check();
   }
 
+  /** What modems with its IMEI are called has changed. */
+  rename(): void {
+    const { imei } = this.#facts;
+    if (imei !== undefined) this.#learn({ id: this.#context.idOf(imei) });
+  }
+
   /** Does to the lock of its SIM what a person orders. Rejects with a `SimLockError`. */
   changeLock(order: SimLockOrder): Promise<void> {
     this.#wake.abort();

@@ -24,6 +24,8 @@ export type ObstacleCode =
   | 'number_missing'
   | 'sim_conflict'
   | 'sim_refused'
+  | 'smsc_missing'
+  | 'imei_duplicate'
   | 'sms_not_ready'
   | 'disk_failure';
 

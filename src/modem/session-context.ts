@@ -23,6 +23,8 @@ export interface SessionContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly sims: SimDirectory;
+  /** What a modem with this IMEI at this port is called. */
+  readonly idOf: (imei: string) => string;
   readonly lock: SimLock;
   /** Where a person deals with the modem while the session lasts. */
   readonly desk: Pick<ModemDesk, 'attach' | 'detach'>;

@@ -6,6 +6,7 @@ import type { Changes } from './console/judgement.ts';
 import { HealthWatch } from './health-watch.ts';
 import { ModemError } from './modem-error.ts';
 import { ModemIdentity } from './modem-identity.ts';
+import { ServiceCentreWatch } from './service-centre-watch.ts';
 import type { SessionContext } from './session-context.ts';
 import { SessionLifetime } from './session-lifetime.ts';
 import { SimSeat } from './sim-seat.ts';
@@ -26,6 +27,7 @@ export class ModemSession {
   readonly #health: HealthWatch;
   readonly #bringUp: BringUp;
   readonly #identity: ModemIdentity;
+  readonly #serviceCentre: ServiceCentreWatch;
   #up = false;
 
   constructor(channel: AtChannel, context: SessionContext) {
@@ -38,6 +40,7 @@ export class ModemSession {
     this.#arrivals = new ArrivalsWatch(channel, context, this.#lifetime, identity, this.#seat);
     this.#health = new HealthWatch(channel, context, this.#lifetime, this.#seat, this.#arrivals);
     this.#bringUp = new BringUp(channel, context, identity, this.#seat, this.#arrivals);
+    this.#serviceCentre = new ServiceCentreWatch(channel, context, this.#lifetime, this.#seat);
   }
 
   /** Brings the modem up and serves until the channel is lost or something stands in the way. */
@@ -60,6 +63,7 @@ export class ModemSession {
   async recognise(): Promise<void> {
     await this.#seat.recognise();
     await this.#arrivals.takeEarly();
+    await this.#serviceCentre.look();
   }
 
   /** Looks at once at what is else looked at from time to time. */
@@ -89,6 +93,7 @@ export class ModemSession {
     await this.#health.begin();
     this.#arrivals.watch();
     this.#health.watch();
+    this.#serviceCentre.watch();
   }
 
   #onUnsolicited(event: Unsolicited): void {

@@ -12,6 +12,12 @@ export interface SimHints {
   readonly proposedNumber: string | undefined;
 }
 
+/** Where a SIM hands its texts over. What a person set beats what the card says; what the card said is only remembered. */
+export interface ServiceCentre {
+  readonly number: string;
+  readonly byPerson: boolean;
+}
+
 /** A SIM as this gateway knows it. */
 export interface KnownSim {
   readonly simId: number;
@@ -19,6 +25,8 @@ export interface KnownSim {
   readonly label: string | undefined;
   /** Set while nothing may be sent from it: the sentence says which two numbers contradict each other. */
   readonly conflict: string | undefined;
+  /** The service centre that this SIM is to have, in E.164 form or as the card had it. */
+  readonly serviceCentre: ServiceCentre | undefined;
   /** Whether its stores were never emptied by this gateway: what lies there then is imported, not received. */
   readonly undrained: boolean;
 }
@@ -32,6 +40,8 @@ export interface SimDirectory {
   recognise(identity: SimIdentity, hints: SimHints, modemId: string): KnownSim;
   /** All that lay on this SIM when it was first seen is taken in. */
   drained(simId: number): void;
+  /** This service centre was read off the card. */
+  serviceCentreRead(simId: number, number: string): void;
   /** The PIN to try for this SIM, or why there is none to try. */
   pinFor(identity: SimIdentity, hint: string | undefined, modemId: string): PinChoice;
   /** This PIN was refused by this SIM, or is about to be tried: unless it is accepted it is never tried again. */

@@ -1,6 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { KnownSim, PinChoice, SimDirectory, SimHints, SimIdentity } from '../modem/sim-directory.ts';
+import type {
+  KnownSim,
+  PinChoice,
+  ServiceCentre,
+  SimDirectory,
+  SimHints,
+  SimIdentity,
+} from '../modem/sim-directory.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
 
 /**
@@ -55,8 +62,15 @@ export class SimBook implements SimDirectory {
       number: settled.number,
       label: settled.label,
       conflict,
+      serviceCentre: serviceCentreOf(settled),
       undrained: !settled.drained,
     };
+  }
+
+  serviceCentreRead(simId: number, number: string): void {
+    const sim = this.#sims.get(simId);
+    if (!sim || sim.serviceCentreSource === 'person' || sim.serviceCentre === number) return;
+    this.#sims.setServiceCentre(simId, number, 'sim');
   }
 
   drained(simId: number): void {
@@ -117,4 +131,9 @@ export class SimBook implements SimDirectory {
     if (sim.number === proposed || this.#specNumbers.has(proposed) || this.#sims.byNumber(proposed)) return;
     this.#sims.setNumber(sim.simId, proposed, 'sim');
   }
+}
+
+function serviceCentreOf({ serviceCentre, serviceCentreSource }: StoredSim): ServiceCentre | undefined {
+  if (serviceCentre === undefined) return undefined;
+  return { number: serviceCentre, byPerson: serviceCentreSource === 'person' };
 }

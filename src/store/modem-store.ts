@@ -37,4 +37,15 @@ export class ModemStore {
         at,
       });
   }
+
+  /** Whether several modems were seen with this IMEI at once. */
+  isShared(imei: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM shared_imeis WHERE imei = ?').get(imei) !== undefined;
+  }
+
+  share(imei: string, at: number): void {
+    this.#database
+      .prepare('INSERT INTO shared_imeis (imei, seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(imei, at);
+  }
 }

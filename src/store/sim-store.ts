@@ -11,6 +11,9 @@ export interface StoredSim {
   readonly numberSource: 'person' | 'spec' | 'sim' | undefined;
   readonly label: string | undefined;
   readonly hasPin: boolean;
+  /** The service centre that a person set, else the one that was read off the card last. */
+  readonly serviceCentre: string | undefined;
+  readonly serviceCentreSource: 'person' | 'sim' | undefined;
   readonly drained: boolean;
   readonly lastSeenAt: number | undefined;
 }
@@ -24,6 +27,8 @@ interface SimRow {
   readonly label: string | null;
   readonly sealed_pin: string | null;
   readonly refused_pins: string;
+  readonly service_centre: string | null;
+  readonly service_centre_source: StoredSim['serviceCentreSource'] | null;
   readonly drained_at: number | null;
   readonly last_seen_at: number | null;
 }
@@ -99,6 +104,13 @@ export class SimStore {
     this.#database.prepare('UPDATE sims SET label = ? WHERE sim_id = ?').run(label, simId);
   }
 
+  /** Keeps a service centre for a SIM; null lets the card's own count again. */
+  setServiceCentre(simId: number, number: string | null, source: 'person' | 'sim'): void {
+    this.#database
+      .prepare('UPDATE sims SET service_centre = ?, service_centre_source = ? WHERE sim_id = ?')
+      .run(number, number === null ? null : source, simId);
+  }
+
   /** Keeps a PIN sealed; a person's word makes earlier refusals of it void. */
   setPin(simId: number, pin: string | null): void {
     const sealed = pin === null ? null : this.#secrets.seal(pin);
@@ -172,6 +184,8 @@ function toSim(row: SimRow): StoredSim {
     numberSource: row.number_source ?? undefined,
     label: row.label ?? undefined,
     hasPin: row.sealed_pin !== null,
+    serviceCentre: row.service_centre ?? undefined,
+    serviceCentreSource: row.service_centre_source ?? undefined,
     drained: row.drained_at !== null,
     lastSeenAt: row.last_seen_at ?? undefined,
   };

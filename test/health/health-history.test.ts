@@ -72,7 +72,14 @@ describe('the history of a modem', () => {
     set({
       technology: 'LTE',
       operator: 'Operator',
-      sim: { simId: 3, number: undefined, label: undefined, conflict: undefined, undrained: false },
+      sim: {
+        simId: 3,
+        number: undefined,
+        label: undefined,
+        conflict: undefined,
+        serviceCentre: undefined,
+        undrained: false,
+      },
       health: {
         registrations: {},
         reference: -95,

@@ -16,10 +16,12 @@ import { silentLog } from '../../src/log.ts';
 import type { SubmitOutcome } from '../../src/modem/at-channel.ts';
 import { Fleet, type FleetMember } from '../../src/modem/fleet.ts';
 import type { ModemFacts, ModemState } from '../../src/modem/modem-facts.ts';
+import type { UsbPlace } from '../../src/modem/profiles/index.ts';
 import type { SimArrival } from '../../src/modem/session-context.ts';
 import { TransportError } from '../../src/modem/transport.ts';
 import { SimBook } from '../../src/sims/sim-book.ts';
 import type { Database } from '../../src/store/database.ts';
+import { ModemStore } from '../../src/store/modem-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { SimStore } from '../../src/store/sim-store.ts';
 import { ManualClock } from '../manual-clock.ts';
@@ -89,6 +91,7 @@ export class FleetBench {
       clock,
       log: silentLog,
       sims: this.book,
+      imeis: new ModemStore(this.database),
       keep: (arrival) => {
         if (this.diskError) throw this.diskError;
         const kept = keep?.(arrival) ?? true;
@@ -151,11 +154,12 @@ export class FleetBench {
   }
 
   /** Serves a port from now on. */
-  serve(path: string, hints: { number?: string; pin?: string } = {}): void {
+  serve(path: string, hints: { number?: string; pin?: string; socket?: string | undefined } = {}): void {
     this.fleet.add({
       path,
       baudRate: 115_200,
       emulated: true,
+      ...(hints.socket !== undefined && { usb: usbAt(hints.socket) }),
       open: (name, { baudRate }) => this.#open(name, baudRate),
       hints: { number: hints.number, pin: hints.pin },
       found: false,
@@ -219,4 +223,8 @@ export class FleetBench {
     };
     return transport;
   }
+}
+
+function usbAt(socket: string): UsbPlace {
+  return { socket, vendorId: undefined, productId: undefined, interfaceNumber: undefined };
 }

@@ -70,6 +70,8 @@ export type Ask = <Answer>(command: Command<Answer>) => Promise<Answer | undefin
 
 /** Where on the USB a port is. */
 export interface UsbPlace {
+  /** What its stick is plugged into, as the system names it: two ports of one stick have the same. */
+  readonly socket?: string | undefined;
   /** Four hexadecimal digits, lower case. */
   readonly vendorId: string | undefined;
   readonly productId: string | undefined;

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts';
 import { health } from './0002-health.ts';
+import { identity } from './0003-identity.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
-export const migrations: readonly string[] = [initial, health];
+export const migrations: readonly string[] = [initial, health, identity];
