@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RunningGateway, removeDataDir, temporaryDataDir, tryCommand } from './running-gateway.ts';
 
 let dataDir: string;
 let gateway: RunningGateway;
 
-beforeEach(async () => {
+beforeAll(async () => {
   dataDir = await temporaryDataDir();
   gateway = await RunningGateway.start([], { dataDir });
 });
 
-afterEach(async () => {
-  await gateway.stop();
+afterAll(async () => {
+  await gateway?.stop();
   await removeDataDir(dataDir);
 });
 

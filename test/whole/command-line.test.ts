@@ -1,6 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { command, RunningGateway, removeDataDir, temporaryDataDir, tryCommand } from './running-gateway.ts';
 
 let dataDir: string;
@@ -43,36 +43,11 @@ describe('serve', () => {
     expect(['sent', 'delivered', 'queued', 'dispatched']).toContain((await next.message(id)).status);
   });
 
-  test('a second one on the same data directory is refused with a sentence', async () => {
-    await serve();
-    const second = await tryCommand(['serve', '--data-dir', dataDir, '--port', '0']);
-    expect(second.status).toBe(1);
-    expect(second.stdout).toBe('');
-    expect(second.stderr).toMatch(/Another Postern is using .*Stop it first/);
-  });
-
   test('nothing that a kill leaves behind keeps the next start out', async () => {
     const first = await serve();
     await first.kill();
     const second = await serve();
     expect((await second.request('/v1/sms')).status).toBe(200);
-  });
-
-  test('a port that is taken is told in a sentence', async () => {
-    const first = await serve();
-    const elsewhere = await temporaryDataDir();
-    const second = await tryCommand([
-      'serve',
-      '--data-dir',
-      elsewhere,
-      '--port',
-      new URL(first.url).port,
-      '--no-discovery',
-    ]);
-    await removeDataDir(elsewhere);
-    expect(second.status).toBe(1);
-    expect(second.stderr).toMatch(/port/i);
-    expect(second.stderr).not.toContain('    at ');
   });
 
   test('variables and a file set what flags set', async () => {
@@ -99,79 +74,83 @@ describe('serve', () => {
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toContain('    at ');
   });
-
-  test('only its user can read the data directory', async () => {
-    const inside = join(dataDir, 'deeper');
-    const gateway = await RunningGateway.start([], { dataDir: inside });
-    running.push(gateway);
-    expect((await stat(inside)).mode & 0o777).toBe(0o700);
-    for (const file of ['postern.db', 'secret.key', 'gateway.json']) {
-      expect((await stat(join(inside, file))).mode & 0o777).toBe(0o600);
-    }
-  });
 });
 
 describe('beside a running gateway', () => {
+  const ours = '+15550100001';
+  let servedDir: string;
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    servedDir = await temporaryDataDir();
+    gateway = await RunningGateway.start(['--emulate', '1'], { dataDir: join(servedDir, 'deeper') });
+    await gateway.online(ours);
+  });
+
+  afterAll(async () => {
+    await gateway?.stop();
+    await removeDataDir(servedDir);
+  });
+
+  test('only its user can read the data directory', async () => {
+    expect((await stat(gateway.dataDir)).mode & 0o777).toBe(0o700);
+    for (const file of ['postern.db', 'secret.key', 'gateway.json']) {
+      expect((await stat(join(gateway.dataDir, file))).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  test('a second one on the same data directory is refused with a sentence', async () => {
+    const second = await tryCommand(['serve', '--data-dir', gateway.dataDir, '--port', '0']);
+    expect(second.status).toBe(1);
+    expect(second.stdout).toBe('');
+    expect(second.stderr).toMatch(/Another Postern is using .*Stop it first/);
+  });
+
+  test('a port that is taken is told in a sentence', async () => {
+    const { port } = new URL(gateway.url);
+    const second = await tryCommand(['serve', '--data-dir', dataDir, '--port', port, '--no-discovery']);
+    expect(second.status).toBe(1);
+    expect(second.stderr).toMatch(/port/i);
+    expect(second.stderr).not.toContain('    at ');
+  });
+
   test('keys are made, listed and revoked, at once', async () => {
-    const gateway = await serve();
-    const key = await command(['keys', 'create', '--name', 'till', '--data-dir', dataDir]);
+    const key = await command(['keys', 'create', '--name', 'till', '--data-dir', gateway.dataDir]);
     expect(key).toMatch(/^ak_[A-Za-z0-9]{32,}$/);
     const ask = () => fetch(`${gateway.url}/v1/sms`, { headers: { Authorization: `Bearer ${key}` } });
     expect((await ask()).status).toBe(200);
-    const listed = await command(['keys', 'list', '--data-dir', dataDir]);
+    const listed = await command(['keys', 'list', '--data-dir', gateway.dataDir]);
     const id =
       listed
         .split('\n')
         .find((line) => line.includes('till'))
         ?.split(/\s+/)[0] ?? '';
-    await command(['keys', 'revoke', id, '--data-dir', dataDir]);
+    await command(['keys', 'revoke', id, '--data-dir', gateway.dataDir]);
     expect((await ask()).status).toBe(401);
   });
 
-  test('a SIM gets its number, and texts can be sent from it', async () => {
-    const gateway = await serve(['--emulate', '1']);
-    await gateway.online('+15550100001');
-    const listed = await command(['sims', 'list', '--data-dir', dataDir]);
+  test('a SIM gets its label, and a wrong number is refused', async () => {
+    const listed = await command(['sims', 'list', '--data-dir', gateway.dataDir]);
     const iccid = /\b89\d{16,17}\b/.exec(listed)?.[0] ?? '';
-    expect(listed).toContain('+15550100001');
-    const refused = await tryCommand(['sims', 'set', iccid, '--number', '12', '--data-dir', dataDir]);
+    expect(listed).toContain(ours);
+    const refused = await tryCommand(['sims', 'set', iccid, '--number', '12', '--data-dir', gateway.dataDir]);
     expect(refused.stderr).toMatch(/--number must be an international number/);
-    await command(['sims', 'set', iccid, '--label', 'Front desk', '--data-dir', dataDir]);
+    await command(['sims', 'set', iccid, '--label', 'Front desk', '--data-dir', gateway.dataDir]);
     await gateway.until('the label', async () => (await gateway.modems())[0]?.label === 'Front desk');
   });
 
   test('send hands a text to it', async () => {
-    const gateway = await serve(['--emulate', '1']);
-    await gateway.online('+15550100001');
-    const answer = await command([
-      'send',
-      '--from',
-      '+15550100001',
-      '--to',
-      '+15550177001',
-      '--body',
-      'hi',
-      '--data-dir',
-      dataDir,
-    ]);
+    const words = ['send', '--from', ours, '--to', '+15550177001', '--body', 'hi'];
+    const answer = await command([...words, '--data-dir', gateway.dataDir]);
     const [id = '', status] = answer.split(' ');
     expect(status).toBe('dispatched');
     await gateway.reaches(id, 'delivered');
   });
+});
 
-  test('send says so when nothing serves', async () => {
-    const { status, stderr } = await tryCommand([
-      'send',
-      '--from',
-      '+15550100001',
-      '--to',
-      '+15550177001',
-      '--body',
-      'hi',
-      '--data-dir',
-      dataDir,
-    ]);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/No gateway serves from/);
-  });
+test('send says so when nothing serves', async () => {
+  const words = ['send', '--from', '+15550100001', '--to', '+15550177001', '--body', 'hi'];
+  const { status, stderr } = await tryCommand([...words, '--data-dir', dataDir]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/No gateway serves from/);
 });

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { Message } from '../../src/contract/message.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
+import { makeKey } from './api-key.ts';
 
 /** The built program, as a user runs it. */
 export const program = process.env.POSTERN_PROGRAM ?? join(import.meta.dirname, '../../dist/gateway/cli.js');
@@ -18,7 +19,11 @@ export const program = process.env.POSTERN_PROGRAM ?? join(import.meta.dirname, 
 const withoutInheritedFiles =
   'for file in /dev/fd/*; do number=$(basename "$file"); [ "$number" -gt 2 ] && eval "exec $number>&-"; done; exec "$@"';
 
-const startWithinMs = 15_000;
+/** When to give up on what never comes; nothing is proven by it, and a machine may be busy. */
+const startWithinMs = 60_000;
+const comesWithinMs = 120_000;
+/** How often to ask: a process that is asked all the time gets nothing else done. */
+const askAgainMs = 40;
 
 /** A gateway as a child process on a data directory of its own, talked to over HTTP. */
 export class RunningGateway {
@@ -50,17 +55,7 @@ export class RunningGateway {
     const stderr: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
     const url = await readyUrl(child, stderr);
-    const key = await command([
-      'keys',
-      'create',
-      '--name',
-      'test',
-      '--scope',
-      'admin',
-      '--data-dir',
-      dataDir,
-    ]);
-    return new RunningGateway(dataDir, url, key, child, stderr);
+    return new RunningGateway(dataDir, url, makeKey(dataDir), child, stderr);
   }
 
   /** What it wrote to standard error so far. */
@@ -124,8 +119,16 @@ export class RunningGateway {
     return this.message(id);
   }
 
-  until(what: string, condition: () => Promise<boolean> | boolean, withinMs = 30_000): Promise<void> {
-    return until(what, condition, withinMs, () => this.log.slice(-4_000));
+  /** Resolves when all these messages have that status, asking for no more than one page at a time. */
+  async allReach(ids: readonly string[], status: Message['status']): Promise<void> {
+    await this.until(`${ids.length} messages to be ${status}`, async () => {
+      const reached = new Set((await this.messages(`status=${status}`)).map(({ message_id }) => message_id));
+      return ids.every((id) => reached.has(id));
+    });
+  }
+
+  until(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
+    return until(what, condition, () => this.log.slice(-4_000));
   }
 
   /** Tells it to stop, as a service manager does; answers its exit status. */
@@ -173,14 +176,13 @@ export async function tryCommand(
 export async function until(
   what: string,
   condition: () => Promise<boolean> | boolean,
-  withinMs = 30_000,
   context: () => string = () => '',
 ): Promise<void> {
-  const deadline = performance.now() + withinMs;
+  const deadline = performance.now() + comesWithinMs;
   while (!(await condition())) {
     if (performance.now() > deadline)
-      throw new Error(`waited ${withinMs} ms in vain for ${what}\n${context()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+      throw new Error(`waited ${comesWithinMs} ms in vain for ${what}\n${context()}`);
+    await new Promise((resolve) => setTimeout(resolve, askAgainMs));
   }
 }
 
