@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { type ForeignName, leftOut, pathOf } from '../foreign-programs.ts';
 import { storeMessage } from '../store/stored-message.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
 import { ownNumber, type RunningApi, startApi } from './running-api.ts';
@@ -15,7 +16,9 @@ const samples = join(import.meta.dirname, 'samples');
 const run = promisify(execFile);
 
 interface Language {
-  readonly program: string;
+  /** Undefined where it, or the library that its samples use, is not installed. */
+  readonly program: string | undefined;
+  readonly needs: readonly ForeignName[];
   readonly sample: (name: string) => string;
   readonly extension: string;
   /** What comes between the program and the sample's path. */
@@ -23,19 +26,22 @@ interface Language {
 }
 
 const python: Language = {
-  program: '/usr/bin/python3',
+  program: pathOf('python'),
+  needs: ['python'],
   sample: (name) => `${name}.py`,
   extension: 'py',
   before: [],
 };
 const php: Language = {
-  program: '/usr/bin/php',
+  program: pathOf('php'),
+  needs: ['php'],
   sample: (name) => `${name}.php`,
   extension: 'php',
   before: [],
 };
 const javascript: Language = {
   program: process.execPath,
+  needs: [],
   sample: (name) => `${name}.js.txt`, // so named that no formatter changes it
   extension: 'mjs',
   before: [],
@@ -55,14 +61,10 @@ async function printed(api: RunningApi, language: Language, name: string): Promi
     source.replaceAll('https://api.reachcell.com', api.url).replaceAll('ak_your_api_key', api.key),
   );
   const environment = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', NO_PROXY: '*' };
+  if (!language.program) throw new Error('This language is not installed.');
   const { stdout, stderr } = await run(language.program, [...language.before, file], { env: environment });
   expect(stderr).toBe('');
   return stdout;
-}
-
-/** Where a language is not installed its samples are left out; where they must all run, they then fail. */
-function isMissing({ program }: Language): boolean {
-  return !process.env.CI && !existsSync(program);
 }
 
 const messageId = '2a583efc-0c41-47b5-a1fe-885fc7ec2720';
@@ -79,7 +81,9 @@ describe.each([
   { title: 'PHP', language: php, sending: phpWithResult },
   { title: 'JavaScript', language: javascript, sending: javascript },
 ])('the $title sample', ({ title, language, sending }) => {
-  test.skipIf(isMissing(language))('sends a text', { timeout: 20_000 }, async () => {
+  const isLeftOut = leftOut(...language.needs);
+
+  test.skipIf(isLeftOut)('sends a text', async () => {
     const api = await startApi();
     const output = await printed(api, sending, 'send');
     const { json } = await api.ask('/v1/sms');
@@ -91,7 +95,7 @@ describe.each([
     expect(output.trimEnd()).toBe(`${json.data[0].message_id} dispatched`);
   });
 
-  test.skipIf(isMissing(language))('reads a text', { timeout: 20_000 }, async () => {
+  test.skipIf(isLeftOut)('reads a text', async () => {
     const api = await startApi();
     storeMessage(api.database, {
       message_id: messageId,
@@ -102,7 +106,7 @@ describe.each([
     expect((await printed(api, language, 'get')).trimEnd()).toBe(`delivered${between}2026-06-08T14:02:11Z`);
   });
 
-  test.skipIf(isMissing(language))('lists the texts that came in', { timeout: 20_000 }, async () => {
+  test.skipIf(isLeftOut)('lists the texts that came in', async () => {
     const api = await startApi();
     storeReplies(api);
     const output = await printed(api, language, 'list');

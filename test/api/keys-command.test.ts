@@ -32,7 +32,7 @@ function dataDirOf(api: RunningApi): string {
   return join(api.database.file, '..');
 }
 
-describe('keys', { timeout: 20_000 }, () => {
+describe('keys', () => {
   test('made by another process are good at once, and once revoked at once no longer', async () => {
     const api = await startApi();
     const made = await keys(dataDirOf(api), 'create', '--name', 'Till');

@@ -29,12 +29,12 @@ export class OpenStream {
     });
   }
 
-  /** Waits until `condition` holds, and fails after five seconds. */
+  /** Waits until `condition` holds, and fails after a minute. */
   async until(condition: () => boolean): Promise<void> {
-    const deadline = performance.now() + 5_000;
+    const deadline = performance.now() + 60_000;
     while (!condition()) {
       const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`not within five seconds; ${this.events.length} events came`);
+      if (left <= 0) throw new Error(`not within a minute; ${this.events.length} events came`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         this.#changed = () => {

@@ -1,15 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { pathOf } from '../foreign-programs.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const pictures = join(import.meta.dirname, '../../test-results');
-
-/** Whether these tests can run here. In CI they must: there a missing browser is a failure. */
-export const hasBrowser = existsSync(executablePath) || Boolean(process.env.CI);
+const pictures = process.env.POSTERN_PICTURES;
 
 /** The browser without all that it does by itself over the network. */
 export function launchBrowser(): Promise<Browser> {
+  const executablePath = pathOf('chromium');
+  if (!executablePath) throw new Error('Chromium is not installed.');
   return chromium.launch({
     executablePath,
     args: [
@@ -44,8 +43,9 @@ export function witness(context: BrowserContext): Witness {
   return { outside: (origin) => requested.filter((url) => !url.startsWith(`${origin}/`)), complaints };
 }
 
-/** Keeps a picture of the page for people to look at, in `test-results/`. */
+/** Keeps a picture of the page for people to look at, in the folder that `POSTERN_PICTURES` names. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }

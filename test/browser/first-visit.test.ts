@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser } from './chromium.ts';
+import { leftOut } from '../foreign-programs.ts';
 import { Office } from './office.ts';
 
-describe.skipIf(!hasBrowser)('the pages of a new gateway', () => {
+describe.skipIf(leftOut('chromium'))('the pages of a new gateway', () => {
   let office: Office;
 
   beforeAll(async () => {

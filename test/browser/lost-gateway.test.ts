@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, picture } from './chromium.ts';
+import { leftOut } from '../foreign-programs.ts';
+import { picture } from './chromium.ts';
 import { Office, patient } from './office.ts';
 
-describe.skipIf(!hasBrowser)('the pages of a gateway that is lost', () => {
+describe.skipIf(leftOut('chromium'))('the pages of a gateway that is lost', () => {
   let office: Office;
 
   beforeAll(async () => {
@@ -11,7 +12,7 @@ describe.skipIf(!hasBrowser)('the pages of a gateway that is lost', () => {
 
   afterAll(() => office?.close());
 
-  it('say so, keep what they show, and are whole again when it is back', { timeout: 90_000 }, async () => {
+  it('say so, keep what they show, and are whole again when it is back', async () => {
     const page = await office.visit();
     await page.goto(office.address);
     const earlier = await office.customer.send('Before the cut.');

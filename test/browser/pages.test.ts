@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasBrowser, picture } from './chromium.ts';
+import { leftOut } from '../foreign-programs.ts';
+import { picture } from './chromium.ts';
 import { Office, patient } from './office.ts';
 
 /** A text that is in the log before any test begins. */
 const oldText = 'The door of the archive is open.';
 
-describe.skipIf(!hasBrowser)('the pages of a gateway at work', () => {
+describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
   let office: Office;
   let page: Page;
 

@@ -1,5 +1,5 @@
 /** Looks again and again until something is so; fails after `withinMs`. */
-export async function eventually(what: string, isSo: () => boolean, withinMs = 5_000): Promise<void> {
+export async function eventually(what: string, isSo: () => boolean, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!isSo()) {
     if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`);

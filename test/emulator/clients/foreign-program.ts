@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { systemClock } from '../../../src/clock.ts';
 import {
   EmulatedModem,
@@ -11,22 +11,8 @@ import {
   type NetworkOptions,
   openPty,
 } from '../../../src/emulator/index.ts';
+import { type ForeignName, pathOf } from '../../foreign-programs.ts';
 import { ownNumber } from '../bench.ts';
-
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
-
-/** Where a program is; undefined when it is not installed. */
-function find(program: string): string | undefined {
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
-}
-
-/**
- * Whether tests with these programs are to be left out: where they are not installed, unless this is CI, which
- * must have them.
- */
-export function leftOut(...programs: readonly string[]): boolean {
-  return process.env.CI === undefined && !programs.every(find);
-}
 
 /** An emulated modem on a pseudo terminal, a folder of its own, and the programs that were started with them. */
 export class ForeignBench {
@@ -49,9 +35,9 @@ export class ForeignBench {
   }
 
   /** Starts a program in a process group of its own, with the folder as its working directory. */
-  start(program: string, ...options: readonly string[]): ChildProcess {
-    const path = find(program);
-    if (!path) throw new Error(`${program} is not installed: apt-get install -y gammu smstools kannel`);
+  start(program: ForeignName, ...options: readonly string[]): ChildProcess {
+    const path = pathOf(program);
+    if (!path) throw new Error(`${program} is not installed.`);
     const child = spawn(path, options, {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,7 +48,7 @@ export class ForeignBench {
   }
 
   /** Runs a program to its end; what it printed. */
-  async run(program: string, ...options: readonly string[]): Promise<string> {
+  async run(program: ForeignName, ...options: readonly string[]): Promise<string> {
     const child = this.start(program, ...options);
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) {

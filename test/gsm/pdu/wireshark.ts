@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,6 @@ export interface Sample {
 
 /** The tree of fields that Wireshark makes of a TPDU; names may hold content, as in `TP-Originating-Address - (491)`. */
 export type Tree = { readonly [key: string]: string | Tree | readonly (string | Tree)[] };
-
-export function hasTshark(): boolean {
-  return spawnSync('tshark', ['--version']).status === 0;
-}
 
 function tag(number: number, value: Buffer): Buffer {
   const header = Buffer.alloc(4);
