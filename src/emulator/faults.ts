@@ -45,6 +45,8 @@ export interface Faults {
   loseNextSendResults: number;
   /** The next texts are answered with their reference and no OK. */
   loseNextSendOks: number;
+  /** Tells 0 for the reference of every text. */
+  zeroReferences: boolean;
   /** The result of each send comes this much later. */
   sendResultDelayMs: number;
   /** The next sends get no prompt at all. */
@@ -106,6 +108,7 @@ export function noFaults(): Faults {
     refusals: [],
     loseNextSendResults: 0,
     loseNextSendOks: 0,
+    zeroReferences: false,
     sendResultDelayMs: 0,
     loseNextPrompts: 0,
     prompt: undefined,

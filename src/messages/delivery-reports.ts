@@ -16,6 +16,9 @@ const openForMs = 8 * 24 * 3_600_000;
 /** Reports that wait for the result of a text in the modem's hands: more cannot come in that time. */
 const mostDeferred = 100;
 
+/** What a text is numbered where the modem tells no reference. */
+const noReference = 0;
+
 /** How far back an undecided text is looked for: a report may come however late. */
 const farthestMs = 400 * 24 * 3_600_000;
 
@@ -91,7 +94,22 @@ export class DeliveryReports {
     const undecided = this.#undecided(report);
     const expected = undecided.find((segment) => segment.expected_reference === report.reference);
     const proven = expected ?? undecided[0];
-    if (proven) this.#settle(proven, report);
+    if (proven) return this.#settle(proven, report);
+    const unnumbered = this.#unnumbered(report);
+    if (unnumbered) this.#life.reported(unnumbered, report);
+  }
+
+  /**
+   * Some modems call every text 0, or break off before the number: of those the report's recipient and time decide,
+   * where nothing else explains it.
+   */
+  #unnumbered(report: ReportRow): SegmentRow | undefined {
+    const open = this.#ledger.segments
+      .openByReference(report.sim_id, noReference)
+      .filter(
+        (segment) => sameRecipient(segment.recipient ?? '', report.recipient) && fitsInTime(segment, report),
+      );
+    return answeredSegment(report, open);
   }
 
   /** A fast network reports before the modem gives the reference: then the report is of the text in its hands. */

@@ -14,15 +14,11 @@ import {
 } from '../gsm/at/exchange.ts';
 import { finalResult, type Refusal } from '../gsm/at/final-result.ts';
 import { LineCutter, type Token } from '../gsm/at/line-cutter.ts';
-import {
-  completeUnsolicited,
-  judgeUnsolicited,
-  type PendingUnsolicited,
-  type Unsolicited,
-} from '../gsm/at/unsolicited.ts';
+import { judgeUnsolicited, type Unsolicited } from '../gsm/at/unsolicited.ts';
 import type { Logger } from '../log.ts';
 import { JobQueue, type Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
+import { PendingHeader } from './pending-header.ts';
 import type { Transport } from './transport.ts';
 
 /** Runs one command inside a sequence that nothing else can come between. */
@@ -105,12 +101,12 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   readonly #log: Logger;
   readonly #limits: ChannelLimits;
   readonly #cutter = new LineCutter();
+  readonly #header: PendingHeader;
   readonly #jobs: JobQueue;
   #over: LossCause | undefined;
   #exchange: Exchange | undefined;
   #settle: ((outcome: Outcome) => void) | undefined;
   #timer: Timer | undefined;
-  #pendingUnsolicited: PendingUnsolicited | undefined;
   #payload: Payload | undefined;
   /** Commands written whose final result has not come: what was given up may still be answered. */
   #owed = 0;
@@ -123,6 +119,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     this.#clock = clock;
     this.#log = log;
     this.#limits = limits;
+    this.#header = new PendingHeader(clock);
     this.#jobs = new JobQueue(clock);
   }
 
@@ -353,7 +350,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   async #synchronise(promptPossible: boolean): Promise<void> {
     if (promptPossible) await this.#escape();
     this.#cutter.reset();
-    this.#pendingUnsolicited = undefined;
+    this.#header.forget();
     let inStep = 0;
     for (let attempt = 0; attempt < synchroniseTries && !this.#over; attempt++) {
       const outcome = await this.#perform(attention);
@@ -420,7 +417,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
 
   #onForeignLine(line: string): void {
     const verdict = judgeUnsolicited(line);
-    if (verdict.kind === 'header') this.#pendingUnsolicited = verdict.pending;
+    if (verdict.kind === 'header') this.#header.begin(verdict.pending);
     else if (verdict.kind === 'unsolicited') this.emit('unsolicited', verdict.event);
     else if (this.#exchange?.command.freeText) this.#input({ type: 'line', text: line });
     else this.#onStrayLine(line);
@@ -433,10 +430,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   }
 
   #completesUnsolicited(line: string): boolean {
-    const pending = this.#pendingUnsolicited;
-    if (!pending) return false;
-    this.#pendingUnsolicited = undefined;
-    const event = completeUnsolicited(pending, line);
+    const event = this.#header.complete(line);
     if (event) this.emit('unsolicited', event);
     return event !== undefined;
   }

@@ -151,6 +151,12 @@ describe('a modem at whose ctrl-Z the worst happens', () => {
     expect(bench.host.type('AT\r')).toBe(framed('OK'));
   });
 
+  it('calls every text 0, whatever its report will say', async () => {
+    const bench = faulty({ zeroReferences: true });
+    bench.host.type('AT+CNMI=2,1,0,1\r');
+    expect(await send(bench)).toMatch(/^\r\n\+CMGS: 0\r\n\r\nOK\r\n.*\r\n[0-9A-F]{16}0601/s);
+  });
+
   it('leaves out the OK behind the reference, and takes the next command even so', async () => {
     const bench = faulty({ loseNextSendOks: 1 });
     expect(await send(bench)).toBe(framed('+CMGS: 1'));

@@ -57,6 +57,33 @@ describe('a report', () => {
     await bench.reaches(id, 'delivered', 1_000);
   });
 
+  it('finds a text that the modem gave no number of its own by recipient and time, each text one', async () => {
+    const { bench, modem, network } = await quiet();
+    modem.faults.zeroReferences = true;
+    const ids: string[] = [];
+    for (const to of [friend, friend, other]) {
+      ids.push(await sent(bench, { to }));
+      await bench.clock.advance(10_000);
+    }
+    const [, second, third] = network.submissions.all;
+    bench.report({ reference: 2, sentAt: second?.at ?? 0 });
+    await bench.clock.advance(1_000);
+    expect(ids.map((id) => bench.status(id))).toEqual(['sent', 'delivered', 'sent']);
+    bench.report({ to: other, reference: 3, sentAt: third?.at ?? 0 });
+    bench.report({ reference: 1, sentAt: second?.at ?? 0 });
+    await bench.clock.advance(1_000);
+    expect(ids.map((id) => bench.status(id))).toEqual(['delivered', 'delivered', 'delivered']);
+  });
+
+  it('about another time proves nothing of a text without a number', async () => {
+    const { bench, modem, clock } = await quiet();
+    modem.faults.zeroReferences = true;
+    const id = await sent(bench);
+    bench.report({ reference: 7, sentAt: clock.now() - 3_600_000 });
+    await bench.clock.advance(1_000);
+    expect(bench.status(id)).toBe('sent');
+  });
+
   it('may come before the reference that it names', async () => {
     const { bench, modem } = await GatewayBench.ready();
     modem.faults.reportBeforeResult = true;

@@ -60,7 +60,7 @@ async function handOver(
 
 function sent({ faults }: CommandContext, command: string, reference: number | undefined): Reply {
   if (reference === undefined) return { texts: [], result: { kind: 'silence' } };
-  const reply = ok(`${command}: ${reference}`);
+  const reply = ok(`${command}: ${faults.zeroReferences ? 0 : reference}`);
   return takeNext(faults, 'loseNextSendOks') ? { ...reply, result: { kind: 'silence' } } : reply;
 }
 

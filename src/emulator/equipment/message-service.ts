@@ -49,7 +49,9 @@ export class MessageService {
     return this.#options.faults.storageFull ? undefined : this.store(name).add(message);
   }
 
+  /** A modem that hangs acknowledges nothing: the network tries again later. */
   arrive(arrival: Arrival): Acceptance | Promise<Acceptance> {
+    if (this.#options.faults.hang) return 'unacknowledged';
     return arrival.kind === 'deliver' ? this.#deliver(arrival) : this.#report(arrival);
   }
 

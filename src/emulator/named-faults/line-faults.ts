@@ -1,7 +1,7 @@
 import { code, milliseconds, type NamedFault, seconds, times } from './named-fault.ts';
 
 /** Lines such as modems say by themselves; they mean nothing to a text under way. */
-const chatter = ['^RSSI:19', '+CIEV: 2,4', '^HCSQ:"LTE",50,45,120,20', '+CREG: 1'];
+const chatter = ['^RSSI:19', '+CIEV: 2,4', '^HCSQ:"LTE",50,45,120,20'];
 
 /** What is wrong with the line, and with every answer on it. */
 export const lineFaults: readonly NamedFault[] = [
@@ -78,7 +78,7 @@ export const lineFaults: readonly NamedFault[] = [
     strike: ({ modem, suffers, later }, length) => {
       const everywhere = { insideAnswers: chatter, beforePrompt: chatter, afterPrompt: chatter };
       suffers({ ...everywhere, beforePdus: chatter, unsolicitedAtPrompt: true }, length);
-      const storm = modem.storm(chatter, 250);
+      const storm = modem.storm([...chatter, '+CREG: 1'], 250);
       later(length, () => storm.stop());
     },
   },

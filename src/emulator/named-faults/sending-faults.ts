@@ -59,6 +59,12 @@ export const sendingFaults: readonly NamedFault[] = [
     strike: ({ suffers }, count) => suffers({ loseNextSendOks: count }, 0),
   },
   {
+    word: 'zero-reference',
+    amounts: [seconds(60)],
+    tells: 'says that the reference of every text is 0',
+    strike: ({ suffers }, length) => suffers({ zeroReferences: true }, length),
+  },
+  {
     word: 'late-result',
     amounts: [milliseconds(130_000), seconds(60)],
     tells: 'says so much later that the network took a text',
