@@ -151,7 +151,13 @@ export class Gateway {
       keep: (arrival) => this.#inbox.take(arrival),
       deleted: (place) => this.#inbox.deleted(place),
     });
-    this.#views = new ModemViews(this.#fleet, this.#sims, outbound, () => this.#book.numbers());
+    this.#views = new ModemViews(
+      this.#fleet,
+      this.#sims,
+      outbound,
+      () => this.#book.numbers(),
+      (modemId) => this.#care.warnings(modemId),
+    );
     const health = new HealthStore(database);
     this.#care = new ModemCare({ clock, log, events, health, modems: this.#views, settings: config });
     this.#idempotency = new IdempotencyStore(database);

@@ -76,6 +76,16 @@ export const problem = z
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
 
+/** What a person should know of a modem that goes on serving. */
+export const warning = z.object({ code: z.enum(warningWords), message: z.string() }).meta({ id: 'Warning' });
+export type Warning = z.infer<typeof warning>;
+
+export const registration = z.enum(['home', 'roaming', 'searching', 'denied', 'none']);
+
+/** A message storage by its +CPMS name: `SM` the SIM, `ME` the modem, `SR` status reports. */
+export const storage = z.object({ name: z.string(), used: z.int(), total: z.int() }).meta({ id: 'Storage' });
+export type Storage = z.infer<typeof storage>;
+
 /** A modem as `GET /v1/modems` shows it. `id` is its IMEI, or its port until that could be read. */
 export const modem = z
   .object({
@@ -93,8 +103,28 @@ export const modem = z
     label: z.string().nullable(),
     operator: z.string().nullable(),
     technology: z.string().nullable(),
-    registration: z.enum(['home', 'roaming', 'searching', 'denied', 'none']).nullable(),
+    registration: registration.nullable(),
+    /** +CREG, +CGREG and +CEREG; null where the modem does not know the domain. */
+    registrations: z.object({
+      circuit: registration.nullable(),
+      packet: registration.nullable(),
+      evolved: registration.nullable(),
+    }),
     signal_dbm: z.int().nullable(),
+    /** From 0 to 4, by the reference signal in LTE and 5G. */
+    signal_bars: z.int().nullable(),
+    /** Reference signal of LTE, or the pilot's code power of UMTS. */
+    reference_signal_dbm: z.number().nullable(),
+    /** RSRQ of LTE, or Ec/Io of UMTS. */
+    quality_db: z.number().nullable(),
+    noise_ratio_db: z.number().nullable(),
+    band: z.string().nullable(),
+    /** The service centre's number as the SIM has it. */
+    smsc: z.string().nullable(),
+    storage: z.array(storage),
+    temperature_c: z.number().nullable(),
+    supply_v: z.number().nullable(),
+    warnings: z.array(warning),
     queue_depth: z.int(),
     emulated: z.boolean(),
     last_seen_at: timestamp.nullable(),

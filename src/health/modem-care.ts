@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { CallNotice, ModemNotice } from '../contract/event.ts';
+import { type Warning, warningWords } from '../contract/modem.ts';
 import type { Logger } from '../log.ts';
 import type { FleetMember } from '../modem/fleet.ts';
 import type { CallEvent } from '../modem/incoming-call.ts';
@@ -9,6 +10,7 @@ import { Attention } from './attention.ts';
 import { HealthHistory } from './health-history.ts';
 import { ModemEvents } from './modem-events.ts';
 import { Presence } from './presence.ts';
+import { StorageWatch } from './storage-watch.ts';
 
 /** Settings of what is watched; see `Config`. */
 export interface CareSettings {
@@ -36,7 +38,9 @@ export interface CareContext {
 export class ModemCare {
   readonly #events: Pick<EventLog, 'record'>;
   readonly #modems: CaredModems;
+  readonly #attention: Attention;
   readonly #modemEvents: ModemEvents;
+  readonly #storage: StorageWatch;
   readonly #history: HealthHistory;
 
   constructor({ clock, log, events, health, modems, settings }: CareContext) {
@@ -52,7 +56,9 @@ export class ModemCare {
       clock,
       settings.offlineGraceSeconds * 1_000,
     );
+    this.#attention = attention;
     this.#modemEvents = new ModemEvents(presence, attention);
+    this.#storage = new StorageWatch(attention);
     this.#history = new HealthHistory(health, clock, log, () => this.#recorded());
   }
 
@@ -70,9 +76,21 @@ export class ModemCare {
     const standing = this.#modems.members().map((member) => ({
       notice: this.#modems.notice(member),
       ready: member.facts.state === 'ready',
+      facts: member.facts,
     }));
     this.#modemEvents.update(standing);
-    for (const { notice, ready } of standing) this.#history.note(notice.modem_id, ready);
+    for (const { notice, ready, facts } of standing) {
+      this.#history.note(notice.modem_id, ready);
+      this.#storage.note(notice, facts);
+    }
+  }
+
+  /** What a person should know of a modem that goes on serving. */
+  warnings(modemId: string): Warning[] {
+    return this.#attention.standing(modemId).flatMap(({ problem }) => {
+      const code = warningWords.find((word) => word === problem.code);
+      return code ? [{ code, message: problem.message }] : [];
+    });
   }
 
   /** A call came, or ended; nobody takes it here. */

@@ -3,9 +3,11 @@ import type { AtChannel } from './at-channel.ts';
 import { setFamilyBasics } from './basic-settings.ts';
 import { DirectArrivals } from './direct-arrivals.ts';
 import type { Indications } from './indications.ts';
+import type { Priority } from './job-queue.ts';
 import { setUpMessages } from './message-setup.ts';
 import type { Arrival, MessageStores } from './message-stores.ts';
 import { ModemError } from './modem-error.ts';
+import type { StoreState } from './modem-health.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { NoticeProof } from './notice-proof.ts';
 import { Obstacle } from './obstacle.ts';
@@ -111,6 +113,20 @@ export class ArrivalsWatch {
   /** Reads all stores through. */
   async sweep(): Promise<void> {
     await this.#stores?.sweep((arrival) => this.#keep(arrival));
+  }
+
+  /** How full the stores are; reports that are stored need room too. */
+  get stores(): StoreState[] {
+    const reportsAreStored = this.#indications?.values?.[3] === 2;
+    return this.#stores?.states(reportsAreStored ? ['SR'] : []) ?? [];
+  }
+
+  /** Looks how full the stores are, and takes out at once what fills them up. */
+  async measureStores(priority: Priority): Promise<void> {
+    await this.#stores?.measure(priority);
+    if (!this.#stores?.relievable) return;
+    await this.sweep();
+    await this.#stores.measure(priority);
   }
 
   /** The modem has told of a text or report in one of its stores. */

@@ -2,9 +2,12 @@ import { echoOff, readImsi, readIndications, readMessageFormat } from '../gsm/at
 import type { ArrivalsWatch } from './arrivals-watch.ts';
 import type { AtChannel } from './at-channel.ts';
 import { setBasics } from './basic-settings.ts';
+import { HealthSampler } from './health-sampler.ts';
+import type { Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
-import { sampleNetwork, watchRegistration } from './network.ts';
-import { Obstacle } from './obstacle.ts';
+import type { ModemFacts } from './modem-facts.ts';
+import type { ModemIdentity } from './modem-identity.ts';
+import { type NetworkSample, registrationObstacle, sampleNetwork, watchRegistration } from './network.ts';
 import { optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
@@ -16,9 +19,6 @@ const registeringEveryMs = 2_000;
 /** A modem that echoes all the same is told not to at this pace. */
 const echoPauseMs = 30_000;
 
-/** So long without a network before a person is told. */
-const unregisteredPatienceMs = 60_000;
-
 /** Looks at a modem that serves, again and again: its network, its card, and whether it kept its settings. */
 export class HealthWatch {
   readonly #channel: AtChannel;
@@ -26,8 +26,12 @@ export class HealthWatch {
   readonly #lifetime: SessionLifetime;
   readonly #seat: SimSeat;
   readonly #arrivals: ArrivalsWatch;
+  readonly #sampler: HealthSampler;
+  #network: NetworkSample | undefined;
   #sampling = false;
   #sampleAgain = false;
+  /** Whether the modem has told of a change: then what is sampled does not wait for the texts to be sent. */
+  #urgent = false;
   #echoStoppedAt = Number.NEGATIVE_INFINITY;
   #unregisteredSince: number | undefined;
 
@@ -35,6 +39,7 @@ export class HealthWatch {
     channel: AtChannel,
     context: SessionContext,
     lifetime: SessionLifetime,
+    identity: ModemIdentity,
     seat: SimSeat,
     arrivals: ArrivalsWatch,
   ) {
@@ -43,6 +48,7 @@ export class HealthWatch {
     this.#lifetime = lifetime;
     this.#seat = seat;
     this.#arrivals = arrivals;
+    this.#sampler = new HealthSampler(channel, () => identity.profile);
   }
 
   /** Takes the first sample; the time without a network counts from here. */
@@ -53,21 +59,40 @@ export class HealthWatch {
 
   /** Takes samples from now on. */
   watch(): void {
+    this.#lifetime.inBackground(() => this.#sampleDetails());
     this.#lifetime.every(
       () => (this.#unregisteredSince === undefined ? healthEveryMs : registeringEveryMs),
-      () => this.check(),
+      () => this.#check(),
     );
     this.#channel.on('echo', () => this.#onEcho());
   }
 
-  /** Samples, and sets up again what the modem forgot. */
+  /** Samples at once, and sets up again what the modem forgot. */
   async check(): Promise<void> {
-    await this.sample();
-    await this.#checkSettings();
+    this.#urgent = true;
+    await this.#check();
   }
 
-  /** Samples now, or once more right after the sample that is being taken. */
+  async #check(): Promise<void> {
+    await this.#sampleNetwork();
+    await this.#checkSettings();
+    if (this.#unregisteredSince === undefined) await this.#sampleDetails();
+  }
+
+  /** The modem has told of a change: samples now, or once more right after the sample that is being taken. */
   async sample(): Promise<void> {
+    this.#urgent = true;
+    await this.#sampleNetwork();
+  }
+
+  /** The modem has said that a store is full: takes out what can be taken, and looks what that was good for. */
+  async relieve(): Promise<void> {
+    await this.#arrivals.sweep();
+    await this.#arrivals.measureStores('arrival');
+    this.#learnHealth();
+  }
+
+  async #sampleNetwork(): Promise<void> {
     this.#sampleAgain = this.#sampling;
     if (this.#sampling) return;
     this.#sampling = true;
@@ -78,7 +103,12 @@ export class HealthWatch {
       } while (this.#sampleAgain);
     } finally {
       this.#sampling = false;
+      this.#urgent = false;
     }
+  }
+
+  #priority(): Priority {
+    return this.#urgent || this.#unregisteredSince !== undefined ? 'control' : 'health';
   }
 
   /** Echo that is back shows a reset. What a modem that always echoes is told against it does no good: hence the pause. */
@@ -94,8 +124,8 @@ export class HealthWatch {
 
   /** A reset without a word loses PDU mode, indications and echo: they are read back and set again. */
   async #checkSettings(): Promise<void> {
-    const format = await optional(this.#channel, readMessageFormat);
-    const indications = await optional(this.#channel, readIndications);
+    const format = await optional(this.#channel, readMessageFormat, this.#priority());
+    const indications = await optional(this.#channel, readIndications, this.#priority());
     const wanted = this.#arrivals.indications?.values;
     const kept =
       !wanted || !indications || wanted.slice(0, 4).every((value, at) => Number(indications[at]) === value);
@@ -113,30 +143,46 @@ export class HealthWatch {
   }
 
   async #sampleOnce(): Promise<void> {
-    if (!(await this.#seat.holdsSameCard())) this.#lifetime.end(new ModemError('restarted', readImsi.text));
-    const { registered, ...facts } = await sampleNetwork(this.#channel);
+    const sameCard = await this.#seat.holdsSameCard(this.#priority());
+    if (!sameCard) this.#lifetime.end(new ModemError('restarted', readImsi.text));
+    const sample = await sampleNetwork(this.#channel, () => this.#priority());
+    this.#network = sample;
+    const { registered, ...facts } = sample;
     const now = this.#context.clock.monotonic();
     if (registered) this.#unregisteredSince = undefined;
     else this.#unregisteredSince ??= now;
     this.#context.learn({
       ...facts,
+      ...this.#signalAndTechnology(sample),
       state: registered ? 'ready' : 'registering',
-      obstacle: registered ? undefined : this.#registrationObstacle(facts.registration === 'denied', now),
+      obstacle: registered
+        ? undefined
+        : registrationObstacle(facts.registration, this.#unregisteredForMs(now)),
       lastSeenAt: this.#context.clock.now(),
     });
   }
 
-  #registrationObstacle(denied: boolean, now: number): Obstacle | undefined {
-    if (denied) {
-      return new Obstacle(
-        'registration_denied',
-        'The network refuses this SIM. Ask the operator whether it is active.',
-      );
-    }
-    if (now - (this.#unregisteredSince ?? now) < unregisteredPatienceMs) return undefined;
-    return new Obstacle(
-      'not_registered',
-      'The modem finds no network. Check the aerial, or move it to a window.',
-    );
+  #unregisteredForMs(now: number): number {
+    return now - (this.#unregisteredSince ?? now);
+  }
+
+  async #sampleDetails(): Promise<void> {
+    await this.#sampler.sample(this.#priority());
+    await this.#arrivals.measureStores(this.#priority());
+    this.#learnHealth();
+  }
+
+  #learnHealth(): void {
+    const sample = this.#sampler.last;
+    if (!sample || !this.#network?.registered) return;
+    this.#context.learn({
+      ...this.#signalAndTechnology(this.#network),
+      health: { ...sample.health, stores: this.#arrivals.stores },
+    });
+  }
+
+  #signalAndTechnology({ signal, technology }: NetworkSample): Pick<ModemFacts, 'signal' | 'technology'> {
+    const { last } = this.#sampler;
+    return { signal: signal ?? last?.signal, technology: technology ?? last?.technology };
   }
 }

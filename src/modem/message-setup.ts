@@ -1,5 +1,5 @@
 import { type Clock, delay } from '../clock.ts';
-import { action, keepLink, messageService, pduMode } from '../gsm/at/commands.ts';
+import { action, keepLink, messageService, noBroadcasts, pduMode } from '../gsm/at/commands.ts';
 import type { Unsolicited } from '../gsm/at/unsolicited.ts';
 import type { AtChannel } from './at-channel.ts';
 import { type Indications, negotiateIndications } from './indications.ts';
@@ -38,6 +38,7 @@ export async function setUpMessages(
   const indications = await negotiateIndications(channel, profile.indications);
   await optional(channel, keepLink);
   await optional(channel, action('AT+CLIP=1'));
+  await optional(channel, noBroadcasts);
   return { stores, indications };
 }
 

@@ -9,10 +9,13 @@ import {
   type StoredPdu,
 } from '../gsm/at/commands.ts';
 import type { AtChannel, Run } from './at-channel.ts';
+import type { Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
+import type { StoreState } from './modem-health.ts';
 import { Obstacle } from './obstacle.ts';
 import { optional } from './optional.ts';
 import { generic, type StorePreference } from './profiles/index.ts';
+import { StoreFill } from './store-fill.ts';
 
 /** A PDU that arrived, and where the modem keeps it; `storage` is empty where no store holds it. */
 export interface Arrival {
@@ -48,6 +51,9 @@ export class MessageStores {
   readonly #deleted: DeletedArrival;
   readonly #readable: readonly string[];
   readonly #rest: readonly string[];
+  readonly #fill = new StoreFill();
+  /** The store in which texts arrive. */
+  readonly arriving: string;
   #current: string | undefined;
 
   private constructor(
@@ -61,6 +67,7 @@ export class MessageStores {
     this.#readable = readable;
     this.#current = chosen[0];
     this.#rest = chosen.slice(1);
+    this.arriving = chosen.at(-1) ?? '';
   }
 
   /**
@@ -103,30 +110,46 @@ export class MessageStores {
     }
   }
 
-  /** The store in which texts arrive. */
-  get arriving(): string {
-    return this.#rest.at(-1) ?? this.#current ?? '';
+  /** How full the stores are, and with what; `further` are those beside the one for texts that must not be full. */
+  states(further: readonly string[] = []): StoreState[] {
+    return this.#fill.states(new Set([this.arriving, ...further]));
+  }
+
+  /** Whether a sweep might make room in a store that fills up. */
+  get relievable(): boolean {
+    return this.#fill.relievable;
+  }
+
+  /** Asks how full the stores in use are, TS 27.005 3.2.2. */
+  async measure(priority: Priority): Promise<void> {
+    const uses = (await optional(this.#channel, readStores, priority)) ?? [];
+    for (const { storage, used, total } of uses) this.#fill.measured(storage, used, total);
   }
 
   async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<void> {
     if (!(await this.#choose(run, storage))) return;
     const listed = (await unlessRefused(run, listMessages)) ?? [];
     const occupied = new Set(listed.map(({ index }) => index));
+    const count = { listed: listed.length, deleted: 0, foreign: 0, stuck: 0 };
     for (const { index, pdu, tpduLength, stat } of listed) {
-      if (pdu === '' || !arrivedStats.has(stat)) continue;
-      if (keep({ pdu, tpduLength, storage, index, occupied })) await this.#delete(run, storage, index);
+      const kept =
+        pdu !== '' && arrivedStats.has(stat) && keep({ pdu, tpduLength, storage, index, occupied });
+      const deleted = kept && (await this.#delete(run, storage, index));
+      count[deleted ? 'deleted' : kept ? 'stuck' : 'foreign']++;
     }
+    this.#fill.swept(storage, count);
   }
 
   /** What cannot be deleted now is recognised at the next sweep, and deleted then. */
-  async #delete(run: Run, storage: string, index: number): Promise<void> {
+  async #delete(run: Run, storage: string, index: number): Promise<boolean> {
     try {
       await run(deleteMessage(index));
     } catch (error) {
-      if (error instanceof ModemError && error.code === 'refused') return;
+      if (error instanceof ModemError && error.code === 'refused') return false;
       throw error;
     }
     this.#deleted({ storage, index });
+    return true;
   }
 
   /** False where the modem will not look into this store. */
@@ -134,7 +157,10 @@ export class MessageStores {
     if (this.#current === storage || storage === '') return true;
     this.#current = undefined;
     const chosen = await unlessRefused(run, chooseStores([storage, ...this.#rest]));
-    if (chosen) this.#current = storage;
+    if (chosen) {
+      this.#current = storage;
+      this.#fill.chosen(storage, chosen);
+    }
     return chosen !== undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { RegistrationState } from '../gsm/at/registration.ts';
 import type { ModemHealth } from './modem-health.ts';
+import type { Registrations } from './network.ts';
 import type { Obstacle } from './obstacle.ts';
 import { generic, type Profile } from './profiles/index.ts';
 import type { KnownSim } from './sim-directory.ts';
@@ -31,11 +32,13 @@ export interface ModemFacts {
   readonly iccid: string | undefined;
   readonly imsi: string | undefined;
   readonly sim: KnownSim | undefined;
+  readonly serviceCentre: string | undefined;
   /** The SIM says that it has no service centre, and none is known that it could be given. */
   readonly serviceCentreMissing: boolean;
   readonly operator: string | undefined;
   readonly technology: string | undefined;
   readonly registration: RegistrationState | undefined;
+  readonly registrations: Registrations | undefined;
   /** dBm */
   readonly signal: number | undefined;
   /** What the last sample showed; undefined while none can be taken. */
@@ -62,10 +65,12 @@ export function unknownModem(port: string, emulated: boolean): ModemFacts {
     iccid: undefined,
     imsi: undefined,
     sim: undefined,
+    serviceCentre: undefined,
     serviceCentreMissing: false,
     operator: undefined,
     technology: undefined,
     registration: undefined,
+    registrations: undefined,
     signal: undefined,
     health: undefined,
     deaf: false,

@@ -247,6 +247,7 @@ export class Modem extends EventEmitter<ModemEvents> {
       operator: undefined,
       technology: undefined,
       registration: undefined,
+      registrations: undefined,
       signal: undefined,
       health: undefined,
     });

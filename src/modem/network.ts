@@ -13,14 +13,23 @@ import {
   technologyName,
 } from '../gsm/at/registration.ts';
 import type { AtChannel } from './at-channel.ts';
+import type { Priority } from './job-queue.ts';
+import { Obstacle } from './obstacle.ts';
 import { optional } from './optional.ts';
 
+/** So long without a network before a person is told. */
+const unregisteredPatienceMs = 60_000;
+
 const domains: readonly RegistrationDomain[] = ['circuit', 'packet', 'evolved'];
+
+export type Registrations = Readonly<Partial<Record<RegistrationDomain, RegistrationState>>>;
 
 /** A sample of how a modem stands with the network. */
 export interface NetworkSample {
   readonly registered: boolean;
   readonly registration: RegistrationState;
+  /** By domain, where the modem knows it. */
+  readonly registrations: Registrations;
   readonly technology: string | undefined;
   readonly operator: string | undefined;
   /** dBm */
@@ -36,25 +45,42 @@ export async function watchRegistration(channel: AtChannel): Promise<void> {
   await optional(channel, longOperatorNames);
 }
 
-/** Reads all that a person wants to see of the network. */
-export async function sampleNetwork(channel: AtChannel): Promise<NetworkSample> {
-  const registrations: Registration[] = [];
+/** Reads all that a person wants to see of the network, asking for the priority of each command anew. */
+export async function sampleNetwork(channel: AtChannel, priority: () => Priority): Promise<NetworkSample> {
+  const found = new Map<RegistrationDomain, Registration>();
   for (const domain of domains) {
-    const registration = await optional(channel, readRegistration(domain));
-    if (registration) registrations.push(registration);
+    const registration = await optional(channel, readRegistration(domain), priority());
+    if (registration) found.set(domain, registration);
   }
-  const operator = await optional(channel, readOperator);
-  const signal = await optional(channel, readSignal);
+  const operator = await optional(channel, readOperator, priority());
+  const signal = await optional(channel, readSignal, priority());
+  const registrations = [...found.values()];
   const technology = registrations
     .map((registration) => registration.technology)
     .findLast((name) => name !== undefined);
   return {
     registered: canCarryTexts(registrations),
     registration: bestState(registrations),
+    registrations: Object.fromEntries([...found].map(([domain, { state }]) => [domain, state])),
     technology: technology ?? technologyName(operator?.accessTechnology),
     operator: operator?.name,
     signal,
   };
+}
+
+/** What a person is told of a modem without a network, once it had time to find one. */
+export function registrationObstacle(state: RegistrationState, forMs: number): Obstacle | undefined {
+  if (state === 'denied') {
+    return new Obstacle(
+      'registration_denied',
+      'The network refuses this SIM. Ask the operator whether it is active.',
+    );
+  }
+  if (forMs < unregisteredPatienceMs) return undefined;
+  return new Obstacle(
+    'not_registered',
+    'The modem finds no network. Check the aerial, or move it to a window.',
+  );
 }
 
 const byWorth: readonly RegistrationState[] = ['home', 'roaming', 'denied', 'searching', 'none'];

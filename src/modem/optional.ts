@@ -1,16 +1,21 @@
 import type { Command } from '../gsm/at/commands.ts';
 import type { AtChannel, Run } from './at-channel.ts';
+import type { Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
 import type { Ask } from './profiles/index.ts';
 
 /** The answer to something that not every modem knows: undefined where it refuses. */
-export function optional<Answer>(channel: AtChannel, command: Command<Answer>): Promise<Answer | undefined> {
-  return asking(channel)(command);
+export function optional<Answer>(
+  channel: AtChannel,
+  command: Command<Answer>,
+  priority: Priority = 'control',
+): Promise<Answer | undefined> {
+  return asking(channel, priority)(command);
 }
 
 /** Asks over a channel, a command at a time. */
-export function asking(channel: AtChannel): Ask {
-  return askingBy((command) => channel.run(command, 'control'));
+export function asking(channel: AtChannel, priority: Priority = 'control'): Ask {
+  return askingBy((command) => channel.run(command, priority));
 }
 
 /** Asks within a sequence that nothing comes between. */

@@ -57,7 +57,10 @@ export class ServiceCentreWatch {
     const wanted = wantedInstead(answer, kept);
     const written = wanted !== undefined && (await this.#write(wanted));
     if (wanted === undefined) this.#wrote = undefined;
-    this.#context.learn({ serviceCentreMissing: answer.kind === 'empty' && !written });
+    this.#context.learn({
+      serviceCentre: answer.kind === 'set' && !written ? answer.number : wanted,
+      serviceCentreMissing: answer.kind === 'empty' && !written,
+    });
   }
 
   /** A card that does not keep what was written is not worn out by writing it again and again. */

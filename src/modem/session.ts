@@ -38,7 +38,7 @@ export class ModemSession {
     this.#identity = identity;
     this.#seat = new SimSeat(channel, context, identity);
     this.#arrivals = new ArrivalsWatch(channel, context, this.#lifetime, identity, this.#seat);
-    this.#health = new HealthWatch(channel, context, this.#lifetime, this.#seat, this.#arrivals);
+    this.#health = new HealthWatch(channel, context, this.#lifetime, identity, this.#seat, this.#arrivals);
     this.#bringUp = new BringUp(channel, context, identity, this.#seat, this.#arrivals);
     this.#serviceCentre = new ServiceCentreWatch(channel, context, this.#lifetime, this.#seat);
   }
@@ -110,7 +110,7 @@ export class ModemSession {
         if (!draining) this.#lifetime.inBackground(() => this.#health.sample());
         return;
       case 'storage-full':
-        if (!draining) this.#lifetime.inBackground(() => this.#arrivals.sweep());
+        if (!draining) this.#lifetime.inBackground(() => this.#health.relieve());
         return;
       case 'boot':
         this.#bringUp.noteBoot();

@@ -1,5 +1,6 @@
 import { readImsi } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
+import type { Priority } from './job-queue.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { asking, optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
@@ -40,7 +41,7 @@ export class SimSeat {
   }
 
   /** Whether the card is still the one recognised: it may be changed while the modem has power, and many do not tell. */
-  async holdsSameCard(): Promise<boolean> {
-    return this.#imsi === undefined || this.#imsi === (await optional(this.#channel, readImsi));
+  async holdsSameCard(priority: Priority): Promise<boolean> {
+    return this.#imsi === undefined || this.#imsi === (await optional(this.#channel, readImsi, priority));
   }
 }

@@ -1,10 +1,11 @@
 import type { ModemNotice } from '../contract/event.ts';
 import { formatTimestamp } from '../contract/message.ts';
-import type { ModemView, OwnNumber, Problem, SimView } from '../contract/modem.ts';
+import type { ModemView, OwnNumber, Problem, SimView, Warning } from '../contract/modem.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
 import type { OutboundStore } from '../store/outbound-store.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
+import { healthView } from './health-view.ts';
 
 /** What modems, numbers and SIMs look like from outside, as they stand now. */
 export class ModemViews {
@@ -12,6 +13,7 @@ export class ModemViews {
   readonly #sims: SimStore;
   readonly #outbound: OutboundStore;
   readonly #numbers: () => readonly string[];
+  readonly #warningsOf: (modemId: string) => readonly Warning[];
 
   constructor(
     fleet: Pick<Fleet, 'members'>,
@@ -19,11 +21,14 @@ export class ModemViews {
     outbound: OutboundStore,
     /** Every number that texts can be sent from. */
     numbers: () => readonly string[],
+    /** What a person should know of a modem that goes on serving. */
+    warningsOf: (modemId: string) => readonly Warning[] = () => [],
   ) {
     this.#fleet = fleet;
     this.#sims = sims;
     this.#outbound = outbound;
     this.#numbers = numbers;
+    this.#warningsOf = warningsOf;
   }
 
   modems(): ModemView[] {
@@ -54,7 +59,8 @@ export class ModemViews {
       operator: facts.operator ?? null,
       technology: facts.technology ?? null,
       registration: facts.registration ?? null,
-      signal_dbm: facts.signal ?? null,
+      ...healthView(facts),
+      warnings: [...this.#warningsOf(this.#id(facts))],
       queue_depth: number === null ? 0 : this.#outbound.depth(number),
       emulated: facts.emulated,
       last_seen_at: facts.lastSeenAt === undefined ? null : formatTimestamp(facts.lastSeenAt),
@@ -71,7 +77,7 @@ export class ModemViews {
         label: this.#sims.byNumber(number)?.label ?? null,
         online: member?.canSend ?? false,
         modem_id: member ? this.#id(member.facts) : null,
-        signal_dbm: member?.facts.signal ?? null,
+        signal_dbm: member ? healthView(member.facts).signal_dbm : null,
         operator: member?.facts.operator ?? null,
         queue_depth: this.#outbound.depth(number),
       };

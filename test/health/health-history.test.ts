@@ -68,7 +68,7 @@ describe('the history of a modem', () => {
 
   test('holds what the last sample showed, and the SIM that was in it', async () => {
     const { clock, history, reader, set } = bench();
-    const store = { storage: 'ME', arriving: true, foreign: 0, stuck: 0 };
+    const store = { storage: 'ME', arriving: true, filling: false, full: false, foreign: 0, stuck: 0 };
     set({
       technology: 'LTE',
       operator: 'Operator',
@@ -81,14 +81,12 @@ describe('the history of a modem', () => {
         undrained: false,
       },
       health: {
-        registrations: {},
         reference: -95,
         quality: -11.5,
         noiseRatio: undefined,
         band: undefined,
         temperature: 41,
         supply: 3.912,
-        serviceCentre: undefined,
         stores: [
           { ...store, used: 1, total: 255 },
           { ...store, storage: 'SM', used: 30, total: 40 },

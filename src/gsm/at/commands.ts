@@ -257,6 +257,12 @@ export const readIndications: Command<readonly string[]> = {
 /** Keeps the relay link open between texts, 3.5.6. */
 export const keepLink = action('AT+CMMS=2');
 
+/**
+ * Accepts no cell broadcasts, 3.3.4: mode 0 accepts the identifiers that are listed, and none are. What comes all the
+ * same is not told, by the third value of +CNMI.
+ */
+export const noBroadcasts = action('AT+CSCB=0,"",""');
+
 /** Acknowledges a text or report that no store holds, 3.4.4. */
 export const acknowledge = action('AT+CNMA', 10 * seconds);
 
