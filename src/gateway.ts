@@ -5,21 +5,25 @@ import { type Config, databaseFile } from './config.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
+import { SendingSims } from './gateway/sending-sims.ts';
 import { createLog, type Logger } from './log.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
 import { Inbox } from './messages/inbox.ts';
 import { OutboundLife } from './messages/outbound-life.ts';
 import { Outbox } from './messages/outbox.ts';
-import { Router, type SendingObstacle } from './messages/router.ts';
-import type { SendingSim } from './messages/sender.ts';
+import { MessageControl } from './messages/message-control.ts';
+import { Router } from './messages/router.ts';
+import { SendingRules } from './messages/sending-rules.ts';
 import { Settlement } from './messages/settlement.ts';
 import { Discovery, type ListedPort } from './modem/discovery.ts';
 import { Fleet, type FleetMember } from './modem/fleet.ts';
+import { defaultSimSettings } from './contract/sim-settings.ts';
 import type { ModemFacts } from './modem/modem-facts.ts';
 import { openSerialPort } from './modem/serial-transport.ts';
 import { traced } from './modem/traced-transport.ts';
 import { defaultBaudRate } from './modem-spec.ts';
 import { SimBook } from './sims/sim-book.ts';
+import { SimControl } from './sims/sim-control.ts';
 import { Database, lockForOneProcess } from './store/database.ts';
 import { EventLog } from './store/event-log.ts';
 import { HealthStore } from './store/health-store.ts';
@@ -27,12 +31,14 @@ import { IdempotencyStore } from './store/idempotency-store.ts';
 import { InboundStore } from './store/inbound-store.ts';
 import { KeyStore } from './store/key-store.ts';
 import { MessageLog } from './store/message-log.ts';
+import { MessageStory } from './store/message-story.ts';
 import { toMessage } from './store/message-row.ts';
 import { ModemStore } from './store/modem-store.ts';
 import { OutboundStore } from './store/outbound-store.ts';
 import { ReportStore } from './store/report-store.ts';
 import { readKeyFile, SecretBox } from './store/secret-box.ts';
 import { SegmentStore } from './store/segment-store.ts';
+import { SettingsStore } from './store/settings-store.ts';
 import { SessionStore } from './store/session-store.ts';
 import { SimStore } from './store/sim-store.ts';
 import { TimelineStore } from './store/timeline-store.ts';
@@ -83,6 +89,8 @@ export class Gateway {
   readonly #care: ModemCare;
   readonly #settlement: Settlement;
   readonly #router: Router;
+  readonly #sending: SendingSims;
+  readonly #settings: SettingsStore;
   readonly #inbox: Inbox;
   readonly #discovery: Discovery;
   readonly #server: ApiServer;
@@ -126,8 +134,15 @@ export class Gateway {
     const numberOf = (simId: number) => this.#sims.get(simId)?.number;
     const inboundLedger = { database, inbound: new InboundStore(database), events, toMessage, numberOf };
 
-    const life = new OutboundLife(outboundLedger, clock, config.evidenceSeconds * 1_000, (number) =>
-      this.#router.wake(number),
+    this.#settings = new SettingsStore(database);
+    const rules = new SendingRules((simId) => this.#sims.settings(simId), segments, clock);
+    const life = new OutboundLife(
+      outboundLedger,
+      clock,
+      config.evidenceSeconds * 1_000,
+      (number) => this.#router.wake(number),
+      Math.random,
+      rules,
     );
     const reports = new DeliveryReports(outboundLedger, life);
     this.#settlement = new Settlement(outboundLedger, life, reports, clock, log);
@@ -136,8 +151,9 @@ export class Gateway {
       life,
       clock,
       log,
+      rules,
       () => this.#settlement.check(),
-      (number) => this.#obstacleOf(number),
+      (number) => this.#sending.obstacleOf(number),
       (simId, sentence) => this.#fleet.refuse(simId, sentence),
     );
     this.#inbox = new Inbox(inboundLedger, reports, clock, log);
@@ -151,6 +167,7 @@ export class Gateway {
       keep: (arrival) => this.#inbox.take(arrival),
       deleted: (place) => this.#inbox.deleted(place),
     });
+    this.#sending = new SendingSims(this.#fleet, (simId) => this.#isPaused(simId));
     this.#views = new ModemViews(
       this.#fleet,
       this.#sims,
@@ -167,6 +184,7 @@ export class Gateway {
       {
         isOurs: (number) => this.#book.isOurs(number),
         canSendNow: (number) => this.#router.canSendNow(number),
+        queueLimit: (number) => this.#queueLimit(number, rules),
       },
       clock,
       (number) => this.#router.wake(number),
@@ -180,6 +198,21 @@ export class Gateway {
         sessions: this.#sessions,
         messages: new MessageLog(database),
         outbox,
+        control: new MessageControl(outboundLedger, outbox, clock),
+        stories: new MessageStory(database),
+        settings: {
+          all: () => this.#settings.all(),
+          change: (change) => {
+            this.#settings.change(change);
+            this.#onRulesChanged();
+          },
+        },
+        simControl: new SimControl(
+          this.#sims,
+          clock,
+          () => this.#onRulesChanged(),
+          () => void this.#fleet.recognise(),
+        ),
         modems: { views: () => this.#views.modems() },
         history: new HealthReader(health, (simId) => this.#sims.get(simId)?.iccid),
         numbers: { views: () => this.#views.numbers() },
@@ -282,7 +315,7 @@ export class Gateway {
   #joinFleet(): void {
     this.#fleet.on('changed', (member, before) => this.#onModemChange(member, before));
     this.#fleet.on('removed', (member) => {
-      this.#router.update(this.#sendingSims());
+      this.#router.update(this.#sending.list());
       this.#care.update();
       this.#events.announce({ type: 'modem.removed', data: { id: this.#views.modem(member).id } });
     });
@@ -294,47 +327,12 @@ export class Gateway {
   }
 
   #onModemChange(member: FleetMember, before: ModemFacts): void {
-    this.#router.update(this.#sendingSims());
+    this.#router.update(this.#sending.list());
     this.#care.update();
     if (member.facts.state === 'ready' && before.state !== 'ready') {
       this.#modems.seen({ ...member.facts, modemId: member.facts.id }, this.#clock.now());
     }
     this.#events.announce({ type: 'modem.changed', data: this.#views.modem(member) });
-  }
-
-  #sendingSims(): SendingSim[] {
-    return this.#fleet.members.flatMap(({ modem, facts, canSend }) =>
-      canSend && facts.sim?.number ? [this.#sendingSim(modem, facts, facts.sim.simId, facts.sim.number)] : [],
-    );
-  }
-
-  #sendingSim(modem: FleetMember['modem'], facts: ModemFacts, simId: number, number: string): SendingSim {
-    return { simId, number, modem: this.#handle(modem, facts) };
-  }
-
-  readonly #handles = new WeakMap<FleetMember['modem'], SendingSim['modem']>();
-
-  /** One handle a modem, so that the router sees the same modem as the same. */
-  #handle(modem: FleetMember['modem'], facts: ModemFacts): SendingSim['modem'] {
-    const known = this.#handles.get(modem);
-    if (known?.id === facts.id) return known;
-    const handle: SendingSim['modem'] = {
-      id: facts.id,
-      port: modem.port.path,
-      submit: (pdu, tpduLength, beforePayload) => modem.submit(pdu, tpduLength, beforePayload),
-      repair: () => modem.repair(),
-      check: () => modem.check(),
-    };
-    this.#handles.set(modem, handle);
-    return handle;
-  }
-
-  /** What a person must do before texts of this number can leave. */
-  #obstacleOf(number: string): SendingObstacle | undefined {
-    const { facts } = this.#fleet.members.find((member) => member.facts.sim?.number === number) ?? {};
-    if (!facts?.obstacle) return undefined;
-    const ofSim = /^(?:pin_|puk_|no_sim|sim_|number_|registration_)/.test(facts.obstacle.code);
-    return { word: ofSim ? 'sim_failure' : 'modem_failure', sentence: facts.obstacle.message };
   }
 
   /** Answers that are kept for repeated requests are forgotten after a day. */
@@ -343,12 +341,29 @@ export class Gateway {
     this.#pruneTimer = this.#clock.after(pruneEveryMs, () => this.#pruneAnswers());
   }
 
+  #isPaused(simId: number): boolean {
+    return this.#settings.all().sending_paused || (this.#sims.get(simId)?.paused ?? false);
+  }
+
+  #queueLimit(number: string, rules: SendingRules): number {
+    const sim = this.#sims.byNumber(number);
+    return (sim ? rules.of(sim.simId) : defaultSimSettings).limits.queue;
+  }
+
+  #onRulesChanged(): void {
+    this.#router.rulesChanged();
+    this.#router.update(this.#sending.list());
+  }
+
   // What other processes write -----------------------------------------------------------------------------------
 
   /** The command line sets numbers and PINs in the database while this serves. */
   #watchForeignChanges(): void {
     const changes = this.#database.foreignChanges();
-    if (this.#foreignChanges !== undefined && changes !== this.#foreignChanges) void this.#fleet.recognise();
+    if (this.#foreignChanges !== undefined && changes !== this.#foreignChanges) {
+      this.#onRulesChanged();
+      void this.#fleet.recognise();
+    }
     this.#foreignChanges = changes;
     this.#foreignTimer = this.#clock.after(foreignChangesEveryMs, () => this.#watchForeignChanges());
   }

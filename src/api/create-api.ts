@@ -15,6 +15,8 @@ import { addMessageRoutes } from './routes/messages.ts';
 import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
 import { addSessionRoutes } from './routes/session.ts';
+import { addMessageControlRoutes } from './routes/message-control.ts';
+import { addSettingsRoutes } from './routes/settings.ts';
 import { addSimRoutes } from './routes/sims.ts';
 import { securityHeaders } from './security-headers.ts';
 import { addUserInterface } from './user-interface.ts';
@@ -51,6 +53,8 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addNumberRoutes(v1, dependencies);
   addModemRoutes(v1, dependencies);
   addSimRoutes(v1, dependencies);
+  addMessageControlRoutes(v1, dependencies);
+  addSettingsRoutes(v1, dependencies);
   addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));
   addSessionRoutes(v1, dependencies);
   v1.use(noSuchRoute);

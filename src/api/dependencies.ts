@@ -2,11 +2,16 @@ import type { Clock } from '../clock.ts';
 import type { HealthRange, HealthSeries } from '../contract/health.ts';
 import type { AcceptedMessage, Message, SendRequest } from '../contract/message.ts';
 import type { MessageQuery } from '../contract/message-query.ts';
-import type { ModemView, OwnNumber, SimView } from '../contract/modem.ts';
+import type { ModemView, OwnNumber } from '../contract/modem.ts';
+import type { GatewaySettings, GatewaySettingsChange } from '../contract/settings.ts';
+import type { SimView } from '../contract/sim.ts';
 import type { Logger } from '../log.ts';
+import type { MessageControl } from '../messages/message-control.ts';
+import type { SimControl } from '../sims/sim-control.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
 import type { MessagePage } from '../store/message-log.ts';
+import type { MessageStory } from '../store/message-story.ts';
 import type { SessionStore } from '../store/session-store.ts';
 
 /** Who asks for a text to be sent. */
@@ -42,6 +47,12 @@ export interface ModemHistory {
   series(modemId: string, range: HealthRange, now: number): Promise<HealthSeries>;
 }
 
+/** What a person has set for the whole gateway. */
+export interface Settings {
+  all(): GatewaySettings;
+  change(change: GatewaySettingsChange): void;
+}
+
 /** All that the HTTP side needs of the gateway. */
 export interface ApiDependencies {
   readonly clock: Clock;
@@ -50,6 +61,10 @@ export interface ApiDependencies {
   readonly sessions: SessionAuthority;
   readonly messages: Messages;
   readonly outbox: Outbox;
+  readonly control: Pick<MessageControl, 'cancel' | 'resend' | 'erase'>;
+  readonly stories: Pick<MessageStory, 'of' | 'pdus'>;
+  readonly settings: Settings;
+  readonly simControl: Pick<SimControl, 'change' | 'pause'>;
   readonly modems: Views<ModemView>;
   readonly history: ModemHistory;
   readonly numbers: Views<OwnNumber>;
@@ -65,6 +80,8 @@ export interface ApiDependencies {
   /** Why texts cannot be taken just now, in a sentence; undefined when they can. */
   readonly notReady?: () => string | undefined;
 }
+
+export type { StoredPdu } from '../store/message-story.ts';
 
 export type KeyAuthority = Pick<KeyStore, 'authenticate' | 'isActive'>;
 export type SessionAuthority = Pick<SessionStore, 'redeem' | 'authenticate' | 'isActive' | 'end'>;

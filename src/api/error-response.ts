@@ -31,7 +31,7 @@ export function toApiError(thrown: unknown): ApiError {
   if (code === 'NUMBER_NOT_FOUND') {
     return new ApiError(code, message, { details: { from: 'is none of the numbers of this gateway' } });
   }
-  if (code === 'IDEMPOTENCY_CONFLICT') return new ApiError(code, message);
+  if (isPlain(code)) return new ApiError(code, message);
   if (code === 'QUEUE_FULL') {
     return new ApiError(code, message, { headers: { 'Retry-After': retryAfter(retryAfterSeconds) } });
   }
@@ -45,6 +45,20 @@ export function toApiError(thrown: unknown): ApiError {
     );
   }
   return unforeseen();
+}
+
+/** Codes of other parts of the gateway whose sentence says all there is to say. */
+const plainCodes = [
+  'IDEMPOTENCY_CONFLICT',
+  'MESSAGE_NOT_FOUND',
+  'MESSAGE_NOT_CANCELLABLE',
+  'MESSAGE_NOT_FINAL',
+  'SIM_NOT_FOUND',
+  'NUMBER_TAKEN',
+] as const;
+
+function isPlain(code: unknown): code is (typeof plainCodes)[number] {
+  return (plainCodes as readonly unknown[]).includes(code);
 }
 
 function unforeseen(): ApiError {

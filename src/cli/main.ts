@@ -6,6 +6,7 @@ import { pduCommand } from './pdu.ts';
 import { portsCommand } from './ports.ts';
 import { sendCommand } from './send.ts';
 import { serveCommand } from './serve.ts';
+import { settingsCommand } from './settings.ts';
 import { simsCommand } from './sims.ts';
 import { version } from './version.ts';
 
@@ -22,6 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     demoCommand,
     keysCommand,
     simsCommand,
+    settingsCommand,
     sendCommand,
     portsCommand,
     emulateCommand,

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { e164 } from '../contract/phone-number.ts';
+import { simSettingsChange } from '../contract/sim.ts';
 import { normaliseIccid } from '../modem/iccid.ts';
 import type { Database } from '../store/database.ts';
 import { readKeyFile, SecretBox } from '../store/secret-box.ts';
-import { SimStore, type StoredSim } from '../store/sim-store.ts';
+import { type SimSettingsChange, SimStore, type StoredSim } from '../store/sim-store.ts';
+import { readAssignments, writeAssignments } from './assignments.ts';
 import { dataDirOption, withDatabase } from './data-dir.ts';
+import { sentenceOf } from './settings.ts';
 import { table } from './table.ts';
 
 interface SetOptions {
@@ -38,6 +41,30 @@ export function simsCommand(): Command {
     .action((id: string, options: SetOptions) =>
       print(withSims(options.dataDir, (store) => set(store, id, options))),
     );
+  sims
+    .command('settings')
+    .description('show what is set for a SIM beside its number, or change it')
+    .argument('<iccid>', 'as "sims list" shows it')
+    .argument('[assignments...]', 'for example limits.per_day=100 time_zone=Europe/Berlin')
+    .addOption(dataDirOption())
+    .action((id: string, assignments: string[], { dataDir }: { dataDir: string }) =>
+      print(withSims(dataDir, (store) => settings(store, id, assignments))),
+    );
+  for (const [name, paused] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const) {
+    sims
+      .command(name)
+      .description(
+        paused ? 'let nothing leave from a SIM; what waits keeps waiting' : 'let a paused SIM send again',
+      )
+      .argument('<iccid>', 'as "sims list" shows it')
+      .addOption(dataDirOption())
+      .action((id: string, { dataDir }: { dataDir: string }) =>
+        print(withSims(dataDir, (store) => pause(store, id, paused))),
+      );
+  }
   return sims;
 }
 
@@ -55,9 +82,10 @@ function list(sims: readonly StoredSim[]): string {
     sim.number ?? '(none yet)',
     sim.label ?? '',
     sim.hasPin ? 'kept' : '',
+    sim.paused ? 'paused' : '',
     sim.lastSeenAt === undefined ? 'never' : new Date(sim.lastSeenAt).toISOString(),
   ]);
-  return table(['ICCID', 'IMSI', 'NUMBER', 'LABEL', 'PIN', 'LAST SEEN'], rows);
+  return table(['ICCID', 'IMSI', 'NUMBER', 'LABEL', 'PIN', 'SENDING', 'LAST SEEN'], rows);
 }
 
 function set(store: SimStore, id: string, { number, label, pin }: SetOptions): string {
@@ -69,6 +97,19 @@ function set(store: SimStore, id: string, { number, label, pin }: SetOptions): s
   if (label !== undefined) store.setLabel(sim.simId, label === '' ? null : label);
   if (pin !== undefined) setPin(store, sim, pin);
   return `The SIM ${id} is set.`;
+}
+
+function settings(store: SimStore, id: string, assignments: readonly string[]): string {
+  const sim = find(store, id);
+  const change = simSettingsChange.safeParse(readAssignments(assignments));
+  if (!change.success) throw new Error(change.error.issues.map(sentenceOf).join('\n'));
+  store.changeSettings(sim.simId, change.data as SimSettingsChange);
+  return writeAssignments(store.settings(sim.simId)).join('\n');
+}
+
+function pause(store: SimStore, id: string, paused: boolean): string {
+  store.setPaused(find(store, id).simId, paused ? Date.now() : null);
+  return paused ? `Nothing leaves from the SIM ${id} until it is resumed.` : `The SIM ${id} sends again.`;
 }
 
 function find(store: SimStore, id: string): StoredSim {

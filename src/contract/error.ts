@@ -13,10 +13,14 @@ export const errorStatuses = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   NUMBER_NOT_FOUND: 404,
   MESSAGE_NOT_FOUND: 404,
+  SIM_NOT_FOUND: 404,
   WEBHOOK_NOT_FOUND: 404,
   INVALID_EVENT_TYPE: 422,
   IDEMPOTENCY_CONFLICT: 409,
   MESSAGE_NOT_CANCELLABLE: 409,
+  /** It is not in a state in which it can be sent again, or erased. */
+  MESSAGE_NOT_FINAL: 409,
+  NUMBER_TAKEN: 409,
   RATE_LIMIT_EXCEEDED: 429,
   QUEUE_FULL: 503,
   /** What arrived is not HTTP, or not a request that can be read. */

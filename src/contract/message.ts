@@ -91,6 +91,10 @@ export const message = z
     client_reference: z.string().nullable(),
     encoding: messageEncoding,
     complete: z.boolean().optional(),
+    /** The message whose text this one sends again. */
+    resend_of: z.uuid().optional(),
+    /** When a person had text and number taken out. */
+    erased_at: timestamp.optional(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof message>;

@@ -145,18 +145,3 @@ export const ownNumber = z
   })
   .meta({ id: 'Number' });
 export type OwnNumber = z.infer<typeof ownNumber>;
-
-/** A SIM as `GET /v1/sims` shows it. Its PIN is never shown, only whether one is kept. */
-export const sim = z
-  .object({
-    iccid: z.string().nullable(),
-    imsi: z.string().nullable(),
-    number: z.string().nullable(),
-    label: z.string().nullable(),
-    has_pin: z.boolean(),
-    online: z.boolean(),
-    modem_id: z.string().nullable(),
-    last_seen_at: timestamp.nullable(),
-  })
-  .meta({ id: 'Sim' });
-export type SimView = z.infer<typeof sim>;

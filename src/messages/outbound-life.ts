@@ -10,6 +10,7 @@ import type { TimelineStore } from '../store/timeline-store.ts';
 import { sameRecipient } from './recipient-match.ts';
 import { type Judgement, judgeRefusal, type Refusal } from './refusal-judgement.ts';
 import { judgeReport } from './report-judgement.ts';
+import type { SendingRules } from './sending-rules.ts';
 import { mostAttempts, onceMorePauseMs, retryPauseMs } from './retry-schedule.ts';
 
 /** What a message's life is written in. */
@@ -40,6 +41,9 @@ const undecidedStates: ReadonlySet<SegmentState> = new Set([
 /** A report that came before its `+CMGS` belongs to what was handed over so shortly before. */
 const earlyReportMs = 600_000;
 
+/** What a person has set for each SIM, as far as the life of its texts depends on it. */
+export type LifeRules = Pick<SendingRules, 'of' | 'cost'>;
+
 /** What the sender does after a refusal. */
 export type Verdict =
   | { readonly next: 'go-on'; readonly judgement?: Judgement }
@@ -58,6 +62,7 @@ export class OutboundLife {
   readonly #evidenceWaitMs: number;
   readonly #wake: (number: string) => void;
   readonly #random: () => number;
+  readonly #rules: LifeRules | undefined;
 
   constructor(
     ledger: OutboundLedger,
@@ -66,12 +71,15 @@ export class OutboundLife {
     /** Called with a number for which a text may leave again. */
     wake: (number: string) => void = () => undefined,
     random: () => number = Math.random,
+    /** What a person has set for each SIM. */
+    rules: LifeRules | undefined = undefined,
   ) {
     this.#ledger = ledger;
     this.#clock = clock;
     this.#evidenceWaitMs = evidenceWaitMs;
     this.#wake = wake;
     this.#random = random;
+    this.#rules = rules;
   }
 
   /** The PDU leaves now. False when the text does not wait any more, and must not leave. */
@@ -148,7 +156,7 @@ export class OutboundLife {
       const segment = this.#ledger.segments.get(segmentId);
       if (!segment || (segment.state !== 'submitting' && segment.state !== 'ambiguous')) return;
       const at = this.#clock.now();
-      this.#ledger.segments.setAmbiguous(segmentId, at + this.#evidenceWaitMs);
+      this.#ledger.segments.setAmbiguous(segmentId, at + this.#evidenceWait(segment));
       this.#ledger.segments.endAttempt(segmentId, { outcome: 'ambiguous', detail: cause, at });
       if (this.#isWaiting(segment.message_seq)) {
         this.#ledger.outbound.postpone(segment.message_seq, heldForEvidence, 'dispatched');
@@ -163,11 +171,31 @@ export class OutboundLife {
     this.#ledger.database.transaction(() => {
       const segment = this.#ledger.segments.get(segmentId);
       if (segment?.state !== 'ambiguous') return;
+      if (this.#mayBeResent(segment)) return this.#resend(segment);
       this.#ledger.segments.setState(segmentId, 'unresolved');
       const sentence =
         'the text may have been sent, but no result ever came; it was not sent again on a guess';
       this.#fail(segment.message_seq, 'ambiguous_submit', this.#named(segment, sentence));
     });
+  }
+
+  #evidenceWait({ sim_id: simId }: SegmentRow): number {
+    const seconds = simId === null ? null : this.#rules?.of(simId).evidence_seconds;
+    return seconds == null ? this.#evidenceWaitMs : seconds * 1_000;
+  }
+
+  /** Once, where a person has chosen that for the SIM, and only while the text is wanted. */
+  #mayBeResent({ sim_id: simId, resent, message_seq: seq }: SegmentRow): boolean {
+    if (simId === null || resent === 1 || this.#rules?.of(simId).after_ambiguity !== 'resend_once')
+      return false;
+    return this.#isWaiting(seq) && (this.#ledger.outbound.get(seq)?.expires_at ?? 0) > this.#clock.now();
+  }
+
+  #resend({ segment_id: id, message_seq: seq, position }: SegmentRow): void {
+    const at = this.#clock.now();
+    this.#ledger.segments.setResent(id);
+    this.#ledger.timeline.add(seq, at, 'resent', position, 'no result ever came; it may arrive twice');
+    this.#putBack(seq, at);
   }
 
   /** A report that belongs to this segment. */
@@ -320,6 +348,7 @@ export class OutboundLife {
     const states = this.#ledger.segments.ofMessage(messageSeq).map(({ state }) => state);
     if (states.every((state) => state === 'accepted' || state === 'delivered')) {
       this.#ledger.outbound.setSent(messageSeq, at);
+      this.#charge(messageSeq);
       this.#ledger.timeline.add(messageSeq, at, 'sent');
       this.#record(messageSeq, 'sms.sent');
       if (states.includes('delivered')) this.#whenSegmentDelivered(messageSeq, at);
@@ -329,6 +358,14 @@ export class OutboundLife {
         this.#wake(row.from_number);
       }
     }
+  }
+
+  /** By the SIM that took the last segment. */
+  #charge(messageSeq: number): void {
+    const sent = this.#ledger.segments.ofMessage(messageSeq);
+    const simId = sent.at(-1)?.sim_id;
+    if (simId == null || !this.#rules) return;
+    this.#ledger.outbound.setCost(messageSeq, this.#rules.cost(simId, sent.length));
   }
 
   #whenSegmentDelivered(messageSeq: number, at: number): void {

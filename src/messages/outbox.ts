@@ -29,6 +29,8 @@ export class OutboxError extends Error {
 export interface Origin {
   readonly keyId: string;
   readonly idempotencyKey?: string;
+  /** The message whose text is sent again. */
+  readonly resendOf?: string;
 }
 
 /** What the outbox must know of the numbers. */
@@ -37,6 +39,8 @@ export interface NumberBook {
   isOurs(number: string): boolean;
   /** Whether its SIM is in a modem that can send now. */
   canSendNow(number: string): boolean;
+  /** How many texts may wait for this number at most, as a person has set it. */
+  queueLimit(number: string): number;
 }
 
 interface Waiting {
@@ -49,11 +53,11 @@ interface Waiting {
 /** What one commit takes at most, so that no caller waits for a crowd. */
 const largestBatch = 256;
 
-/** More texts waiting for one number than could leave in weeks: something sends in a loop. */
-const mostWaiting = 1_000_000;
 const queueFullRetrySeconds = 60;
 /** Counting a long queue costs milliseconds: between counts the number is only added to, so it errs on the high side. */
 const recountAfterMs = 10_000;
+/** So many are counted in less than a millisecond. */
+const quicklyCounted = 20_000;
 
 /**
  * Where texts are accepted. Nothing is answered before it is on disk; the requests of one turn of the event loop
@@ -140,7 +144,7 @@ export class Outbox {
     if (!this.#numbers.isOurs(from)) {
       throw new OutboxError('NUMBER_NOT_FOUND', `${from} is none of this gateway's numbers.`);
     }
-    if (this.#depth(from) >= mostWaiting) {
+    if (this.#isFull(from)) {
       throw new OutboxError(
         'QUEUE_FULL',
         `Too many texts wait to leave from ${from}.`,
@@ -149,14 +153,19 @@ export class Outbox {
     }
   }
 
-  #depth(number: string): number {
+  /** Counts this text among those that wait, unless there is no room for it. */
+  #isFull(number: string): boolean {
+    const limit = this.#numbers.queueLimit(number);
     const now = this.#clock.monotonic();
     let known = this.#depths.get(number);
-    if (!known || now - known.countedAt > recountAfterMs) {
+    const seemsFull = known !== undefined && known.depth >= limit && limit <= quicklyCounted;
+    if (!known || seemsFull || now - known.countedAt > recountAfterMs) {
       known = { depth: this.#ledger.outbound.depth(number), countedAt: now };
       this.#depths.set(number, known);
     }
-    return known.depth++;
+    if (known.depth >= limit) return true;
+    known.depth++;
+    return false;
   }
 
   #insert(request: SendRequest, origin: Origin, now: number): AcceptedMessage {
@@ -180,9 +189,10 @@ export class Outbox {
       dueAt,
       expiresAt: Math.max(now, dueAt) + (request.validity_seconds ?? defaultValiditySeconds) * 1_000,
       keyId: origin.keyId,
+      resendOf: origin.resendOf,
     });
     segments.insert(seq, parts.length);
-    timeline.add(seq, now, 'accepted');
+    timeline.add(seq, now, 'accepted', undefined, origin.resendOf && `sends ${origin.resendOf} again`);
     const row = events.heard ? outbound.get(seq) : undefined;
     if (row) events.announce({ type: 'message.changed', data: toMessage(row) });
     return answerTo(request, messageId, status, now);

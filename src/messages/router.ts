@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import { QueueHold } from './queue-hold.ts';
 import { Sender, type SendingSim, type SimStanding } from './sender.ts';
+import type { SendingRules } from './sending-rules.ts';
 import { SimBlame } from './sim-blame.ts';
 
 /** What stands between a number and sending, told when its texts expire over it. */
@@ -27,6 +28,7 @@ export class Router {
   readonly #life: OutboundLife;
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #rules: SendingRules;
   readonly #settlementDue: () => void;
   readonly #obstacle: (number: string) => SendingObstacle | undefined;
   readonly #blamed: (simId: number, sentence: string | undefined) => void;
@@ -34,6 +36,8 @@ export class Router {
   readonly #ending = new Set<Promise<void>>();
   /** By SIM. */
   readonly #standings = new Map<number, SimStanding>();
+  /** By SIM, what its texts were shown by last. */
+  readonly #allowed = new Map<number, boolean>();
   #expiry: Timer | undefined;
   #stopped = false;
 
@@ -42,6 +46,7 @@ export class Router {
     life: OutboundLife,
     clock: Clock,
     log: Logger,
+    rules: SendingRules,
     settlementDue: () => void,
     obstacle: (number: string) => SendingObstacle | undefined,
     /** Called when the network refuses all texts of a SIM, with a sentence for people, and when it is over. */
@@ -51,6 +56,7 @@ export class Router {
     this.#life = life;
     this.#clock = clock;
     this.#log = log;
+    this.#rules = rules;
     this.#settlementDue = settlementDue;
     this.#obstacle = obstacle;
     this.#blamed = blamed;
@@ -72,7 +78,8 @@ export class Router {
 
   canSendNow(number: string): boolean {
     const { sim } = this.#senders.get(number) ?? {};
-    return sim !== undefined && !this.#standings.get(sim.simId)?.blame.blamed;
+    if (!sim || this.#standings.get(sim.simId)?.blame.blamed) return false;
+    return this.#rules.allowsNow(sim.simId);
   }
 
   /** Takes note of all SIMs that can send now. */
@@ -84,6 +91,16 @@ export class Router {
       if (now?.simId !== sim.simId || now.modem !== sim.modem) this.#end(number);
     }
     for (const [number, sim] of byNumber) if (!this.#senders.has(number)) this.#begin(number, sim);
+  }
+
+  /** A person has set something for a SIM, or for all. */
+  rulesChanged(): void {
+    this.#rules.changed();
+    for (const [number, { sim, sender }] of this.#senders) {
+      this.#onLimit(sim.simId);
+      sender.wake();
+      this.#flip(number, this.canSendNow(number) ? 'dispatched' : 'queued');
+    }
   }
 
   /** Something new waits for this number. */
@@ -104,6 +121,7 @@ export class Router {
     this.#senders.set(number, { sim, sender });
     sender.start();
     this.#flip(number, 'dispatched');
+    this.#flip(number, 'queued');
   }
 
   #standing(simId: number): SimStanding {
@@ -113,9 +131,20 @@ export class Router {
       hold: new QueueHold(this.#clock),
       blame: new SimBlame(this.#clock),
       blamed: (sentence) => this.#onBlame(simId, sentence),
+      rules: this.#rules,
+      limited: () => this.#onLimit(simId),
     };
     this.#standings.set(simId, standing);
     return standing;
+  }
+
+  /** Texts are shown as `queued` while a limit or a window keeps them, and as `dispatched` when it does no longer. */
+  #onLimit(simId: number): void {
+    const allowed = this.#rules.allowsNow(simId);
+    if ((this.#allowed.get(simId) ?? true) === allowed) return;
+    this.#allowed.set(simId, allowed);
+    for (const [number, { sim }] of this.#senders)
+      if (sim.simId === simId) this.#flip(number, allowed ? 'dispatched' : 'queued');
   }
 
   #onBlame(simId: number, sentence: string | undefined): void {

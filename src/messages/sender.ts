@@ -7,6 +7,7 @@ import type { NewAttempt, SegmentRow } from '../store/segment-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import type { QueueHold } from './queue-hold.ts';
 import type { Judgement, Refusal } from './refusal-judgement.ts';
+import type { SendingRules } from './sending-rules.ts';
 import { blameSentence, type SimBlame, speaksOfSim } from './sim-blame.ts';
 
 /** The modem in which a SIM sits, as far as sending needs it. */
@@ -33,6 +34,10 @@ export interface SimStanding {
   readonly blame: SimBlame;
   /** Called when the SIM is blamed, with a sentence for people, and with nothing when a text was taken again. */
   readonly blamed: (sentence: string | undefined) => void;
+  /** What a person has set for it. */
+  readonly rules: SendingRules;
+  /** Called when its texts begin to wait for a limit or a window, and when they leave again. */
+  readonly limited: () => void;
 }
 
 /** After a time in which nothing could be written to the port or the disk. */
@@ -138,16 +143,34 @@ export class Sender {
     const restMs = Math.max(this.#standing.hold.remainingMs, this.#standing.blame.remainingMs);
     if (restMs > 0) return pause(restMs);
     const now = this.#clock.now();
-    const row =
-      this.#probe(now) ?? this.#unfinishedText(now) ?? this.#ledger.outbound.next(this.#sim.number, now);
+    const row = this.#probe(now) ?? this.#unfinishedText(now) ?? this.#next(now);
     if (!row) return this.#untilDue(now);
-    const segment = this.#ledger.segments.ofMessage(row.seq).find(({ state }) => state === 'waiting');
+    const waiting = this.#ledger.segments.ofMessage(row.seq).filter(({ state }) => state === 'waiting');
+    const [segment] = waiting;
     if (!segment) throw new Error(`message ${row.message_id} waits with no segment to send`);
+    const limitMs = row.started === 1 ? 0 : this.#limitMs(row, waiting.length, now);
+    if (limitMs > 0) return { ms: Math.min(limitMs, longestTimerMs), untilWoken: true };
     const encoded = this.#encode(row).segments[segment.position - 1];
     if (!encoded) throw new Error(`message ${row.message_id} has no part ${segment.position}`);
     const attempt = this.#attempt(row, segment, encoded.pdu);
     this.#inHand = row.seq;
     return this.#handOver(row, segment, encoded.tpduLength, attempt);
+  }
+
+  /** Where enough different numbers had a text today, only those can have another. */
+  #next(now: number): OutboundRow | undefined {
+    const { outbound } = this.#ledger;
+    const left = this.#standing.rules.recipients(this.#sim.simId);
+    return left ? outbound.nextAmong(this.#sim.number, now, left.only) : outbound.next(this.#sim.number, now);
+  }
+
+  /** How long a text of which nothing has left must wait for the limits and windows of its SIM. */
+  #limitMs(row: OutboundRow, segments: number, now: number): number {
+    const { at, reason } = this.#standing.rules.permission(this.#sim.simId, row, segments);
+    this.#standing.limited();
+    if (at > now)
+      this.#log.debug({ number: this.#sim.number, reason, waitMs: at - now }, 'texts wait for a limit');
+    return at - now;
   }
 
   /** A blamed SIM is tried with a text to a number that did not fail, where one waits. */
@@ -171,6 +194,7 @@ export class Sender {
   ): Promise<Rest> {
     const begin = () => {
       if (!this.#life.begin(row.seq, attempt, segment.position)) throw new NoLongerWaiting();
+      this.#standing.rules.handedOver(this.#sim.simId, row.to_number);
     };
     try {
       const outcome = await this.#sim.modem.submit(attempt.pdu, tpduLength, begin);
@@ -271,7 +295,7 @@ export class Sender {
       to: row.to_number,
       text: row.body,
       ref: row.segment_count > 1 ? this.#concatReference(row) : 0,
-      statusReport: true,
+      statusReport: this.#standing.rules.of(this.#sim.simId).reports,
       validityMinutes: Math.max(5, Math.ceil((row.expires_at - this.#clock.now()) / 60_000)),
       flash: row.flash === 1,
     });
@@ -290,11 +314,17 @@ export class Sender {
   }
 
   #untilDue(now: number): Rest {
-    const dueAt = this.#ledger.outbound.nextDueAt(this.#sim.number, now);
+    const dueAt = this.#dueAt(now);
     return {
       ms: dueAt === undefined ? longestTimerMs : Math.min(Math.max(dueAt - now, 1), longestTimerMs),
       untilWoken: true,
     };
+  }
+
+  #dueAt(now: number): number | undefined {
+    const dueAt = this.#ledger.outbound.nextDueAt(this.#sim.number, now);
+    const left = this.#standing.rules.recipients(this.#sim.simId);
+    return left ? Math.min(left.until, dueAt ?? left.until) : dueAt;
   }
 
   #rest({ ms, untilWoken }: Rest): Promise<void> {

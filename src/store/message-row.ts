@@ -8,7 +8,8 @@ import {
 
 /** The columns of `messages` that a message is shown from. */
 export const messageColumns = `message_id, direction, status, from_number, to_number, body, encoding,
-  segment_count, complete, failure_reason, sent_at, delivered_at, cost_usd, created_at, client_reference`;
+  segment_count, complete, failure_reason, sent_at, delivered_at, cost_usd, created_at, client_reference,
+  resend_of, erased_at`;
 
 /** One row of those columns. Times are milliseconds since 1970. */
 export interface MessageRow {
@@ -27,6 +28,10 @@ export interface MessageRow {
   readonly cost_usd: number | null;
   readonly created_at: number;
   readonly client_reference: string | null;
+  /** The message whose text this one sends again. */
+  readonly resend_of: string | null;
+  /** When text and number were taken out. */
+  readonly erased_at: number | null;
 }
 
 /** A stored message as the API, the event stream and webhooks show it. */
@@ -46,6 +51,8 @@ export function toMessage(row: MessageRow): Message {
     created_at: formatTimestamp(row.created_at),
     client_reference: row.client_reference,
     encoding: row.encoding,
+    ...(row.resend_of === null ? {} : { resend_of: row.resend_of }),
+    ...(row.erased_at === null ? {} : { erased_at: formatTimestamp(row.erased_at) }),
     ...(row.direction === 'inbound' ? { complete: row.complete === 1 } : {}),
   };
 }

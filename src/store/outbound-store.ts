@@ -21,6 +21,8 @@ export interface NewOutbound {
   readonly dueAt: number;
   readonly expiresAt: number;
   readonly keyId: string;
+  /** The message whose text this one sends again. */
+  readonly resendOf: string | undefined;
 }
 
 /** An outbound message with what sending needs. */
@@ -46,6 +48,20 @@ const nextSql = (restriction: string) =>
    WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand} ${restriction}
    ORDER BY priority DESC, seq LIMIT 1`;
 
+const messageIdOf = `(SELECT message_id FROM messages WHERE seq = ?)`;
+const segmentsOf = `(SELECT segment_id FROM segments WHERE message_seq = ?)`;
+
+/** What else holds text or number of a message, given its `seq`. A part still on a SIM must be known when it is read. */
+const erasures = [
+  `UPDATE attempts SET pdu = '' WHERE segment_id IN ${segmentsOf}`,
+  `UPDATE status_reports SET pdu = '', recipient = NULL WHERE segment_id IN ${segmentsOf}`,
+  `UPDATE segments SET recipient = NULL WHERE message_seq = ?`,
+  `UPDATE inbound_parts SET pdu = '', sender = NULL WHERE message_seq = ? AND on_device = 0`,
+  `DELETE FROM events WHERE json_extract(data, '$.message_id') = ${messageIdOf}`,
+  `UPDATE idempotency SET answer = json_set(answer, '$.body', '', '$.to', '')
+   WHERE json_extract(answer, '$.message_id') = ${messageIdOf}`,
+] as const;
+
 /** The outbound half of `messages`: accepted texts and the queue that they are. */
 export class OutboundStore {
   readonly #database: Database;
@@ -58,11 +74,16 @@ export class OutboundStore {
     const { lastInsertRowid } = this.#database
       .prepare(
         `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count,
-           created_at, client_reference, priority, flash, due_at, expires_at, key_id)
+           created_at, client_reference, priority, flash, due_at, expires_at, key_id, resend_of)
          VALUES (@messageId, 'outbound', @status, @from, @to, @body, @encoding, @segmentCount,
-           @createdAt, @clientReference, @priority, @flash, @dueAt, @expiresAt, @keyId)`,
+           @createdAt, @clientReference, @priority, @flash, @dueAt, @expiresAt, @keyId, @resendOf)`,
       )
-      .run({ ...message, clientReference: message.clientReference ?? null, flash: message.flash ? 1 : 0 });
+      .run({
+        ...message,
+        clientReference: message.clientReference ?? null,
+        flash: message.flash ? 1 : 0,
+        resendOf: message.resendOf ?? null,
+      });
     return Number(lastInsertRowid);
   }
 
@@ -80,6 +101,30 @@ export class OutboundStore {
       .get(messageId)?.seq;
   }
 
+  /** A message of either direction by its id. */
+  any(messageId: string): (MessageRow & { readonly seq: number }) | undefined {
+    return this.#database
+      .prepare<[string], MessageRow & { seq: number }>(
+        `SELECT seq, ${messageColumns} FROM messages WHERE message_id = ?`,
+      )
+      .get(messageId);
+  }
+
+  /**
+   * Takes text and the other's number out of a message and out of all that was written about it: its PDUs, the kept
+   * events, the answers kept for repeated requests.
+   */
+  erase(seq: number, at: number): void {
+    this.#database
+      .prepare(
+        `UPDATE messages SET body = '', client_reference = NULL, erased_at = @at,
+           to_number = CASE direction WHEN 'outbound' THEN NULL ELSE to_number END,
+           from_number = CASE direction WHEN 'inbound' THEN NULL ELSE from_number END WHERE seq = @seq`,
+      )
+      .run({ seq, at });
+    for (const sql of erasures) this.#database.prepare(sql).run(seq);
+  }
+
   /** The text that leaves next from `number`: by priority, then by age. */
   next(number: string, now: number): OutboundRow | undefined {
     return this.#database.prepare<[string, number, number], OutboundRow>(nextSql('')).get(number, now, now);
@@ -91,6 +136,14 @@ export class OutboundStore {
     return this.#database
       .prepare<[string, number, number, string], OutboundRow>(nextSql(toOthers))
       .get(number, now, now, JSON.stringify(recipients));
+  }
+
+  /** The text that leaves next if none may go to others than `recipients`. */
+  nextAmong(number: string, now: number, recipients: Iterable<string>): OutboundRow | undefined {
+    const among = 'AND to_number IN (SELECT value FROM json_each(?))';
+    return this.#database
+      .prepare<[string, number, number, string], OutboundRow>(nextSql(among))
+      .get(number, now, now, JSON.stringify([...recipients]));
   }
 
   /** When the next of those that wait for a time falls due, or undefined. */
@@ -162,6 +215,10 @@ export class OutboundStore {
         `UPDATE messages SET status = 'sent', sent_at = coalesce(sent_at, ?), failure_reason = NULL WHERE seq = ?`,
       )
       .run(at, seq);
+  }
+
+  setCost(seq: number, usd: number | null): void {
+    this.#database.prepare('UPDATE messages SET cost_usd = ? WHERE seq = ?').run(usd, seq);
   }
 
   setDelivered(seq: number, at: number): void {

@@ -32,6 +32,8 @@ export interface SegmentRow {
   readonly settle_by: number | null;
   readonly reported_at: number | null;
   readonly report_status: number | null;
+  /** 1 when it was handed over once more although it may have been sent. */
+  readonly resent: number;
 }
 
 /** An attempt that begins: who hands what over. */
@@ -150,6 +152,32 @@ export class SegmentStore {
     this.#database
       .prepare(`UPDATE segments SET state = 'ambiguous', settle_by = ? WHERE segment_id = ?`)
       .run(settleBy, segmentId);
+  }
+
+  /** Lets a segment leave once more that may have been sent. */
+  setResent(segmentId: number): void {
+    this.#database
+      .prepare(`UPDATE segments SET state = 'waiting', resent = 1, settle_by = NULL WHERE segment_id = ?`)
+      .run(segmentId);
+  }
+
+  /** Segments of this SIM that were handed over at or after `since`, oldest first. */
+  handedOverSince(simId: number, since: number): { readonly at: number; readonly recipient: string }[] {
+    return this.#database
+      .prepare<[number, number], { at: number; recipient: string }>(
+        `SELECT submitted_at AS at, coalesce(recipient, '') AS recipient FROM segments INDEXED BY segments_by_sim
+         WHERE sim_id = ? AND submitted_at >= ? ORDER BY submitted_at`,
+      )
+      .all(simId, since);
+  }
+
+  countSince(simId: number, since: number): number {
+    const row = this.#database
+      .prepare<[number, number], { count: number }>(
+        `SELECT count(*) AS count FROM segments INDEXED BY segments_by_sim WHERE sim_id = ? AND submitted_at >= ?`,
+      )
+      .get(simId, since);
+    return row?.count ?? 0;
   }
 
   setState(segmentId: number, state: SegmentState): void {

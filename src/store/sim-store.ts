@@ -1,3 +1,4 @@
+import { type SimSettings, simSettings } from '../contract/sim-settings.ts';
 import type { Database } from './database.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -14,6 +15,8 @@ export interface StoredSim {
   /** The service centre that a person set, else the one that was read off the card last. */
   readonly serviceCentre: string | undefined;
   readonly serviceCentreSource: 'person' | 'sim' | undefined;
+  /** Nothing leaves from it until a person resumes it. */
+  readonly paused: boolean;
   readonly drained: boolean;
   readonly lastSeenAt: number | undefined;
 }
@@ -26,6 +29,8 @@ interface SimRow {
   readonly number_source: StoredSim['numberSource'] | null;
   readonly label: string | null;
   readonly sealed_pin: string | null;
+  readonly settings: string;
+  readonly paused_at: number | null;
   readonly refused_pins: string;
   readonly service_centre: string | null;
   readonly service_centre_source: StoredSim['serviceCentreSource'] | null;
@@ -39,6 +44,11 @@ export interface SimReading {
   readonly imsi: string | undefined;
   readonly modemId: string;
 }
+
+/** Settings by name, as they are after the contract has judged them. */
+export type SimSettingsChange = Partial<Omit<SimSettings, 'limits'>> & {
+  readonly limits?: Partial<SimSettings['limits']>;
+};
 
 /** The SIMs: number, label and PIN hang on the card, wherever it turns up. */
 export class SimStore {
@@ -111,6 +121,26 @@ export class SimStore {
       .run(number, number === null ? null : source, simId);
   }
 
+  /** All settings of a SIM, the defaults where nobody has set anything. */
+  settings(simId: number): SimSettings {
+    return simSettings.parse(this.#ownSettings(simId));
+  }
+
+  /** Changes the settings that are named, leaving the others; `limits` are changed one by one too. */
+  changeSettings(simId: number, change: SimSettingsChange): void {
+    const kept = this.#ownSettings(simId);
+    const changed = { ...kept, ...change, limits: { ...kept.limits, ...change.limits } };
+    simSettings.parse(changed);
+    this.#database
+      .prepare('UPDATE sims SET settings = ? WHERE sim_id = ?')
+      .run(JSON.stringify(changed), simId);
+  }
+
+  /** Pauses a SIM since `at`, or lets it send again. */
+  setPaused(simId: number, at: number | null): void {
+    this.#database.prepare('UPDATE sims SET paused_at = ? WHERE sim_id = ?').run(at, simId);
+  }
+
   /** Keeps a PIN sealed; a person's word makes earlier refusals of it void. */
   setPin(simId: number, pin: string | null): void {
     const sealed = pin === null ? null : this.#secrets.seal(pin);
@@ -147,6 +177,10 @@ export class SimStore {
     this.#database
       .prepare('UPDATE sims SET drained_at = coalesce(drained_at, ?) WHERE sim_id = ?')
       .run(at, simId);
+  }
+
+  #ownSettings(simId: number): SimSettingsChange {
+    return JSON.parse(this.#row('sim_id = ?', simId)?.settings ?? '{}') as SimSettingsChange;
   }
 
   #refusals(simId: number): string[] {
@@ -186,6 +220,7 @@ function toSim(row: SimRow): StoredSim {
     hasPin: row.sealed_pin !== null,
     serviceCentre: row.service_centre ?? undefined,
     serviceCentreSource: row.service_centre_source ?? undefined,
+    paused: row.paused_at !== null,
     drained: row.drained_at !== null,
     lastSeenAt: row.last_seen_at ?? undefined,
   };

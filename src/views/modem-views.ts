@@ -1,6 +1,7 @@
 import type { ModemNotice } from '../contract/event.ts';
 import { formatTimestamp } from '../contract/message.ts';
-import type { ModemView, OwnNumber, Problem, SimView, Warning } from '../contract/modem.ts';
+import type { ModemView, OwnNumber, Problem, Warning } from '../contract/modem.ts';
+import type { SimView } from '../contract/sim.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
 import type { OutboundStore } from '../store/outbound-store.ts';
@@ -99,12 +100,14 @@ export class ModemViews {
       ({ facts }) => facts.sim?.simId === sim.simId && isPresent(facts),
     );
     return {
+      ...this.#sims.settings(sim.simId),
       iccid: sim.iccid ?? null,
       imsi: sim.imsi ?? null,
       number: sim.number ?? null,
       label: sim.label ?? null,
       has_pin: sim.hasPin,
       online: member?.facts.state === 'ready',
+      paused: sim.paused,
       modem_id: member ? this.#id(member.facts) : null,
       last_seen_at: sim.lastSeenAt === undefined ? null : formatTimestamp(sim.lastSeenAt),
     };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
@@ -5,10 +6,14 @@ import { onTestFinished } from 'vitest';
 import type { ApiDependencies } from '../../src/api/dependencies.ts';
 import { ApiServer } from '../../src/api/server.ts';
 import type { Scope } from '../../src/contract/key.ts';
-import type { ModemView, OwnNumber, SimView } from '../../src/contract/modem.ts';
+import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
+import type { SimView } from '../../src/contract/sim.ts';
+import { defaultSimSettings } from '../../src/contract/sim-settings.ts';
 import { HealthReader } from '../../src/health/health-reader.ts';
 import { silentLog } from '../../src/log.ts';
+import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
+import { SimControl } from '../../src/sims/sim-control.ts';
 import type { Database } from '../../src/store/database.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { HealthStore } from '../../src/store/health-store.ts';
@@ -16,10 +21,14 @@ import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
 import { KeyStore } from '../../src/store/key-store.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
+import { MessageStory } from '../../src/store/message-story.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
+import { SecretBox } from '../../src/store/secret-box.ts';
 import { SegmentStore } from '../../src/store/segment-store.ts';
 import { SessionStore } from '../../src/store/session-store.ts';
+import { SettingsStore } from '../../src/store/settings-store.ts';
+import { SimStore } from '../../src/store/sim-store.ts';
 import { TimelineStore } from '../../src/store/timeline-store.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryDatabase } from '../store/temporary-database.ts';
@@ -50,6 +59,7 @@ export class RunningApi {
   readonly keys: KeyStore;
   readonly sessions: SessionStore;
   readonly events: EventLog;
+  readonly sims: SimStore;
   readonly key: string;
   port = 0;
   url = '';
@@ -60,6 +70,7 @@ export class RunningApi {
     this.keys = new KeyStore(this.database, this.clock, silentLog);
     this.sessions = new SessionStore(this.database, this.clock);
     this.events = new EventLog(this.database, this.clock, silentLog);
+    this.sims = new SimStore(this.database, new SecretBox(randomBytes(32)));
     this.key = this.newKey(['sms:send', 'sms:read']);
     this.server = new ApiServer({ ...this.#dependencies(), ...changes }, port);
   }
@@ -118,7 +129,10 @@ export class RunningApi {
     const numbers = {
       isOurs: (number: string) => number === ownNumber || number === awayNumber,
       canSendNow: (number: string) => number === ownNumber,
+      queueLimit: () => 1_000_000,
     };
+    const outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, () => {});
+    const settings = new SettingsStore(database);
     return {
       clock,
       log: silentLog,
@@ -126,7 +140,16 @@ export class RunningApi {
       sessions: this.sessions,
       events: this.events,
       messages: new MessageLog(database),
-      outbox: new Outbox(ledger, new IdempotencyStore(database), numbers, clock, () => {}),
+      outbox,
+      control: new MessageControl(ledger, outbox, clock),
+      stories: new MessageStory(database),
+      settings,
+      simControl: new SimControl(
+        this.sims,
+        clock,
+        () => {},
+        () => {},
+      ),
       modems: { views: () => [modem] },
       history: new HealthReader(new HealthStore(database), () => modem.iccid ?? undefined),
       numbers: { views: () => ownNumbers },
@@ -194,6 +217,8 @@ export const ownNumbers: readonly OwnNumber[] = [ownNumber, awayNumber].map((num
 }));
 
 export const sim: SimView = {
+  ...defaultSimSettings,
+  paused: false,
   iccid: modem.iccid,
   imsi: modem.imsi,
   number: ownNumber,

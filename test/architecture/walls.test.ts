@@ -44,7 +44,7 @@ const walls: Readonly<Record<string, Wall>> = {
     files: /^src\/messages\//,
     ours: new RegExp(`^(?:src/messages/|src/contract/|src/gsm/pdu/|${rootParts})`),
     types: /^src\/(?:modem|store)\//,
-    packages: node,
+    packages: /^(?:node:|luxon$)/,
   },
   sims: {
     files: /^src\/sims\//,
@@ -81,7 +81,7 @@ const walls: Readonly<Record<string, Wall>> = {
     ours: /^src\/(?:contract\/|config\.ts|modem-spec\.ts)/,
     packages: /^(?:node:|zod$|env-paths$)/,
   },
-  gateway: { files: /^src\/gateway\.ts$/, ours: /^src\//, packages: node },
+  gateway: { files: /^src\/gateway(?:\.ts$|\/)/, ours: /^src\//, packages: node },
   backend: {
     files: /^electron\/backend\.ts$/,
     ours: /^(?:electron\/|src\/(?:gateway|config)\.ts|src\/contract\/)/,

@@ -6,9 +6,11 @@ import { encodeStatusReport } from '../../src/gsm/pdu/index.ts';
 import { silentLog } from '../../src/log.ts';
 import { DeliveryReports } from '../../src/messages/delivery-reports.ts';
 import { Inbox } from '../../src/messages/inbox.ts';
+import { MessageControl } from '../../src/messages/message-control.ts';
 import { OutboundLife } from '../../src/messages/outbound-life.ts';
 import { type Origin, Outbox } from '../../src/messages/outbox.ts';
 import { Router, type SendingObstacle } from '../../src/messages/router.ts';
+import { SendingRules } from '../../src/messages/sending-rules.ts';
 import type { SendingModem, SendingSim } from '../../src/messages/sender.ts';
 import { Settlement } from '../../src/messages/settlement.ts';
 import type { FleetMember } from '../../src/modem/fleet.ts';
@@ -20,6 +22,7 @@ import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
+import type { SimSettingsChange } from '../../src/store/sim-store.ts';
 import { type SegmentRow, SegmentStore } from '../../src/store/segment-store.ts';
 import { type TimelineRow, TimelineStore } from '../../src/store/timeline-store.ts';
 import { settled, until } from '../modem/eventually.ts';
@@ -47,6 +50,8 @@ export class GatewayBench {
   specNumbers: string[] = [ours];
   obstacle: SendingObstacle | undefined;
   outbox!: Outbox;
+  control!: MessageControl;
+  rules!: SendingRules;
   inbox!: Inbox;
   reports!: DeliveryReports;
   life!: OutboundLife;
@@ -80,6 +85,18 @@ export class GatewayBench {
     return this.table.clock;
   }
 
+  /** Sets something for our SIM, as a person does. */
+  set(change: SimSettingsChange): void {
+    this.table.sims.changeSettings(this.simId, change);
+    this.router.rulesChanged();
+  }
+
+  /** Pauses our SIM or lets it send again. */
+  pause(paused: boolean): void {
+    this.table.sims.setPaused(this.simId, paused ? this.clock.now() : null);
+    this.router.update(this.#sendingSims());
+  }
+
   get simId(): number {
     return this.table.sims.byNumber(ours)?.simId ?? 0;
   }
@@ -101,12 +118,19 @@ export class GatewayBench {
       toMessage,
     };
     const numberOf = (simId: number) => sims.get(simId)?.number;
+    this.rules = new SendingRules(
+      (simId) => sims.settings(simId),
+      segments,
+      clock,
+      () => 0.5,
+    );
     this.life = new OutboundLife(
       ledger,
       clock,
       undefined,
       (number) => this.router.wake(number),
       () => 0.5,
+      this.rules,
     );
     this.reports = new DeliveryReports(ledger, this.life);
     this.settlement = new Settlement(ledger, this.life, this.reports, clock, silentLog);
@@ -115,6 +139,7 @@ export class GatewayBench {
       this.life,
       clock,
       silentLog,
+      this.rules,
       () => this.settlement.check(),
       () => this.obstacle,
       (simId, sentence) => fleet.refuse(simId, sentence),
@@ -128,10 +153,12 @@ export class GatewayBench {
     const numbers = {
       isOurs: (number: string) => book.isOurs(number),
       canSendNow: (number: string) => this.router.canSendNow(number),
+      queueLimit: (number: string) => this.rules.of(sims.byNumber(number)?.simId ?? 0).limits.queue,
     };
     this.outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, (number) =>
       this.router.wake(number),
     );
+    this.control = new MessageControl(ledger, this.outbox, clock);
     this.outbound = outbound;
     this.segments = segments;
     this.#messages = new MessageLog(database);
@@ -154,7 +181,7 @@ export class GatewayBench {
 
   #sendingSims(): SendingSim[] {
     return this.table.fleet.members.flatMap(({ modem, facts, canSend }) => {
-      if (!canSend || !facts.sim?.number) return [];
+      if (!canSend || !facts.sim?.number || this.table.sims.get(facts.sim.simId)?.paused) return [];
       const handle = this.#handles.get(modem) ?? {
         id: facts.id,
         port: facts.port,

@@ -62,6 +62,7 @@ export class ReportDesk {
       dueAt: 0,
       expiresAt: this.clock.now() + 3_600_000,
       keyId: 'key',
+      resendOf: undefined,
     });
     segments.insert(seq, 1);
     const segmentId = segments.ofMessage(seq)[0]?.segment_id ?? 0;

@@ -10,7 +10,7 @@ import { sendOne, sendPage } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate, validationError } from '../validation.ts';
 
-type Dependencies = Pick<ApiDependencies, 'messages' | 'outbox' | 'notReady'>;
+type Dependencies = Pick<ApiDependencies, 'messages' | 'outbox' | 'control' | 'notReady'>;
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
@@ -35,20 +35,33 @@ export function addMessageRoutes(router: IRouter, dependencies: Dependencies): v
   });
   addResource(router, '/sms/:messageId', {
     GET: { scope: 'sms:read', handle: (request, response) => show(request, response, dependencies) },
+    DELETE: {
+      scope: 'admin',
+      handle: (request, response) => sendOne(response, 200, dependencies.control.erase(messageIdOf(request))),
+    },
   });
+}
+
+/** The id in the address, in the case it is stored in. What is no UUID names no message. */
+export function messageIdOf(request: Request): string {
+  const messageId = String(request.params.messageId);
+  if (!uuid.test(messageId)) throw new ApiError('MESSAGE_NOT_FOUND', 'There is no message with this id.');
+  return messageId.toLowerCase();
 }
 
 async function send(request: Request, response: Response, dependencies: Dependencies): Promise<void> {
   const body = await readJson(request);
-  const headers = validate(sendHeaders, { 'Idempotency-Key': request.headers['idempotency-key'] });
+  const origin = originOf(request, response);
   const wanted = validate(sendRequest, body);
   const why = dependencies.notReady?.();
   if (why !== undefined) throw new ApiError('NOT_READY', why, { headers: { 'Retry-After': '10' } });
-  const origin = originOf(response, headers['Idempotency-Key']);
   sendOne(response, 202, await dependencies.outbox.accept(wanted, origin));
 }
 
-function originOf(response: Response, idempotencyKey: string | undefined): Origin {
+/** Who asks, and the `Idempotency-Key` given. */
+export function originOf(request: Request, response: Response): Origin {
+  const headers = validate(sendHeaders, { 'Idempotency-Key': request.headers['idempotency-key'] });
+  const { 'Idempotency-Key': idempotencyKey } = headers;
   const { kind, id } = principalOf(response);
   const keyId = kind === 'key' ? id : `session:${id}`;
   return idempotencyKey === undefined ? { keyId } : { keyId, idempotencyKey };
@@ -62,8 +75,7 @@ async function list(request: Request, response: Response, { messages }: Dependen
 }
 
 async function show(request: Request, response: Response, { messages }: Dependencies): Promise<void> {
-  const messageId = String(request.params.messageId);
-  const message = uuid.test(messageId) ? await messages.find(messageId.toLowerCase()) : undefined;
+  const message = await messages.find(messageIdOf(request));
   if (!message) throw new ApiError('MESSAGE_NOT_FOUND', 'There is no message with this id.');
   sendOne(response, 200, message);
 }

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { timestamp } from './message.ts';
+import { e164 } from './phone-number.ts';
+import { sendLimits, simSettings } from './sim-settings.ts';
+
+/** A SIM as `GET /v1/sims` shows it. Its PIN is never shown, only whether one is kept. */
+export const sim = simSettings
+  .extend({
+    iccid: z.string().nullable(),
+    imsi: z.string().nullable(),
+    number: z.string().nullable(),
+    label: z.string().nullable(),
+    has_pin: z.boolean(),
+    online: z.boolean(),
+    paused: z.boolean(),
+    modem_id: z.string().nullable(),
+    last_seen_at: timestamp.nullable(),
+  })
+  .meta({ id: 'Sim' });
+export type SimView = z.infer<typeof sim>;
+
+const { limits: _limits, ...settingShapes } = simSettings.shape;
+
+/** A change of settings alone: what is named is changed, all else stays. */
+export const simSettingsChange = z
+  .strictObject({
+    ...withoutDefaults(settingShapes),
+    limits: z.strictObject(withoutDefaults(sendLimits.shape)).partial(),
+  })
+  .partial();
+
+/** What `PATCH /v1/sims/{iccid}` takes: a change of settings, number, label or PIN. */
+export const simChange = z
+  .strictObject({
+    ...simSettingsChange.shape,
+    number: e164.nullable(),
+    label: z.string().max(100).nullable(),
+    pin: z
+      .string()
+      .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
+      .nullable(),
+  })
+  .partial()
+  .meta({ id: 'SimChange' });
+export type SimChange = z.infer<typeof simChange>;
+
+type WithoutDefault<Schema> = Schema extends z.ZodDefault<infer Inner> ? Inner : Schema;
+type WithoutDefaults<Shape> = { [Name in keyof Shape]: WithoutDefault<Shape[Name]> };
+
+/** A default would set what a change does not name. */
+function withoutDefaults<Shape extends Record<string, z.ZodType>>(shape: Shape): WithoutDefaults<Shape> {
+  const entries = Object.entries(shape).map(([name, schema]) => [
+    name,
+    schema instanceof z.ZodDefault ? schema.unwrap() : schema,
+  ]);
+  return Object.fromEntries(entries) as WithoutDefaults<Shape>;
+}

@@ -1,0 +1,50 @@
+import type { SendingObstacle } from '../messages/router.ts';
+import type { SendingSim } from '../messages/sender.ts';
+import type { Fleet, FleetMember } from '../modem/fleet.ts';
+import type { ModemFacts } from '../modem/modem-facts.ts';
+
+/** Tells whether a person has paused a SIM, or all sending. */
+export type IsPaused = (simId: number) => boolean;
+
+/** The SIMs that can send now, as sending sees them, and what keeps the others. */
+export class SendingSims {
+  readonly #fleet: Pick<Fleet, 'members'>;
+  readonly #isPaused: IsPaused;
+  readonly #handles = new WeakMap<FleetMember['modem'], SendingSim['modem']>();
+
+  constructor(fleet: Pick<Fleet, 'members'>, isPaused: IsPaused) {
+    this.#fleet = fleet;
+    this.#isPaused = isPaused;
+  }
+
+  list(): SendingSim[] {
+    return this.#fleet.members.flatMap(({ modem, facts, canSend }) => {
+      const { simId, number } = facts.sim ?? {};
+      if (!canSend || simId === undefined || !number || this.#isPaused(simId)) return [];
+      return [{ simId, number, modem: this.#handle(modem, facts) }];
+    });
+  }
+
+  /** What a person must do before texts of this number can leave. */
+  obstacleOf(number: string): SendingObstacle | undefined {
+    const { facts } = this.#fleet.members.find((member) => member.facts.sim?.number === number) ?? {};
+    if (!facts?.obstacle) return undefined;
+    const ofSim = /^(?:pin_|puk_|no_sim|sim_|number_|registration_)/.test(facts.obstacle.code);
+    return { word: ofSim ? 'sim_failure' : 'modem_failure', sentence: facts.obstacle.message };
+  }
+
+  /** One handle a modem, so that the router sees the same modem as the same. */
+  #handle(modem: FleetMember['modem'], facts: ModemFacts): SendingSim['modem'] {
+    const known = this.#handles.get(modem);
+    if (known?.id === facts.id) return known;
+    const handle: SendingSim['modem'] = {
+      id: facts.id,
+      port: modem.port.path,
+      submit: (pdu, tpduLength, beforePayload) => modem.submit(pdu, tpduLength, beforePayload),
+      repair: () => modem.repair(),
+      check: () => modem.check(),
+    };
+    this.#handles.set(modem, handle);
+    return handle;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Attempt, Story, StoryPart } from '../contract/story.ts';
+import { formatTimestamp } from '../contract/message.ts';
+import type { Database } from './database.ts';
+import { TimelineStore } from './timeline-store.ts';
+import type { SegmentRow } from './segment-store.ts';
+
+interface AttemptRow {
+  readonly segment_id: number;
+  readonly ordinal: number;
+  readonly modem_id: string;
+  readonly port: string;
+  readonly pdu: string;
+  readonly submitted_at: number;
+  readonly ended_at: number | null;
+  readonly outcome: Attempt['outcome'];
+  readonly code: string | null;
+  readonly detail: string | null;
+}
+
+/** A PDU of a message: as it was handed over, or as it came. */
+export interface StoredPdu {
+  readonly direction: 'MO' | 'MT';
+  readonly part: number;
+  readonly attempt: number | undefined;
+  readonly pdu: string;
+}
+
+/** The whole story of one message: what happened to it, its segments, every attempt, its PDUs. */
+export class MessageStory {
+  readonly #database: Database;
+  readonly #timeline: TimelineStore;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#timeline = new TimelineStore(database);
+  }
+
+  /** Undefined where there is no such message. */
+  of(messageId: string): Story | undefined {
+    const seq = this.#sequenceOf(messageId);
+    if (seq === undefined) return undefined;
+    const attempts = this.#attempts(seq);
+    return {
+      message_id: messageId,
+      events: this.#timeline.of(seq).map(({ at, entry, position, detail }) => ({
+        at: formatTimestamp(at),
+        entry,
+        part: position,
+        detail,
+      })),
+      parts: this.#segments(seq).map((segment) => partOf(segment, attempts)),
+    };
+  }
+
+  /** The PDUs of a message in the order of its parts, those of each attempt. Undefined where there is no such message. */
+  pdus(messageId: string): StoredPdu[] | undefined {
+    const seq = this.#sequenceOf(messageId);
+    if (seq === undefined) return undefined;
+    const parts = new Map(this.#segments(seq).map(({ segment_id: id, position }) => [id, position]));
+    const sent = this.#attempts(seq).map(({ segment_id: id, ordinal, pdu }) => ({
+      direction: 'MO' as const,
+      part: parts.get(id) ?? 1,
+      attempt: ordinal,
+      pdu,
+    }));
+    return [...sent, ...this.#received(seq)].filter(({ pdu }) => pdu !== '').sort((a, b) => a.part - b.part);
+  }
+
+  #sequenceOf(messageId: string): number | undefined {
+    return this.#database
+      .prepare<[string], { seq: number }>('SELECT seq FROM messages WHERE message_id = ?')
+      .get(messageId)?.seq;
+  }
+
+  #segments(seq: number): SegmentRow[] {
+    return this.#database
+      .prepare<[number], SegmentRow>('SELECT * FROM segments WHERE message_seq = ? ORDER BY position')
+      .all(seq);
+  }
+
+  #attempts(seq: number): AttemptRow[] {
+    return this.#database
+      .prepare<[number], AttemptRow>(
+        `SELECT attempts.* FROM attempts JOIN segments USING (segment_id)
+         WHERE message_seq = ? ORDER BY attempt_id LIMIT 10000`,
+      )
+      .all(seq);
+  }
+
+  #received(seq: number): StoredPdu[] {
+    return this.#database
+      .prepare<[number], { position: number; pdu: string }>(
+        'SELECT position, pdu FROM inbound_parts WHERE message_seq = ? ORDER BY position',
+      )
+      .all(seq)
+      .map(({ position, pdu }) => ({ direction: 'MT', part: position, attempt: undefined, pdu }));
+  }
+}
+
+function partOf(segment: SegmentRow, attempts: readonly AttemptRow[]): StoryPart {
+  return {
+    part: segment.position,
+    state: segment.state,
+    reference: segment.reference,
+    report_status: segment.report_status,
+    submitted_at: time(segment.submitted_at),
+    accepted_at: time(segment.accepted_at),
+    reported_at: time(segment.reported_at),
+    attempts: attempts.filter(({ segment_id: id }) => id === segment.segment_id).map(toAttempt),
+  };
+}
+
+function toAttempt(row: AttemptRow): Attempt {
+  return {
+    attempt: row.ordinal,
+    modem_id: row.modem_id,
+    port: row.port,
+    submitted_at: formatTimestamp(row.submitted_at),
+    ended_at: time(row.ended_at),
+    outcome: row.outcome,
+    code: row.code,
+    detail: row.detail,
+  };
+}
+
+function time(epochMs: number | null): string | null {
+  return epochMs === null ? null : formatTimestamp(epochMs);
+}
