@@ -1,0 +1,164 @@
+import type { Clock, Timer } from '../clock.ts';
+import { attention } from '../gsm/at/commands.ts';
+import type { CommandLine, Outcome } from '../gsm/at/exchange.ts';
+import type { Logger } from '../log.ts';
+import {
+  absent,
+  answered,
+  calm,
+  type FailureKind,
+  failed,
+  joined,
+  type Move,
+  opened,
+  type RecoveryState,
+  type RecoveryStep,
+  restartsInADay,
+  serving,
+  steady,
+  steadyMs,
+} from './recovery-ladder.ts';
+import type { RecoveryRecords } from './recovery-records.ts';
+
+/** Where the recovery of a modem stands, as it is shown. */
+export interface RecoveryFacts {
+  readonly step: RecoveryStep;
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly attempts: number;
+}
+
+/** What `Recovery` tells. */
+export interface RecoveryNews {
+  readonly recovery: RecoveryFacts | undefined;
+  /** How often the modem started anew in the last 24 hours. */
+  readonly restartsInADay: number;
+}
+
+interface Surroundings {
+  readonly port: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly records: RecoveryRecords;
+  readonly tell: (news: RecoveryNews) => void;
+}
+
+/** After the machine slept, or its clock jumped, nothing that fails so soon is the modem's fault. */
+const forgivenMs = 20_000;
+
+/** Keeps the ladder of one modem: feeds it what happens, tells where it stands, and logs each step. */
+export class Recovery {
+  readonly #surroundings: Surroundings;
+  #state: RecoveryState = calm;
+  #imei: string | undefined;
+  #steadyTimer: Timer | undefined;
+  #forgivenUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  get step(): RecoveryStep | undefined {
+    return this.#state.step;
+  }
+
+  /** Something failed; what to do. */
+  failed(kind: FailureKind, reason: string): Move {
+    const { clock } = this.#surroundings;
+    const at = clock.monotonic();
+    if (at < this.#forgivenUntil) return { action: kind === 'timeout' ? 'none' : 'reopen', pauseMs: 500 };
+    const failure = { kind, reason, identified: this.#imei !== undefined, at, now: clock.now() };
+    const { state, move } = failed(this.#state, failure);
+    this.#steadyTimer?.cancel();
+    this.#become(state);
+    if (state.step !== 'resynchronise') this.#log(move);
+    return move;
+  }
+
+  /** The port is not there; when to look again. */
+  absent(): Move {
+    const { clock, records } = this.#surroundings;
+    this.#steadyTimer?.cancel();
+    const before = this.#state.step;
+    const { state, move } = absent(this.#state, clock.monotonic());
+    this.#become(state);
+    if (state.step === 'needs_person' && before !== 'needs_person') this.#log(move);
+    if (this.#imei) records.release(this.#imei, this);
+    return move;
+  }
+
+  /** The port is open. */
+  opened(): void {
+    this.#become(opened(this.#state));
+  }
+
+  /** An exchange came to its end; true when the modem must be set up anew because of it. */
+  heard(command: CommandLine, outcome: Outcome): Move | undefined {
+    if (command === attention) return undefined;
+    if (outcome.kind !== 'lost') this.#become(answered(this.#state));
+    else if (outcome.cause === 'timeout' && !outcome.payloadWritten) {
+      const move = this.failed('timeout', `commands were not answered, ${command.text} the last of them`);
+      return move.action === 'none' ? undefined : move;
+    }
+    return undefined;
+  }
+
+  /** The modem has told which one it is: what was known of it at another port counts here. */
+  identified(imei: string): void {
+    if (imei === this.#imei) return;
+    const { records, clock } = this.#surroundings;
+    if (this.#imei) this.release();
+    const other = records.claim(imei, this);
+    this.#imei = imei;
+    if (other) this.#become(joined(this.#state, steady(other, clock.monotonic())));
+    else this.#become(this.#state);
+  }
+
+  /** It is up and serves. */
+  serving(): void {
+    const { clock } = this.#surroundings;
+    if (this.#state.servingSince !== undefined) return;
+    this.#become(serving(this.#state, clock.monotonic()));
+    this.#steadyTimer?.cancel();
+    this.#steadyTimer = clock.after(steadyMs, () => {
+      if (this.#state.step) this.#surroundings.log.info({ port: this.#surroundings.port }, 'the modem serves again');
+      this.#become(steady(this.#state, clock.monotonic()));
+    });
+  }
+
+  /** What fails in the next seconds is no fault of the modem. */
+  forgive(): void {
+    this.#forgivenUntil = this.#surroundings.clock.monotonic() + forgivenMs;
+    this.#become(answered(this.#state));
+  }
+
+  /** The port is let go for good, or another modem is at it. */
+  release(): void {
+    this.#steadyTimer?.cancel();
+    if (this.#imei) this.#surroundings.records.release(this.#imei, this);
+    this.#imei = undefined;
+    this.#state = calm;
+  }
+
+  #become(state: RecoveryState): void {
+    const before = this.#state;
+    this.#state = state;
+    const { clock, records, tell } = this.#surroundings;
+    if (this.#imei) records.save(this.#imei, this, state);
+    const shown = before.step !== state.step || before.attempts !== state.attempts || before.reason !== state.reason;
+    if (!shown && before.restarts === state.restarts) return;
+    const { step, reason, since, attempts } = state;
+    tell({
+      recovery: step && { step, reason, since, attempts },
+      restartsInADay: restartsInADay(state, clock.monotonic()),
+    });
+  }
+
+  #log({ action, pauseMs }: Move): void {
+    const { log, port } = this.#surroundings;
+    const { step, reason, attempts } = this.#state;
+    const level = step === 'restart' || step === 'needs_person' ? 'warn' : 'info';
+    log[level]({ port, step, reason, attempts, action, pauseMs }, 'bringing the modem back');
+  }
+}
