@@ -2,24 +2,25 @@ import { join } from 'node:path';
 import { ApiServer } from './api/server.ts';
 import { type Clock, delay, systemClock, type Timer } from './clock.ts';
 import { type Config, databaseFile } from './config.ts';
+import { defaultSimSettings } from './contract/sim-settings.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
+import { SendingSims } from './gateway/sending-sims.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
-import { SendingSims } from './gateway/sending-sims.ts';
 import { createLog, type Logger } from './log.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
 import { Inbox } from './messages/inbox.ts';
+import { MessageControl } from './messages/message-control.ts';
 import { OutboundLife } from './messages/outbound-life.ts';
 import { Outbox } from './messages/outbox.ts';
-import { MessageControl } from './messages/message-control.ts';
 import { Router } from './messages/router.ts';
 import { SendingRules } from './messages/sending-rules.ts';
 import { Settlement } from './messages/settlement.ts';
 import { Discovery, type ListedPort } from './modem/discovery.ts';
 import { Fleet, type FleetMember } from './modem/fleet.ts';
-import { defaultSimSettings } from './contract/sim-settings.ts';
 import type { ModemFacts } from './modem/modem-facts.ts';
 import { openSerialPort } from './modem/serial-transport.ts';
+import { SleepWatch } from './modem/sleep-watch.ts';
 import { traced } from './modem/traced-transport.ts';
 import { defaultBaudRate } from './modem-spec.ts';
 import { SimBook } from './sims/sim-book.ts';
@@ -31,15 +32,15 @@ import { IdempotencyStore } from './store/idempotency-store.ts';
 import { InboundStore } from './store/inbound-store.ts';
 import { KeyStore } from './store/key-store.ts';
 import { MessageLog } from './store/message-log.ts';
-import { MessageStory } from './store/message-story.ts';
 import { toMessage } from './store/message-row.ts';
+import { MessageStory } from './store/message-story.ts';
 import { ModemStore } from './store/modem-store.ts';
 import { OutboundStore } from './store/outbound-store.ts';
 import { ReportStore } from './store/report-store.ts';
 import { readKeyFile, SecretBox } from './store/secret-box.ts';
 import { SegmentStore } from './store/segment-store.ts';
-import { SettingsStore } from './store/settings-store.ts';
 import { SessionStore } from './store/session-store.ts';
+import { SettingsStore } from './store/settings-store.ts';
 import { SimStore } from './store/sim-store.ts';
 import { TimelineStore } from './store/timeline-store.ts';
 import { ModemViews } from './views/modem-views.ts';
@@ -63,6 +64,10 @@ export interface GatewaySurroundings {
 
 /** How long the segments in hand may take when the gateway stops, before their ports are closed on them. */
 const exchangeGraceMs = 6_000;
+/** The same when the machine is about to sleep, which does not wait for long. */
+const suspendGraceMs = 2_000;
+/** A machine that was about to sleep and then did not is served again after this. */
+const longestWakefulRestMs = 60_000;
 /** How soon is seen what the command line wrote into the database meanwhile. */
 const foreignChangesEveryMs = 1_000;
 const pruneEveryMs = 3_600_000;
@@ -93,10 +98,12 @@ export class Gateway {
   readonly #settings: SettingsStore;
   readonly #inbox: Inbox;
   readonly #discovery: Discovery;
+  readonly #sleep: SleepWatch;
   readonly #server: ApiServer;
   #emulation: Emulation | undefined;
   #foreignTimer: Timer | undefined;
   #pruneTimer: Timer | undefined;
+  #awake: Timer | undefined;
   #foreignChanges: number | undefined;
 
   /** Opens the data directory. Throws a `StoreError` that says why it cannot be used. */
@@ -190,6 +197,10 @@ export class Gateway {
       (number) => this.#router.wake(number),
     );
     this.#discovery = new Discovery(clock, (ports) => this.#onPorts(ports));
+    this.#sleep = new SleepWatch(clock, (gapMs) => {
+      log.info({ gapMs }, 'the machine slept, or its clock was set: asking all modems');
+      this.resumed();
+    });
     this.#server = new ApiServer(
       {
         clock,
@@ -237,6 +248,7 @@ export class Gateway {
     this.#care.start();
     const { url } = await this.#server.start();
     this.#addModems();
+    this.#sleep.start();
     if (this.#config.discovery) this.#discovery.start();
     this.#watchForeignChanges();
     this.#pruneAnswers();
@@ -262,6 +274,8 @@ export class Gateway {
   async stop(): Promise<void> {
     this.#foreignTimer?.cancel();
     this.#pruneTimer?.cancel();
+    this.#awake?.cancel();
+    this.#sleep.stop();
     this.#discovery.stop();
     const serverStopped = this.#server.stop();
     const inHand = new AbortController();
@@ -277,6 +291,19 @@ export class Gateway {
     this.#keys.stop();
     this.#database.close();
     this.#release();
+  }
+
+  /** The machine goes to sleep: every port is let go. Undone by `resumed`, or after a while in which it did not sleep. */
+  async suspending(): Promise<void> {
+    this.#awake?.cancel();
+    this.#awake = this.#clock.after(longestWakefulRestMs, () => this.resumed());
+    await this.#fleet.suspending(suspendGraceMs);
+  }
+
+  /** The machine has slept: every modem is asked at once, and what fails now is no fault of it. */
+  resumed(): void {
+    this.#awake?.cancel();
+    void this.#fleet.resumed();
   }
 
   // Modems -------------------------------------------------------------------------------------------------------

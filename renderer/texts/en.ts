@@ -110,6 +110,11 @@ export const english = {
   'remedy.not_a_modem': 'Many sticks have several ports; try the next one.',
   'problem.no_answer': '{{name}} stopped answering.',
   'remedy.no_answer': 'Postern resets it by itself. If that does not help, pull it out and plug it in again.',
+  'problem.needs_person': '{{name}} does not come back by itself.',
+  'remedy.needs_person':
+    'Pull it out and plug it in again. If this happens often, give it a USB hub with its own power supply.',
+  'problem.port_released': 'The port of {{name}} was let go for another program.',
+  'remedy.port_released': 'Its texts wait until the port is taken up again.',
   'problem.no_sim': 'There is no SIM in {{name}}.',
   'remedy.no_sim': 'Put one in; mind which way round it goes.',
   'problem.sim_busy': 'The SIM in {{name}} is busy.',

@@ -24,6 +24,7 @@ export const problemWords = [
   'port_absent',
   'port_busy',
   'port_forbidden',
+  'port_released',
   'port_hidden',
   'cdrom_mode',
   'network_mode',
@@ -32,6 +33,7 @@ export const problemWords = [
   'brltty',
   'not_a_modem',
   'no_answer',
+  'needs_person',
   'no_sim',
   'sim_busy',
   'sim_failure',
@@ -86,6 +88,27 @@ export const registration = z.enum(['home', 'roaming', 'searching', 'denied', 'n
 export const storage = z.object({ name: z.string(), used: z.int(), total: z.int() }).meta({ id: 'Storage' });
 export type Storage = z.infer<typeof storage>;
 
+/** The steps by which a modem is brought back, in the order in which they are taken. */
+export const recoverySteps = [
+  'resynchronise',
+  'initialise',
+  'reopen',
+  'restart',
+  'await_return',
+  'needs_person',
+] as const;
+
+/** What is being done to bring a modem back, and why; it is shown until the modem has served for two minutes. */
+export const recovery = z
+  .object({
+    step: z.enum(recoverySteps),
+    reason: z.string(),
+    since: timestamp,
+    attempts: z.int(),
+  })
+  .meta({ id: 'Recovery' });
+export type RecoveryView = z.infer<typeof recovery>;
+
 /** A modem as `GET /v1/modems` shows it. `id` is its IMEI, or its port until that could be read. */
 export const modem = z
   .object({
@@ -126,6 +149,9 @@ export const modem = z
     supply_v: z.number().nullable(),
     warnings: z.array(warning),
     queue_depth: z.int(),
+    recovery: recovery.nullable(),
+    /** How often it started anew in the last 24 hours, told to or by itself. */
+    restarts_last_day: z.int(),
     emulated: z.boolean(),
     last_seen_at: timestamp.nullable(),
   })

@@ -10,8 +10,8 @@ import type { TimelineStore } from '../store/timeline-store.ts';
 import { sameRecipient } from './recipient-match.ts';
 import { type Judgement, judgeRefusal, type Refusal } from './refusal-judgement.ts';
 import { judgeReport } from './report-judgement.ts';
-import type { SendingRules } from './sending-rules.ts';
 import { mostAttempts, onceMorePauseMs, retryPauseMs } from './retry-schedule.ts';
+import type { SendingRules } from './sending-rules.ts';
 
 /** What a message's life is written in. */
 export interface OutboundLedger {

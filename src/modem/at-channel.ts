@@ -136,6 +136,12 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     if (this.#jobs.busy && graceMs > 0) await this.#idleWithin(graceMs);
     this.#onClose(undefined);
     await this.#transport.close();
+    this.leave();
+  }
+
+  /** Lets go of the port without closing it: another channel may go on there. */
+  leave(): void {
+    this.#onClose(undefined);
     this.#transport.off('data', this.#onData);
     this.#transport.off('close', this.#onClose);
   }

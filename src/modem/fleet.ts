@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { Refusal } from '../gsm/at/final-result.ts';
 import type { CallEvent } from './incoming-call.ts';
-import { Modem, type ModemContext, type ModemPort } from './modem.ts';
+import { Modem, type ModemContext } from './modem.ts';
 import type { ModemFacts } from './modem-facts.ts';
+import type { ModemPort } from './modem-port.ts';
 import { Obstacle } from './obstacle.ts';
+import { RecoveryRecords } from './recovery-records.ts';
 import { type ImeiRegister, type PresentModem, SharedImeis } from './shared-imeis.ts';
 import type { SimHints } from './sim-directory.ts';
 
@@ -31,7 +33,7 @@ export interface FleetMember {
   readonly canSend: boolean;
 }
 
-export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf'> {
+export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf' | 'records'> {
   readonly imeis: ImeiRegister;
 }
 
@@ -98,6 +100,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
   readonly #context: FleetContext;
   readonly #imeis: SharedImeis;
   readonly #members = new Map<string, Member>();
+  readonly #records = new RecoveryRecords();
   /** SIMs whose texts the network refuses, by their id. */
   readonly #refusals = new Map<number, Obstacle>();
 
@@ -115,7 +118,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
   add(port: FleetPort): void {
     if (this.#members.has(port.path)) return;
     const idOf = (imei: string) => this.#imeis.idOf(imei, port.path, port.usb?.socket);
-    const modem = new Modem(port, { ...this.#context, hints: port.hints, idOf });
+    const modem = new Modem(port, { ...this.#context, records: this.#records, hints: port.hints, idOf });
     const member = new Member(modem, port.found, this.#refusals);
     this.#members.set(port.path, member);
     modem.on('changed', (_, before) => this.#onChange(member, before));
@@ -158,6 +161,16 @@ export class Fleet extends EventEmitter<FleetEvents> {
     else this.#refusals.set(simId, new Obstacle('sim_refused', sentence));
     for (const member of this.#members.values())
       if (member.modem.facts.sim?.simId === simId) this.#tell(member);
+  }
+
+  /** The machine goes to sleep: every port is let go, because none survives it. */
+  async suspending(graceMs = 0): Promise<void> {
+    await Promise.all([...this.#members.values()].map(({ modem }) => modem.letGo('asleep', graceMs)));
+  }
+
+  /** The machine has slept, or its clock jumped: every modem is asked at once whether it is still there. */
+  async resumed(): Promise<void> {
+    await Promise.all([...this.#members.values()].map(({ modem }) => modem.resumed()));
   }
 
   #onChange(member: Member, before: ModemFacts): void {

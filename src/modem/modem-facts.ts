@@ -3,6 +3,7 @@ import type { ModemHealth } from './modem-health.ts';
 import type { Registrations } from './network.ts';
 import type { Obstacle } from './obstacle.ts';
 import { generic, type Profile } from './profiles/index.ts';
+import type { RecoveryFacts } from './recovery.ts';
 import type { KnownSim } from './sim-directory.ts';
 
 export type ModemState =
@@ -45,6 +46,10 @@ export interface ModemFacts {
   readonly health: ModemHealth | undefined;
   /** Its port tells nothing of what arrives, though it promised to: it is asked more often. */
   readonly deaf: boolean;
+  /** What is being done to bring it back; undefined while nothing has to be. */
+  readonly recovery: RecoveryFacts | undefined;
+  /** How often it started anew in the last 24 hours, told to or by itself. */
+  readonly restartsInADay: number;
   readonly emulated: boolean;
   /** Milliseconds since 1970 when it last answered. */
   readonly lastSeenAt: number | undefined;
@@ -74,6 +79,8 @@ export function unknownModem(port: string, emulated: boolean): ModemFacts {
     signal: undefined,
     health: undefined,
     deaf: false,
+    recovery: undefined,
+    restartsInADay: 0,
     emulated,
     lastSeenAt: undefined,
   };

@@ -1,18 +1,24 @@
 import { EventEmitter } from 'node:events';
-import { delay } from '../clock.ts';
-import { restart } from '../gsm/at/commands.ts';
 import type { Refusal } from '../gsm/at/final-result.ts';
+import { answersAtOnce } from './answers-at-once.ts';
 import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.ts';
 import { ModemDesk } from './desk/modem-desk.ts';
 import { type CallEvent, IncomingCalls } from './incoming-call.ts';
+import { lossOf } from './loss.ts';
 import { ModemError } from './modem-error.ts';
 import { type ModemFacts, type ModemState, unknownModem } from './modem-facts.ts';
-import { Obstacle, type ObstacleCode } from './obstacle.ts';
-import type { UsbPlace } from './profiles/index.ts';
+import { type ModemPort, PortHandle } from './modem-port.ts';
+import { ModemRestart } from './modem-restart.ts';
+import type { Obstacle } from './obstacle.ts';
+import { Pause } from './pause.ts';
+import { Recovery, type RecoveryNews } from './recovery.ts';
+import type { Move } from './recovery-ladder.ts';
+import { needsPerson, noAnswer, released } from './recovery-obstacle.ts';
+import type { RecoveryRecords } from './recovery-records.ts';
+import { Rest, type RestReason } from './rest.ts';
 import { ModemSession } from './session.ts';
 import type { SessionContext } from './session-context.ts';
 import { SimLock, type SimLockOrder } from './sim-lock.ts';
-import { type OpenTransport, TransportError, type TransportErrorCode } from './transport.ts';
 
 export interface ModemEvents {
   /** Something in the facts changed. */
@@ -23,71 +29,62 @@ export interface ModemEvents {
   call: [event: CallEvent];
 }
 
-/** A port where a modem is, or will be. */
-export interface ModemPort {
-  readonly path: string;
-  readonly baudRate: number;
-  /** Where on the USB it is, as far as the system tells. */
-  readonly usb?: UsbPlace | undefined;
-  /** It was found before that this port tells nothing of what arrives. */
-  readonly deaf?: boolean;
-  readonly emulated: boolean;
-  readonly open: OpenTransport;
-}
-
 export interface ModemContext
   extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk' | 'deaf'> {
   readonly limits?: ChannelLimits;
+  /** What is known of the recovery of modems wherever they sit. */
+  readonly records: RecoveryRecords;
 }
 
-/** Pauses between attempts to bring a modem back, by the number of failures in a row. Milliseconds. */
-const restartPausesMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
-/** A port that is not there is looked for at this pace; what a person must clear is looked at again at the other. */
-const absentPauseMs = 500;
-const obstaclePauseMs = 10_000;
+/** What only a person can clear is looked at again at this pace, by how often it was looked at. Milliseconds. */
+const obstaclePausesMs = [500, 1_000, 2_000, 5_000, 10_000];
 
-/** From this many failures in a row the modem itself is restarted, at most once in ten minutes. */
-const failuresBeforeReset = 3;
-const resetEveryMs = 600_000;
+/** What may also be a modem that got stuck is looked at again within this, however long it has lasted. */
+const unreadyPauseMs = 30_000;
 
-const portObstacles: Readonly<Record<TransportErrorCode, ObstacleCode>> = {
-  absent: 'port_absent',
-  busy: 'port_busy',
-  forbidden: 'port_forbidden',
-  closed: 'no_answer',
-  stalled: 'no_answer',
-  failed: 'no_answer',
-};
+/** A card that was changed is read after this pause: one with a bad contact may change all the time. */
+const anew: Move = { action: 'reopen', pauseMs: 500 };
 
-/** Obstacles of the card, which leave the modem waiting for a person at its lock. */
-const lockCodes = new Set<ObstacleCode>(['pin_needed', 'pin_refused', 'puk_needed']);
+/** After an interruption that is nobody's fault, the port is opened anew at once. */
+const atOnce: Move = { action: 'reopen', pauseMs: 0 };
 
 /**
  * A modem at a port, brought up again and again for as long as it is wanted: after an unplug, a hang, a restart.
- * What it knows is in `facts`; what it is told to send goes through `submit`.
+ * What it knows is in `facts`; what it is told to send goes through `submit`. How it is brought back is decided by
+ * `Recovery`, and done here.
  */
 export class Modem extends EventEmitter<ModemEvents> {
   readonly port: ModemPort;
   /** Where a person deals with it by hand. */
   readonly desk: ModemDesk;
   readonly #context: ModemContext;
+  readonly #recovery: Recovery;
   readonly #lifetime = new AbortController();
   readonly #lock: SimLock;
+  readonly #handle: PortHandle;
+  readonly #pause: Pause;
+  readonly #rest = new Rest();
   #facts: ModemFacts;
   #channel: AtChannel | undefined;
   #session: ModemSession | undefined;
+  #restarting: ModemRestart | undefined;
   #running: Promise<void> | undefined;
-  #failures = 0;
-  #lastResetAt = Number.NEGATIVE_INFINITY;
-  #wake = new AbortController();
+  /** What to do after a session that was ended on purpose. */
+  #next: Move | undefined;
+  #looks = 0;
 
   constructor(port: ModemPort, context: ModemContext) {
     super();
     this.port = port;
     this.#context = context;
-    this.desk = new ModemDesk(context.clock, () => this.#wake.abort());
+    this.#handle = new PortHandle(port);
+    this.#pause = new Pause(port.path, context.clock);
+    this.desk = new ModemDesk(context.clock, () => this.#pause.end());
     this.#lock = new SimLock(context.clock, context.sims);
     this.#facts = { ...unknownModem(port.path, port.emulated), deaf: port.deaf ?? false };
+    const { clock, log, records } = context;
+    const tell = (news: RecoveryNews) => this.#learn(news);
+    this.#recovery = new Recovery({ port: port.path, clock, log, records, tell });
   }
 
   get facts(): ModemFacts {
@@ -101,8 +98,10 @@ export class Modem extends EventEmitter<ModemEvents> {
   /** Ends the exchange in flight within `graceMs` and lets the port go. */
   async stop(graceMs = 0): Promise<void> {
     this.#lifetime.abort();
-    this.#wake.abort();
+    this.#pause.end();
+    this.#rest.end();
     await this.#channel?.stop(graceMs);
+    await this.#restarting?.stop();
     await this.#running;
   }
 
@@ -114,7 +113,7 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   /** Looks the SIM up again, after a person changed its number. */
   async recognise(): Promise<void> {
-    this.#wake.abort();
+    this.#pause.end();
     await this.#session?.recognise().catch(() => undefined);
   }
 
@@ -131,41 +130,64 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   /** Does to the lock of its SIM what a person orders. Rejects with a `SimLockError`. */
   changeLock(order: SimLockOrder): Promise<void> {
-    this.#wake.abort();
+    this.#pause.end();
     return this.#lock.perform(order);
   }
 
   /** Something is wrong with the modem or its SIM that a send met with: it is brought up anew. */
   repair(): void {
-    this.#channel?.abandon('restarted');
-    this.#channel?.emit('stalled');
+    if (!this.#session) return;
+    this.#end(this.#recovery.failed('trouble', 'a text could not be handed over'));
+  }
+
+  /** Lets the port go until `takeUp`; the exchange in flight may end within `graceMs`. */
+  async letGo(why: RestReason, graceMs = 0): Promise<void> {
+    this.#rest.begin(why);
+    this.#pause.end();
+    await this.#channel?.stop(graceMs);
+    await this.#restarting?.stop();
+    await this.#handle.close();
+  }
+
+  /** Opens the port again that was let go for this reason. */
+  takeUp(why: RestReason): void {
+    this.#rest.end(why);
+  }
+
+  /** The machine slept, or its clock jumped: the modem is asked at once, and what fails now is not its fault. */
+  async resumed(): Promise<void> {
+    this.#recovery.forgive();
+    this.takeUp('asleep');
+    this.#pause.end();
+    const channel = this.#channel;
+    if (!channel || !this.#session) return;
+    if (await answersAtOnce(channel, this.#context.clock)) this.#session?.checkAll();
+    else if (this.#channel === channel) this.#end(atOnce);
   }
 
   async #live(): Promise<void> {
-    while (!this.#lifetime.signal.aborted) {
-      const pauseMs = await this.#oneSession();
-      if (this.#lifetime.signal.aborted) break;
-      this.#wake = new AbortController();
-      await delay(this.#context.clock, pauseMs, this.#wake.signal);
+    while (!this.#over) {
+      const move = await this.#oneSession();
+      if (this.#over) break;
+      if (this.#rest.why) await this.#stayAway();
+      else await this.#perform(move);
     }
+    await this.#handle.close();
+    this.#recovery.release();
     this.#learn({ state: 'absent' });
   }
 
-  /** Serves until the port is lost; says after how long to try again. */
-  async #oneSession(): Promise<number> {
+  get #over(): boolean {
+    return this.#lifetime.signal.aborted;
+  }
+
+  /** Serves until the modem is lost; says what to do then. */
+  async #oneSession(): Promise<Move> {
     const calls = new IncomingCalls(this.#context.clock, (event) => this.emit('call', event));
     try {
-      const transport = await this.port.open(this.port.path, { baudRate: this.port.baudRate });
-      this.#setState('opening');
-      const channel = new AtChannel(transport, this.#context.clock, this.#context.log, this.#context.limits);
-      this.#channel = channel;
-      if (this.#lifetime.signal.aborted) return 0;
-      channel.on(
-        'unsolicited',
-        (event) => event.type === 'submitted' && this.emit('lateSubmit', event.reference),
-      );
+      const channel = await this.#openChannel();
       channel.on('unsolicited', (event) => calls.take(event));
-      channel.on('lateRefusal', (refusal, afterMs) => this.emit('lateRefusal', refusal, afterMs));
+      if (this.#over || this.#rest.why) return atOnce;
       this.#session = new ModemSession(channel, {
         ...this.#context,
         port: this.port.path,
@@ -177,62 +199,108 @@ export class Modem extends EventEmitter<ModemEvents> {
       });
       return await this.#session.run();
     } catch (error) {
-      return await this.#afterLoss(error);
+      return this.#over ? atOnce : this.#afterLoss(error);
     } finally {
       calls.end();
       this.#session = undefined;
-      const channel = this.#channel;
+      this.#channel?.leave();
       this.#channel = undefined;
-      await channel?.stop();
     }
   }
 
-  async #afterLoss(error: unknown): Promise<number> {
-    if (this.#lifetime.signal.aborted) return 0;
-    const reason = (error as Error).message;
-    if (reason !== this.#facts.obstacle?.message)
-      this.#context.log.info({ port: this.port.path, reason }, 'modem lost');
-    if (error instanceof TransportError && error.code === 'absent') {
-      this.#lose('absent', new Obstacle('port_absent', error.message));
-      return absentPauseMs;
-    }
-    this.#failures++;
-    if (error instanceof TransportError) {
-      this.#lose('attention', new Obstacle(portObstacles[error.code], error.message, error.remedy));
-    } else if (error instanceof Obstacle) {
-      this.#lose(lockCodes.has(error.code) ? 'locked' : 'attention', error);
-      return obstaclePauseMs;
-    } else {
-      this.#lose('recovering', this.#silence());
-      await this.#resetIfItFailsAgainAndAgain();
-    }
-    return restartPausesMs[Math.min(this.#failures, restartPausesMs.length) - 1] ?? 0;
-  }
-
-  #silence(): Obstacle | undefined {
-    if (this.#failures < failuresBeforeReset) return undefined;
-    return new Obstacle(
-      'no_answer',
-      `${this.port.path} does not answer as a modem. Unplug it and plug it in again.`,
+  /** A channel on the port, which may still be open from the session before. */
+  async #openChannel(): Promise<AtChannel> {
+    const { clock, log, limits } = this.#context;
+    const transport = await this.#handle.open();
+    this.#recovery.opened();
+    this.#setState('opening');
+    const channel = new AtChannel(transport, clock, log, limits);
+    this.#channel = channel;
+    channel.on(
+      'unsolicited',
+      (event) => event.type === 'submitted' && this.emit('lateSubmit', event.reference),
     );
+    channel.on('lateRefusal', (refusal, afterMs) => this.emit('lateRefusal', refusal, afterMs));
+    channel.on('ended', (command, outcome) => {
+      const move = this.#recovery.heard(command, outcome);
+      if (move) this.#end(move);
+    });
+    return channel;
   }
 
-  async #resetIfItFailsAgainAndAgain(): Promise<void> {
-    const now = this.#context.clock.monotonic();
-    if (this.#failures < failuresBeforeReset || now - this.#lastResetAt < resetEveryMs || !this.#facts.imei)
-      return;
-    this.#lastResetAt = now;
-    this.#context.log.warn({ port: this.port.path }, 'restarting the modem');
-    await this.#channel?.stop();
-    this.#channel = undefined;
-    const transport = await this.port
-      .open(this.port.path, { baudRate: this.port.baudRate })
-      .catch(() => undefined);
-    if (!transport) return;
-    const channel = new AtChannel(transport, this.#context.clock, this.#context.log);
-    await channel.start().catch(() => undefined);
-    await channel.run(restart, 'control').catch(() => undefined);
-    await channel.stop();
+  /** Ends the session, to do this next. */
+  #end(move: Move): void {
+    if (!this.#session) return;
+    this.#next = move;
+    this.#channel?.abandon('restarted');
+    this.#channel?.emit('stalled');
+  }
+
+  #afterLoss(error: unknown): Move {
+    const intended = this.#next;
+    this.#next = undefined;
+    if (this.#rest.why) return atOnce;
+    if (intended) return this.#recovering(intended);
+    const loss = lossOf(error);
+    if (loss.type !== 'obstacle') this.#looks = 0;
+    switch (loss.type) {
+      case 'absent':
+        return this.#absent(loss.obstacle);
+      case 'obstacle':
+        this.#lose(loss.state, loss.obstacle);
+        return { action: 'reopen', pauseMs: obstaclePausesMs[this.#looks++] ?? obstaclePausesMs.at(-1) ?? 0 };
+      case 'unready':
+        this.#lose('attention', loss.obstacle);
+        return this.#slowly(this.#recovery.failed('setup', loss.obstacle.message));
+      case 'card':
+        this.#lose('recovering', undefined);
+        return anew;
+      case 'failure':
+        return this.#recovering(this.#recovery.failed(loss.kind, loss.reason));
+    }
+  }
+
+  #absent(obstacle: Obstacle): Move {
+    const move = this.#recovery.absent();
+    this.#lose('absent', needsPerson(this.#facts) ?? obstacle);
+    return move;
+  }
+
+  #recovering(move: Move): Move {
+    const obstacle = needsPerson(this.#facts) ?? noAnswer(this.#facts);
+    this.#lose(obstacle ? 'attention' : 'recovering', obstacle);
+    return move;
+  }
+
+  /** What a person may clear meanwhile is not looked at at once, nor left alone for long. */
+  #slowly({ action, pauseMs }: Move): Move {
+    const least = obstaclePausesMs.at(-1) ?? 0;
+    return {
+      action: action === 'initialise' ? 'reopen' : action,
+      pauseMs: Math.min(Math.max(pauseMs, least), unreadyPauseMs),
+    };
+  }
+
+  async #perform({ action, pauseMs }: Move): Promise<void> {
+    if (action !== 'initialise') await this.#handle.close();
+    if (pauseMs > 0) await this.#pause.of(pauseMs);
+    if (action !== 'restart' || this.#over || this.#rest.why) return;
+    await this.#restart().catch(() => undefined);
+  }
+
+  async #restart(): Promise<void> {
+    const { clock, log } = this.#context;
+    const transport = await this.#handle.open();
+    this.#restarting = new ModemRestart(transport, this.#facts.profile.resets, clock, log);
+    if (this.#over || this.#rest.why) await this.#restarting.stop();
+    else await this.#restarting.run();
+    this.#restarting = undefined;
+  }
+
+  async #stayAway(): Promise<void> {
+    await this.#handle.close();
+    this.#lose('absent', this.#rest.why === 'released' ? released(this.port.path) : undefined);
+    await this.#rest.untilOver();
   }
 
   /** A state that is only passed through does not hide what a person has been told to do. */
@@ -258,7 +326,8 @@ export class Modem extends EventEmitter<ModemEvents> {
     const passing = news.state === 'starting' || news.state === 'setting_up';
     const { state, ...rest } = news;
     this.#facts = { ...before, ...(passing && before.obstacle ? rest : news) };
-    if (this.#facts.state === 'ready') this.#failures = 0;
+    if (news.imei) this.#recovery.identified(news.imei);
+    if (news.state === 'ready' || news.state === 'registering') this.#recovery.serving();
     this.emit('changed', this.#facts, before);
   }
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Clock, Timer } from '../clock.ts';
+import { type Clock, delay, type Timer } from '../clock.ts';
 import { TransportError } from './transport.ts';
 
 /** An open port as far as its presence can be asked for. */
@@ -88,5 +88,15 @@ async function deviceAt(path: string): Promise<string | undefined> {
     return `${dev}:${ino}:${rdev}`;
   } catch (error) {
     return goneCodes.has((error as NodeJS.ErrnoException).code) ? 'nowhere' : undefined;
+  }
+}
+
+/** Resolves when a path that nobody has open leads to another device than before: something was plugged in or out. */
+export async function deviceChange(path: string, clock: Clock, signal: AbortSignal): Promise<void> {
+  const before = await deviceAt(path);
+  if (before === undefined) return new Promise(() => undefined);
+  while (!signal.aborted) {
+    await delay(clock, lookEveryMs, signal);
+    if ((await deviceAt(path)) !== before) return;
   }
 }

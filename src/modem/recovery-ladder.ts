@@ -91,7 +91,7 @@ const pausesMs: Readonly<Record<RecoveryStep, readonly number[]>> = {
   reopen: [500, 2_000, 5_000, 10_000, 30_000],
   restart: [0],
   await_return: [2_000],
-  needs_person: [60_000, 120_000, 300_000],
+  needs_person: [30_000, 60_000],
 };
 
 /** A port that is not there costs nothing to look for. */
@@ -133,7 +133,7 @@ export function failed(state: RecoveryState, failure: Failure): { state: Recover
   const step = nextStep(before, failure);
   const tries = before.step === step ? before.tries + 1 : 1;
   const action = actionOf(step, before, failure);
-  const restarted = action === 'restart' || kind === 'boot';
+  const restarts = [kind === 'boot', action === 'restart'].flatMap((restarted) => (restarted ? [at] : []));
   const next: RecoveryState = {
     ...before,
     step,
@@ -144,7 +144,7 @@ export function failed(state: RecoveryState, failure: Failure): { state: Recover
     unanswered: 0,
     servingSince: undefined,
     restartedAt: action === 'restart' ? at : before.restartedAt,
-    restarts: restarted ? [...lastDay(before, at), at].slice(-mostRestarts) : before.restarts,
+    restarts: [...lastDay(before, at), ...restarts].slice(-mostRestarts),
     vanished: false,
   };
   return { state: next, move: { action, pauseMs: pauseOf(step, tries) } };
@@ -241,7 +241,7 @@ function lastDay({ restarts }: RecoveryState, at: number): readonly number[] {
 export function joined(one: RecoveryState, other: RecoveryState): RecoveryState {
   const rank = ({ step }: RecoveryState) => (step ? order.indexOf(step) : -1);
   const deeper = rank(one) >= rank(other) ? one : other;
-  const restarts = [...new Set([...one.restarts, ...other.restarts])].sort((a, b) => a - b);
+  const restarts = [...one.restarts, ...other.restarts].sort((a, b) => a - b);
   const restartedAt = Math.max(one.restartedAt, other.restartedAt);
   return { ...deeper, servingSince: undefined, restartedAt, restarts: restarts.slice(-mostRestarts) };
 }

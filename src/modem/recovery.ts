@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import { attention } from '../gsm/at/commands.ts';
 import type { CommandLine, Outcome } from '../gsm/at/exchange.ts';
 import type { Logger } from '../log.ts';
+import { maskSecrets } from './modem-error.ts';
 import {
   absent,
   answered,
@@ -52,6 +53,8 @@ export class Recovery {
   readonly #surroundings: Surroundings;
   #state: RecoveryState = calm;
   #imei: string | undefined;
+  /** Its port was not there since it told its IMEI. */
+  #away = false;
   #steadyTimer: Timer | undefined;
   #forgivenUntil = Number.NEGATIVE_INFINITY;
 
@@ -84,6 +87,7 @@ export class Recovery {
     const { state, move } = absent(this.#state, clock.monotonic());
     this.#become(state);
     if (state.step === 'needs_person' && before !== 'needs_person') this.#log(move);
+    this.#away = true;
     if (this.#imei) records.release(this.#imei, this);
     return move;
   }
@@ -93,26 +97,32 @@ export class Recovery {
     this.#become(opened(this.#state));
   }
 
-  /** An exchange came to its end; true when the modem must be set up anew because of it. */
+  /** An exchange came to its end; what to do where it was one too many without an answer. */
   heard(command: CommandLine, outcome: Outcome): Move | undefined {
     if (command === attention) return undefined;
     if (outcome.kind !== 'lost') this.#become(answered(this.#state));
-    else if (outcome.cause === 'timeout' && !outcome.payloadWritten) {
-      const move = this.failed('timeout', `commands were not answered, ${command.text} the last of them`);
-      return move.action === 'none' ? undefined : move;
-    }
-    return undefined;
+    if (outcome.kind !== 'lost' || outcome.cause !== 'timeout' || outcome.payloadWritten) return undefined;
+    const count = this.#state.unanswered + 1;
+    const text = maskSecrets(command.text);
+    const reason =
+      count === 1
+        ? `${text} was not answered`
+        : `${count} commands in a row were not answered, ${text} the last`;
+    const move = this.failed('timeout', reason);
+    return move.action === 'none' ? undefined : move;
   }
 
-  /** The modem has told which one it is: what was known of it at another port counts here. */
+  /** The modem has told which one it is: what happened to it at another port counts here. */
   identified(imei: string): void {
-    if (imei === this.#imei) return;
+    if (imei === this.#imei && !this.#away) return;
     const { records, clock } = this.#surroundings;
-    if (this.#imei) this.release();
-    const other = records.claim(imei, this);
+    const returned = imei === this.#imei;
+    if (!returned && this.#imei) this.release();
     this.#imei = imei;
-    if (other) this.#become(joined(this.#state, steady(other, clock.monotonic())));
-    else this.#become(this.#state);
+    this.#away = false;
+    const other = records.claim(imei, this);
+    const known = other && steady(other, clock.monotonic());
+    this.#become(known ? (returned ? known : joined(this.#state, known)) : this.#state);
   }
 
   /** It is up and serves. */
@@ -122,7 +132,8 @@ export class Recovery {
     this.#become(serving(this.#state, clock.monotonic()));
     this.#steadyTimer?.cancel();
     this.#steadyTimer = clock.after(steadyMs, () => {
-      if (this.#state.step) this.#surroundings.log.info({ port: this.#surroundings.port }, 'the modem serves again');
+      if (this.#state.step)
+        this.#surroundings.log.info({ port: this.#surroundings.port }, 'the modem serves again');
       this.#become(steady(this.#state, clock.monotonic()));
     });
   }
@@ -146,7 +157,8 @@ export class Recovery {
     this.#state = state;
     const { clock, records, tell } = this.#surroundings;
     if (this.#imei) records.save(this.#imei, this, state);
-    const shown = before.step !== state.step || before.attempts !== state.attempts || before.reason !== state.reason;
+    const shown =
+      before.step !== state.step || before.attempts !== state.attempts || before.reason !== state.reason;
     if (!shown && before.restarts === state.restarts) return;
     const { step, reason, since, attempts } = state;
     tell({

@@ -79,6 +79,12 @@ export class ModemSession {
     );
   }
 
+  /** The same, and at the stores: much may have happened meanwhile. */
+  checkAll(): void {
+    this.check();
+    if (this.#up) this.#lifetime.inBackground(() => this.#arrivals.sweep());
+  }
+
   async #start(): Promise<void> {
     await this.#channel.start();
     this.#context.desk.attach({

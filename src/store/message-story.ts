@@ -1,8 +1,8 @@
-import type { Attempt, Story, StoryPart } from '../contract/story.ts';
 import { formatTimestamp } from '../contract/message.ts';
+import type { Attempt, Story, StoryPart } from '../contract/story.ts';
 import type { Database } from './database.ts';
-import { TimelineStore } from './timeline-store.ts';
 import type { SegmentRow } from './segment-store.ts';
+import { TimelineStore } from './timeline-store.ts';
 
 interface AttemptRow {
   readonly segment_id: number;

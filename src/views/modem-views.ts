@@ -1,6 +1,6 @@
 import type { ModemNotice } from '../contract/event.ts';
 import { formatTimestamp } from '../contract/message.ts';
-import type { ModemView, OwnNumber, Problem, Warning } from '../contract/modem.ts';
+import type { ModemView, OwnNumber, Problem, RecoveryView, Warning } from '../contract/modem.ts';
 import type { SimView } from '../contract/sim.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
@@ -63,6 +63,8 @@ export class ModemViews {
       ...healthView(facts),
       warnings: [...this.#warningsOf(this.#id(facts))],
       queue_depth: number === null ? 0 : this.#outbound.depth(number),
+      recovery: recoveryOf(facts),
+      restarts_last_day: facts.restartsInADay,
       emulated: facts.emulated,
       last_seen_at: facts.lastSeenAt === undefined ? null : formatTimestamp(facts.lastSeenAt),
     };
@@ -141,4 +143,8 @@ function problemOf({ obstacle }: ModemFacts): Problem | null {
   if (!obstacle) return null;
   const { code, message, remedy } = obstacle;
   return { code, message, ...(remedy && { remedy: { ...remedy, commands: [...remedy.commands] } }) };
+}
+
+function recoveryOf({ recovery }: ModemFacts): RecoveryView | null {
+  return recovery ? { ...recovery, since: formatTimestamp(recovery.since) } : null;
 }

@@ -202,6 +202,8 @@ export const modem: ModemView = {
   supply_v: null,
   warnings: [],
   queue_depth: 0,
+  recovery: null,
+  restarts_last_day: 0,
   emulated: true,
   last_seen_at: '2026-06-08T13:30:06Z',
 };

@@ -82,6 +82,7 @@ describe('a text may have been sent when', () => {
     const { bench, modem } = await quiet();
     const id = await bench.send();
     await bench.clock.advance(100);
+    modem.reboot();
     modem.unsolicited('RDY');
     await bench.clock.advance(100);
     expect(isAmbiguous(bench, id)).toBe(true);

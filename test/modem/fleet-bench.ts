@@ -18,7 +18,7 @@ import { Fleet, type FleetMember } from '../../src/modem/fleet.ts';
 import type { ModemFacts, ModemState } from '../../src/modem/modem-facts.ts';
 import type { UsbPlace } from '../../src/modem/profiles/index.ts';
 import type { SimArrival } from '../../src/modem/session-context.ts';
-import { TransportError } from '../../src/modem/transport.ts';
+import { type Transport, TransportError } from '../../src/modem/transport.ts';
 import { SimBook } from '../../src/sims/sim-book.ts';
 import type { Database } from '../../src/store/database.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
@@ -61,12 +61,16 @@ export class FleetBench {
   readonly kept: SimArrival[] = [];
   /** Places that the modem confirmed as empty. */
   readonly deleted: DeletedPlace[] = [];
+  /** Each time that a port was opened. */
+  readonly opened: string[] = [];
   /** What each command of a port was, in order, without carriage returns. */
   readonly written: string[] = [];
   readonly states: string[] = [];
   /** Each time that something new stood in the way of a modem, or stood no longer. */
   readonly obstacles: string[] = [];
   readonly lateSubmits: [number, number][] = [];
+  /** Does something to each transport that is opened from now on. */
+  spoil: ((transport: Transport) => void) | undefined;
   /** Thrown instead of keeping, as a full disk does. */
   diskError: Error | undefined;
   database!: Database;
@@ -214,6 +218,7 @@ export class FleetBench {
     if (!modem?.powered) throw new TransportError('absent', `${path} is not plugged in`);
     if (this.#held.has(path)) throw new TransportError('busy', `${path} is held by another program`);
     this.#held.add(path);
+    this.opened.push(path);
     const transport = emulatedTransport(modem, path, baudRate);
     transport.once('close', () => this.#held.delete(path));
     const write = transport.write.bind(transport);
@@ -221,6 +226,7 @@ export class FleetBench {
       this.written.push(octets.replace(/\r$/, ''));
       return write(octets);
     };
+    this.spoil?.(transport);
     return transport;
   }
 }

@@ -112,10 +112,10 @@ describe('failure after failure', () => {
       'await_return reopen 2000',
       'await_return reopen 2000',
       'await_return reopen 2000',
+      'needs_person reopen 30000',
       'needs_person reopen 60000',
-      'needs_person reopen 120000',
-      'needs_person reopen 300000',
-      'needs_person reopen 300000',
+      'needs_person reopen 60000',
+      'needs_person reopen 60000',
     ]);
   });
 

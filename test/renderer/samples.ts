@@ -53,6 +53,8 @@ export function aModem(differs: Partial<ModemView> = {}): ModemView {
     supply_v: null,
     warnings: [],
     queue_depth: 0,
+    recovery: null,
+    restarts_last_day: 0,
     emulated: false,
     last_seen_at: '2026-06-08T13:30:06Z',
     ...differs,

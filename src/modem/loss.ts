@@ -1,0 +1,66 @@
+import { ModemError } from './modem-error.ts';
+import type { ModemState } from './modem-facts.ts';
+import { Obstacle, type ObstacleCode } from './obstacle.ts';
+import type { FailureKind } from './recovery-ladder.ts';
+import { TransportError, type TransportErrorCode } from './transport.ts';
+
+/**
+ * Why a modem serves no more:
+ * - `absent`: its port is not there
+ * - `obstacle`: a person must act; what stands in the way is looked at again from time to time
+ * - `unready`: the same, but a restart of the modem may help as well
+ * - `card`: its SIM was changed, and is to be read
+ * - `failure`: it is to be brought back
+ */
+export type Loss =
+  | { readonly type: 'absent'; readonly obstacle: Obstacle }
+  | { readonly type: 'obstacle'; readonly obstacle: Obstacle; readonly state: ModemState }
+  | { readonly type: 'unready'; readonly obstacle: Obstacle }
+  | { readonly type: 'card' }
+  | { readonly type: 'failure'; readonly kind: FailureKind; readonly reason: string };
+
+const portObstacles: Readonly<Partial<Record<TransportErrorCode, ObstacleCode>>> = {
+  busy: 'port_busy',
+  forbidden: 'port_forbidden',
+};
+
+/** Obstacles of the card, which leave the modem waiting for a person at its lock. */
+const lockCodes = new Set<ObstacleCode>(['pin_needed', 'pin_refused', 'puk_needed']);
+
+/** What may also be a modem that got stuck. */
+const unreadyCodes = new Set<ObstacleCode>(['sms_not_ready', 'sim_busy', 'sim_failure']);
+
+/** Sorts what ended a session, or kept one from beginning. */
+export function lossOf(error: unknown): Loss {
+  if (error instanceof Obstacle) return byPerson(error);
+  if (error instanceof TransportError) return ofPort(error);
+  if (!(error instanceof ModemError)) return failure('port', `the port failed (${messageOf(error)})`);
+  if (error.code === 'closed') return failure('port', 'the port was closed');
+  if (error.code === 'restarted') {
+    return error.command === '' ? failure('boot', 'the modem started anew by itself') : { type: 'card' };
+  }
+  if (error.code === 'timeout' && error.command === 'AT')
+    return failure('silence', 'it does not answer to AT');
+  return failure('setup', `it could not be set up (${error.message})`);
+}
+
+function failure(kind: FailureKind, reason: string): Loss {
+  return { type: 'failure', kind, reason };
+}
+
+function byPerson(obstacle: Obstacle): Loss {
+  if (unreadyCodes.has(obstacle.code)) return { type: 'unready', obstacle };
+  return { type: 'obstacle', obstacle, state: lockCodes.has(obstacle.code) ? 'locked' : 'attention' };
+}
+
+function ofPort(error: TransportError): Loss {
+  if (error.code === 'absent')
+    return { type: 'absent', obstacle: new Obstacle('port_absent', error.message) };
+  const code = portObstacles[error.code];
+  if (!code) return failure('port', `the port failed (${error.message.replace(/\.$/, '')})`);
+  return { type: 'obstacle', obstacle: new Obstacle(code, error.message, error.remedy), state: 'attention' };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
