@@ -110,6 +110,9 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   #payload: Payload | undefined;
   /** Commands written whose final result has not come: what was given up may still be answered. */
   #owed = 0;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  /** Least time between an answer and the next command, for modems that lose what comes sooner. Milliseconds. */
+  pauseMs = 0;
   /** Takes an error that comes with nothing pending, while the answer to a send is listened for. */
   #onLateRefusal: ((refusal: Refusal) => void) | undefined;
 
@@ -221,8 +224,14 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     return this.#synchronise(command.leavesPrompt === true).catch(() => undefined);
   }
 
-  /** The answer is awaited before the first octet is written; the clock starts when the last one is. */
   #perform(command: CommandLine): Promise<Outcome> {
+    const restMs = this.#answeredAt + this.pauseMs - this.#clock.monotonic();
+    if (this.pauseMs === 0 || restMs <= 0) return this.#performNow(command);
+    return delay(this.#clock, restMs).then(() => this.#performNow(command));
+  }
+
+  /** The answer is awaited before the first octet is written; the clock starts when the last one is. */
+  #performNow(command: CommandLine): Promise<Outcome> {
     if (this.#over)
       return Promise.resolve({ kind: 'lost', cause: this.#over, payloadWritten: false, lines: [] });
     this.#exchange = beginExchange(command);
@@ -246,6 +255,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     if (next.phase === 'payload') this.#writePayload(next.command);
     if (next.phase !== 'done') return;
     this.#exchange = undefined;
+    this.#answeredAt = this.#clock.monotonic();
     this.#cutter.promptAwaited = false;
     this.emit('ended', next.command, next.outcome);
     this.#settle?.(next.outcome);

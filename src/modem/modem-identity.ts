@@ -39,6 +39,7 @@ export class ModemIdentity {
     const firmware = await optional(this.#channel, readFirmware);
     const usbVendor = this.#context.usb?.vendorId;
     this.#profile = profileFor({ manufacturer, model, usbVendor });
+    this.#channel.pauseMs = this.#profile.pauseMs;
     this.#context.learn({
       id: this.id,
       imei: this.#imei,

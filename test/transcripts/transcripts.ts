@@ -20,10 +20,23 @@ export interface Transcript {
 /** One answer of a named modem out of a public test suite. */
 export interface Answer {
   readonly source: { readonly repo: string; readonly path: string; readonly test: string };
-  readonly kind: 'cmgl' | 'cmgr' | 'cops' | 'creg' | 'cgreg' | 'cereg' | 'iccid' | 'cpms' | 'cnum';
+  readonly kind:
+    | 'cmgl'
+    | 'cmgr'
+    | 'cops'
+    | 'creg'
+    | 'cgreg'
+    | 'cereg'
+    | 'iccid'
+    | 'cpms'
+    | 'cnum'
+    | 'cscs'
+    | 'clcc'
+    | 'cind';
   readonly unsolicited: boolean;
   readonly lines: readonly string[];
-  readonly expected: { readonly stat?: number };
+  /** `lac` and `ci` are 0 where the answer tells none. */
+  readonly expected: { readonly stat?: number; readonly lac?: number; readonly ci?: number };
 }
 
 function read(name: string): unknown {

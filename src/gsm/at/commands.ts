@@ -180,7 +180,9 @@ export const readOperator: Command<Operator | undefined> = {
   ...query('AT+COPS?', ['+COPS:']),
   parse: (lines) => {
     const values = parameters(lines.at(-1) ?? '');
-    return values[2] ? { name: values[2], accessTechnology: decimal(values[3]) } : undefined;
+    const [mode, , name] = values;
+    // A list of networks, which some answer the question with, tells of none that is in use.
+    return name && decimal(mode) !== undefined ? { name, accessTechnology: decimal(values[3]) } : undefined;
   },
 };
 

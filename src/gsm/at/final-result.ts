@@ -69,8 +69,13 @@ const errorTexts: Readonly<Record<string, number>> = {
 
 const equipmentTexts: Readonly<Record<string, number>> = {
   'phone failure': 0,
+  'no connection to phone': 1,
+  'phone-adaptor link reserved': 2,
   'operation not allowed': 3,
   'operation not supported': 4,
+  'ph-sim pin required': 5,
+  'ph-fsim pin required': 6,
+  'ph-fsim puk required': 7,
   'sim not inserted': 10,
   'sim pin required': 11,
   'sim puk required': 12,
@@ -78,9 +83,23 @@ const equipmentTexts: Readonly<Record<string, number>> = {
   'sim busy': 14,
   'sim wrong': 15,
   'incorrect password': 16,
+  'sim pin2 required': 17,
+  'sim puk2 required': 18,
   'memory full': 20,
+  'invalid index': 21,
+  'not found': 22,
+  'memory failure': 23,
   'no network service': 30,
   'network timeout': 31,
+  'network not allowed - emergency calls only': 32,
+  'network personalization pin required': 40,
+  'network personalization puk required': 41,
+  'network subset personalization pin required': 42,
+  'network subset personalization puk required': 43,
+  'service provider personalization pin required': 44,
+  'service provider personalization puk required': 45,
+  'corporate personalization pin required': 46,
+  'corporate personalization puk required': 47,
   unknown: 100,
   'unknown error': 100,
 };
@@ -98,8 +117,19 @@ export function finalResult(line: string): FinalResult | undefined {
 
 function numberedRefusal(name: string, value: string, text: string): Refusal {
   const kind = name.toUpperCase() === 'CMS' ? 'cms' : 'cme';
-  const words = value.trim().replace(/^"|"$/g, '').toLowerCase();
+  const words = plainWords(value);
   const known = kind === 'cms' ? errorTexts : equipmentTexts;
   const named = Object.hasOwn(known, words) ? known[words] : undefined;
   return { kind, code: /^\d+$/.test(words) ? Number(words) : named, text };
+}
+
+/** Spellings that differ by maker: `USIM` for SIM, British `s`, a full stop at the end. */
+function plainWords(value: string): string {
+  return value
+    .trim()
+    .replace(/^"|"$/g, '')
+    .toLowerCase()
+    .replace(/\busim\b/g, 'sim')
+    .replace(/personalisation/g, 'personalization')
+    .replace(/\.$/, '');
 }

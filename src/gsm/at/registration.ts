@@ -10,6 +10,9 @@ export interface Registration {
   readonly stat: number;
   readonly state: RegistrationState;
   readonly technology: string | undefined;
+  /** Location or tracking area, and cell, where they were told. */
+  readonly area: number | undefined;
+  readonly cell: number | undefined;
 }
 
 /** Stat values under which texts pass: home, roaming, both "SMS only", and both "CSFB not preferred". */
@@ -53,10 +56,28 @@ export function technologyName(accessTechnology: number | undefined): string | u
 
 /** Reads `stat[,lac,ci[,AcT]]`, as it stands in an unsolicited result and behind the first value of a read answer. */
 export function registrationOf(values: readonly string[]): Registration | undefined {
-  const stat = decimal(values[0]);
+  const [first, area, ...rest] = values;
+  const stat = decimal(first);
   if (stat === undefined) return undefined;
-  const technology = values.length >= 4 ? technologyName(decimal(values[3])) : undefined;
-  return { stat, state: states[stat] ?? 'none', technology };
+  const [cell, accessTechnology] = hasRoutingArea(values) ? rest.slice(1) : rest;
+  return {
+    stat,
+    state: states[stat] ?? 'none',
+    technology: technologyName(decimal(accessTechnology)),
+    area: hexadecimal(area),
+    cell: hexadecimal(cell),
+  };
+}
+
+/** Some LTE modems put the routing area, of one octet, between tracking area and cell. */
+function hasRoutingArea([, , third, fourth, fifth]: readonly string[]): boolean {
+  return (
+    fifth !== undefined && /^[0-9A-Fa-f]{2}$/.test(third ?? '') && /^[0-9A-Fa-f]{5,8}$/.test(fourth ?? '')
+  );
+}
+
+function hexadecimal(text: string | undefined): number | undefined {
+  return text !== undefined && /^[0-9A-Fa-f]{1,8}$/.test(text) ? Number.parseInt(text, 16) : undefined;
 }
 
 /**
@@ -74,4 +95,12 @@ export function isRegistrationAnswer(values: readonly string[], rawSecond: strin
 export function canCarryTexts(registrations: Iterable<Registration>): boolean {
   for (const { state } of registrations) if (state === 'home' || state === 'roaming') return true;
   return false;
+}
+
+/** Registration in an unsolicited result; some modems put the reporting mode before it, as in an answer. */
+export function unsolicitedRegistrationOf(
+  values: readonly string[],
+  rawSecond: string | undefined,
+): Registration | undefined {
+  return registrationOf(isRegistrationAnswer(values, rawSecond) ? values.slice(1) : values);
 }

@@ -1,5 +1,5 @@
 import { decimal, parameters } from './parameters.ts';
-import { type Registration, type RegistrationDomain, registrationOf } from './registration.ts';
+import { type Registration, type RegistrationDomain, unsolicitedRegistrationOf } from './registration.ts';
 import { type UssdResult, ussdResultOf } from './ussd.ts';
 
 /** What a modem says unasked, TS 27.005 and 27.007; everything that decides nothing is `other`. */
@@ -55,7 +55,8 @@ const direct = (type: 'message' | 'report') => (line: string, pdu: string) =>
   ({ type, tpduLength: decimal(parameters(line).at(-1)) ?? 0, pdu }) as const;
 
 const registration = (domain: RegistrationDomain) => (line: string) => {
-  const found = registrationOf(parameters(line));
+  const rawSecond = line.slice(line.indexOf(':') + 1).split(',')[1];
+  const found = unsolicitedRegistrationOf(parameters(line), rawSecond);
   return found && ({ type: 'registration', domain, registration: found } as const);
 };
 

@@ -27,6 +27,12 @@ describe('a final result', () => {
     ['+CME ERROR: SIM busy', 'cme', 14],
     ['+CME ERROR: Operation not allowed', 'cme', 3],
     ['+CME ERROR: incorrect password', 'cme', 16],
+    ['+CME ERROR: PH-SIM PIN required', 'cme', 5],
+    ['+CME ERROR: SIM PUK2 required', 'cme', 18],
+    ['+CME ERROR: USIM not inserted', 'cme', 10],
+    ['+CME ERROR: Network personalisation PIN required', 'cme', 40],
+    ['+CME ERROR: Corporate personalization PUK required', 'cme', 47],
+    ['+CMS ERROR: USIM busy', 'cms', 314],
     ['+CMS ERROR: something of the maker', 'cms', undefined],
     ['+CMS ERROR:', 'cms', undefined],
   ] as const)('%s is a refusal', (text, kind, code) => {

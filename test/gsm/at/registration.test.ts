@@ -101,7 +101,7 @@ describe('the state', () => {
   });
 
   it('in any one domain is enough', () => {
-    const none = { stat: 0, state: 'none', technology: undefined } as const;
+    const none = { stat: 0, state: 'none', technology: undefined, area: undefined, cell: undefined } as const;
     expect(canCarryTexts([none, none, { ...none, stat: 1, state: 'home' }])).toBe(true);
     expect(canCarryTexts([none, none])).toBe(false);
     expect(canCarryTexts([])).toBe(false);

@@ -223,3 +223,31 @@ describe('a text service that is not up yet', () => {
     },
   );
 });
+
+describe('a modem that loses what comes too soon', () => {
+  it.each([
+    ['wavecom', 100],
+    ['generic', 0],
+  ])('%s is given %i ms between an answer and the next command', async (word, pauseMs) => {
+    const bench = new FleetBench();
+    const modem = bench.modem({ profile: emulated(word) });
+    const times: [string, number][] = [];
+    bench.plug(port, modem);
+    bench.serve(port, { number: ours });
+    await bench.reaches(port, 'ready');
+    modem.on('output', () => times.push(['answer', bench.clock.monotonic()]));
+    const receive = modem.receive.bind(modem);
+    modem.receive = (octets) => {
+      if (octets.startsWith('AT')) times.push(['command', bench.clock.monotonic()]);
+      receive(octets);
+    };
+    expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+    await bench.clock.advance(120_000);
+    const gaps = times.flatMap(([what, at], place) => {
+      const [before, then] = times[place - 1] ?? ['', 0];
+      return what === 'command' && before === 'answer' ? [at - then] : [];
+    });
+    expect(gaps.length).toBeGreaterThan(10);
+    expect(Math.min(...gaps)).toBe(pauseMs);
+  });
+});
