@@ -9,7 +9,7 @@ import type { Arrival, MessageStores } from './message-stores.ts';
 import { ModemError } from './modem-error.ts';
 import type { StoreState } from './modem-health.ts';
 import type { ModemIdentity } from './modem-identity.ts';
-import { NoticeProof } from './notice-proof.ts';
+import { isReport, NoticeProof } from './notice-proof.ts';
 import { Obstacle } from './obstacle.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
@@ -40,7 +40,8 @@ export class ArrivalsWatch {
   readonly #seat: SimSeat;
   readonly #direct: DirectArrivals;
   readonly #proof: NoticeProof;
-  readonly #announced = new Set<string>();
+  /** Places of which was told, and what lies there by what was told. */
+  readonly #announced = new Map<string, 'text' | 'report'>();
   readonly #early: { readonly pdu: string; readonly tpduLength: number }[] = [];
   #stores: MessageStores | undefined;
   #indications: Indications | undefined;
@@ -97,7 +98,7 @@ export class ArrivalsWatch {
     this.#draining = false;
     const { sim } = this.#seat;
     if (sim?.undrained) this.#context.sims.drained(sim.simId);
-    for (const place of this.#announced) this.#takeInSoon(place);
+    for (const [place, what] of this.#announced) this.#takeInSoon(place, what);
   }
 
   /** Sweeps from now on. */
@@ -130,10 +131,10 @@ export class ArrivalsWatch {
   }
 
   /** The modem has told of a text or report in one of its stores. */
-  announce(storage: string, index: number): void {
+  announce(what: 'text' | 'report', storage: string, index: number): void {
     const place = `${storage}:${index}`;
-    this.#announced.add(place);
-    if (!this.#draining) this.#takeInSoon(place);
+    this.#announced.set(place, what);
+    if (!this.#draining) this.#takeInSoon(place, what);
   }
 
   /** What comes before the SIM is known waits for it: a modem that was set up before a crash goes on talking. */
@@ -150,17 +151,24 @@ export class ArrivalsWatch {
     for (const { pdu, tpduLength } of this.#early.splice(0)) await this.takeDirect(pdu, tpduLength);
   }
 
-  #takeInSoon(place: string): void {
+  #takeInSoon(place: string, what: 'text' | 'report'): void {
     const [storage = '', index = ''] = place.split(':');
     this.#lifetime.inBackground(() =>
-      this.#takeIn(storage, Number(index)).finally(() => this.#announced.delete(place)),
+      this.#takeIn(storage, Number(index), what).finally(() => this.#announced.delete(place)),
     );
   }
 
-  /** A report may lie elsewhere than its notice says (field failure 6): then all stores are looked through. */
-  async #takeIn(storage: string, index: number): Promise<void> {
-    const found = await this.#stores?.take(storage, index, (arrival) => this.#keep(arrival));
-    if (found === false) await this.sweep();
+  /**
+   * A report may lie elsewhere than its notice says (field failure 6), where nothing is or a text: then all stores are
+   * looked through.
+   */
+  async #takeIn(storage: string, index: number, what: 'text' | 'report'): Promise<void> {
+    let fits = false;
+    await this.#stores?.take(storage, index, (arrival) => {
+      fits = what === 'text' || isReport(arrival.pdu);
+      return this.#keep(arrival);
+    });
+    if (this.#stores && !fits) await this.sweep();
   }
 
   #deleted(place: { storage: string; index: number }): void {

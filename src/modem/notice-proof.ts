@@ -121,8 +121,8 @@ export class NoticeProof {
   }
 }
 
-/** TP-MTI of what stands behind the number of the service centre (TS 23.040 9.2.3.1). */
-function isReport(pdu: string): boolean {
+/** Whether a PDU is a status report, by its TP-MTI behind the number of the service centre (TS 23.040 9.2.3.1). */
+export function isReport(pdu: string): boolean {
   const centreOctets = Number.parseInt(pdu.slice(0, 2), 16);
   return (Number.parseInt(pdu.slice(2 * centreOctets + 2, 2 * centreOctets + 4), 16) & 0b11) === 0b10;
 }

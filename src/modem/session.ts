@@ -107,7 +107,11 @@ export class ModemSession {
     switch (event.type) {
       case 'message-stored':
       case 'report-stored':
-        return this.#arrivals.announce(event.storage, event.index);
+        return this.#arrivals.announce(
+          event.type === 'report-stored' ? 'report' : 'text',
+          event.storage,
+          event.index,
+        );
       case 'message':
       case 'report':
         this.#lifetime.inBackground(() => this.#arrivals.takeDirect(event.pdu, event.tpduLength));

@@ -221,6 +221,20 @@ describe('a notice', () => {
     },
   );
 
+  it('of a report at a place where a text lies makes all stores be looked through', async () => {
+    const { bench, modem } = await ready(
+      like({
+        firstIndex: 0,
+        notifications: { ...generic.notifications, report: [0, 2] },
+        reports: { storage: 'SR', announced: 'SM' },
+      }),
+    );
+    modem.sim?.messages.add({ status: 1, ...deliver('of which nobody told') });
+    await bench.send(port);
+    await until(bench.clock, 'text and report', () => bench.kept.length === 2, 5_000);
+    expect(bench.kept).toMatchObject([{ storage: 'SM' }, { storage: 'SR' }]);
+  });
+
   it('of a store that the modem refuses leaves nothing behind', async () => {
     const { bench, modem } = await ready(generic);
     modem.unsolicited('+CMTI: "XX",3');

@@ -21,7 +21,6 @@ export type {
   ServiceStart,
   StorePreference,
   UsbPlace,
-  UssdForm,
   UssdPreference,
 } from './profile.ts';
 

@@ -1,5 +1,6 @@
 import type { CodeTriesWay } from '../../gsm/at/code-tries.ts';
 import type { Command } from '../../gsm/at/commands.ts';
+import type { UssdForm } from '../../gsm/ussd/string.ts';
 import type { HealthQuery } from './health-query.ts';
 
 export type Family =
@@ -54,9 +55,6 @@ export interface ServiceStart {
   /** So long its refusals mean "not yet". */
   readonly waitMs: number;
 }
-
-/** How strings of +CUSD are written: as text, or as the hexadecimal octets of packed septets. */
-export type UssdForm = 'text' | 'packed';
 
 export interface UssdPreference {
   /** Which to try first. */

@@ -1,11 +1,7 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { silentLog } from '../../../src/log.ts';
-import { Modem } from '../../../src/modem/modem.ts';
+import { describe, expect, it } from 'vitest';
 import type { Family } from '../../../src/modem/profiles/index.ts';
-import { ManualClock } from '../../manual-clock.ts';
 import { dialogueOf } from '../../transcripts/replay.ts';
 import { transcript } from '../../transcripts/transcripts.ts';
-import { until } from '../eventually.ts';
 import { FleetBench } from '../fleet-bench.ts';
 import { ScriptedPort } from '../scripted-port.ts';
 
@@ -66,29 +62,22 @@ class RecordedModem extends ScriptedPort {
   }
 }
 
+const path = 'recorded';
+
 /** Brings the recorded modem up as a real one; what it came to. */
 async function broughtUp(ids: readonly string[], besides: Readonly<Record<string, string>> = {}) {
-  const clock = new ManualClock();
-  const { book } = new FleetBench();
+  const bench = new FleetBench();
   const port = new RecordedModem(ids, besides);
-  const open = async () => port;
-  const modem = new Modem(
-    { path: 'recorded', baudRate: 115_200, emulated: false, open },
-    {
-      clock,
-      log: silentLog,
-      sims: book,
-      hints: { number: '+15550001111', pin: '0000' },
-      idOf: (id) => id,
-      keep: () => true,
-      deleted: () => undefined,
-    },
-  );
-  onTestFinished(() => modem.stop());
-  modem.start();
-  await until(clock, 'ready', () => modem.facts.state === 'ready', 120_000);
-  const written = port.written.map((octets) => octets.replace(/\r$/, ''));
-  return { clock, modem, port, written };
+  bench.fleet.add({
+    path,
+    baudRate: 115_200,
+    emulated: false,
+    open: async () => port,
+    hints: { number: '+15550001111', pin: '0000' },
+    found: false,
+  });
+  const facts = await bench.reaches(path, 'ready');
+  return { facts, written: port.written.map((octets) => octets.replace(/\r$/, '')) };
 }
 
 /** The last of the commands of this kind, which is the one that was accepted. */
@@ -237,8 +226,8 @@ describe('a modem of a transcript is brought up', () => {
       { family: 'generic' },
     ],
   ])('%s', async (_, ids, besides, { family, stores, notices }) => {
-    const { modem, written } = await broughtUp(ids, besides);
-    expect(modem.facts).toMatchObject({ state: 'ready', imei, profile: { family } });
+    const { facts, written } = await broughtUp(ids, besides);
+    expect(facts).toMatchObject({ state: 'ready', imei, profile: { family } });
     if (stores) expect(lastOf(untilNotices(written), 'AT+CPMS="')).toBe(stores);
     if (notices) expect(lastOf(written, 'AT+CNMI=')).toBe(notices);
   });
