@@ -4,9 +4,13 @@ export { type EmulatedPort, openPty, type PtyOptions } from './connection/pty.ts
 export { type EmulatedStation, type Emulation, type EmulationOptions, startEmulation } from './emulation.ts';
 export { type Faults, noFaults } from './faults.ts';
 export { EmulatedModem, type ModemOptions } from './modem.ts';
+export { arrivalFaults } from './named-faults/arrival-faults.ts';
 export { namedFaults } from './named-faults/index.ts';
+export { lineFaults } from './named-faults/line-faults.ts';
 export type { NamedFault } from './named-faults/named-fault.ts';
+export { powerFaults } from './named-faults/power-faults.ts';
 export { Saboteur } from './named-faults/saboteur.ts';
+export { sendingFaults } from './named-faults/sending-faults.ts';
 export { FaultError, faultUsage, readFault } from './named-faults/written-fault.ts';
 export { type Delivery, EmulatedNetwork } from './network/emulated-network.ts';
 export { EmulatedSim, type SimOptions } from './network/emulated-sim.ts';
