@@ -41,6 +41,7 @@ import { readKeyFile, SecretBox } from './store/secret-box.ts';
 import { SegmentStore } from './store/segment-store.ts';
 import { SessionStore } from './store/session-store.ts';
 import { SettingsStore } from './store/settings-store.ts';
+import { SilenceStore } from './store/silence-store.ts';
 import { SimStore } from './store/sim-store.ts';
 import { TimelineStore } from './store/timeline-store.ts';
 import { ModemViews } from './views/modem-views.ts';
@@ -183,7 +184,16 @@ export class Gateway {
       (modemId) => this.#care.warnings(modemId),
     );
     const health = new HealthStore(database);
-    this.#care = new ModemCare({ clock, log, events, health, modems: this.#views, settings: config });
+    this.#care = new ModemCare({
+      clock,
+      log,
+      events,
+      health,
+      silence: new SilenceStore(database),
+      sims: this.#sims,
+      modems: this.#views,
+      settings: config,
+    });
     this.#idempotency = new IdempotencyStore(database);
     const outbox = new Outbox(
       outboundLedger,

@@ -59,6 +59,26 @@ export const simSettings = z
       .regex(/^[A-Z]{2}$/, 'must be a country such as DE')
       .nullable()
       .default(null),
+    /** So long without a delivery report, though texts asked for one, is told of; 0: never, `null`: as the gateway is set. */
+    reports_within_hours: z.int().min(0).max(8_760).nullable().default(null),
+    /** Likewise without a text coming in. */
+    inbound_within_hours: z.int().min(0).max(8_760).nullable().default(null),
+    /** What is dialled to ask what is left on the SIM; `null`: nobody asks. */
+    balance_code: z
+      .string()
+      .regex(/^[*#][\d*#]{1,30}$/, 'must be a code such as *100#')
+      .nullable()
+      .default(null),
+    balance_every_hours: z.int().min(1).max(8_760).default(24),
+    /** Finds the amount in the answer, in its first group where it has one; `null`: the first decimal number. */
+    balance_pattern: z
+      .string()
+      .max(200)
+      .refine(isPattern, 'must be a regular expression such as balance ([0-9.]+)')
+      .nullable()
+      .default(null),
+    /** Less than this is told of. */
+    balance_floor: z.number().min(-1_000_000_000).max(1_000_000_000).nullable().default(null),
   })
   .meta({ id: 'SimSettings' });
 export type SimSettings = z.infer<typeof simSettings>;
@@ -73,6 +93,14 @@ function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
+  } catch {
+    return false;
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
   } catch {
     return false;
   }

@@ -15,6 +15,8 @@ export const sim = simSettings
     paused: z.boolean(),
     modem_id: z.string().nullable(),
     last_seen_at: timestamp.nullable(),
+    /** What was left when the network was asked last; `amount` is null where its answer showed none. */
+    balance: z.object({ amount: z.number().nullable(), text: z.string(), at: timestamp }).nullable(),
   })
   .meta({ id: 'Sim' });
 export type SimView = z.infer<typeof sim>;

@@ -6,16 +6,23 @@ import type { FleetMember } from '../modem/fleet.ts';
 import type { CallEvent } from '../modem/incoming-call.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { HealthStore } from '../store/health-store.ts';
+import type { SilenceStore } from '../store/silence-store.ts';
+import type { SimStore } from '../store/sim-store.ts';
+import { AbsenceWatch } from './absence-watch.ts';
 import { Attention } from './attention.ts';
+import { BalanceWatch } from './balance-watch.ts';
 import { HealthHistory } from './health-history.ts';
 import { ModemEvents } from './modem-events.ts';
 import { Presence } from './presence.ts';
+import { type SilenceSettings, SilenceWatch } from './silence-watch.ts';
+import { SimRounds } from './sim-rounds.ts';
 import { StorageWatch } from './storage-watch.ts';
 
 /** Settings of what is watched; see `Config`. */
-export interface CareSettings {
+export interface CareSettings extends SilenceSettings {
   readonly offlineGraceSeconds: number;
   readonly attentionEveryMinutes: number;
+  readonly offlineMinutes: number;
 }
 
 /** What modems look like from outside. */
@@ -30,6 +37,8 @@ export interface CareContext {
   readonly log: Logger;
   readonly events: Pick<EventLog, 'record'>;
   readonly health: HealthStore;
+  readonly silence: SilenceStore;
+  readonly sims: Pick<SimStore, 'settings' | 'get' | 'keepBalance'>;
   readonly modems: CaredModems;
   readonly settings: CareSettings;
 }
@@ -38,12 +47,16 @@ export interface CareContext {
 export class ModemCare {
   readonly #events: Pick<EventLog, 'record'>;
   readonly #modems: CaredModems;
+  readonly #sims: Pick<SimStore, 'settings'>;
   readonly #attention: Attention;
   readonly #modemEvents: ModemEvents;
   readonly #storage: StorageWatch;
+  readonly #absence: AbsenceWatch;
+  readonly #rounds: SimRounds;
   readonly #history: HealthHistory;
 
-  constructor({ clock, log, events, health, modems, settings }: CareContext) {
+  constructor({ clock, log, events, health, silence, sims, modems, settings }: CareContext) {
+    this.#sims = sims;
     this.#events = events;
     this.#modems = modems;
     const attention = new Attention(
@@ -59,14 +72,25 @@ export class ModemCare {
     this.#attention = attention;
     this.#modemEvents = new ModemEvents(presence, attention);
     this.#storage = new StorageWatch(attention);
+    this.#absence = new AbsenceWatch(clock, attention, settings.offlineMinutes * 60_000);
+    this.#rounds = new SimRounds({
+      clock,
+      attention,
+      absence: this.#absence,
+      silence: new SilenceWatch(clock, silence, attention, settings),
+      balance: new BalanceWatch(clock, log, sims, attention),
+      sims: () => this.#simsInModems(),
+    });
     this.#history = new HealthHistory(health, clock, log, () => this.#recorded());
   }
 
   start(): void {
     this.#history.start();
+    this.#rounds.start();
   }
 
   stop(): void {
+    this.#rounds.stop();
     this.#history.stop();
     this.#modemEvents.stop();
   }
@@ -76,9 +100,11 @@ export class ModemCare {
     const standing = this.#modems.members().map((member) => ({
       notice: this.#modems.notice(member),
       ready: member.facts.state === 'ready',
+      found: member.found,
       facts: member.facts,
     }));
     this.#modemEvents.update(standing);
+    this.#absence.note(standing);
     for (const { notice, ready, facts } of standing) {
       this.#history.note(notice.modem_id, ready);
       this.#storage.note(notice, facts);
@@ -97,6 +123,16 @@ export class ModemCare {
   call(member: FleetMember, { kind, from }: CallEvent): void {
     const notice: CallNotice = { from: from ?? null, to: member.facts.sim?.number ?? null };
     this.#events.record(`call.${kind}`, notice);
+  }
+
+  #simsInModems() {
+    return this.#modems.members().flatMap((member) => {
+      const { sim, state } = member.facts;
+      if (!sim || state !== 'ready') return [];
+      const ussd = (code: string) => member.modem.desk.ussd(code);
+      const { simId } = sim;
+      return [{ simId, notice: this.#modems.notice(member), settings: this.#sims.settings(simId), ussd }];
+    });
   }
 
   #recorded() {

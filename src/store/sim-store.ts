@@ -19,6 +19,15 @@ export interface StoredSim {
   readonly paused: boolean;
   readonly drained: boolean;
   readonly lastSeenAt: number | undefined;
+  readonly balance: Balance | undefined;
+}
+
+/** The network's answer to the last question for the balance; `amount` undefined where none was found in it. */
+export interface Balance {
+  readonly amount: number | undefined;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 interface SimRow {
@@ -36,6 +45,9 @@ interface SimRow {
   readonly service_centre_source: StoredSim['serviceCentreSource'] | null;
   readonly drained_at: number | null;
   readonly last_seen_at: number | null;
+  readonly balance_amount: number | null;
+  readonly balance_text: string | null;
+  readonly balance_at: number | null;
 }
 
 /** What is read off a card, and the modem that it sits in. */
@@ -136,6 +148,12 @@ export class SimStore {
       .run(JSON.stringify(changed), simId);
   }
 
+  keepBalance(simId: number, { amount, text, at }: Balance): void {
+    this.#database
+      .prepare('UPDATE sims SET balance_amount = ?, balance_text = ?, balance_at = ? WHERE sim_id = ?')
+      .run(amount ?? null, text, at, simId);
+  }
+
   /** Pauses a SIM since `at`, or lets it send again. */
   setPaused(simId: number, at: number | null): void {
     this.#database.prepare('UPDATE sims SET paused_at = ? WHERE sim_id = ?').run(at, simId);
@@ -223,5 +241,11 @@ function toSim(row: SimRow): StoredSim {
     paused: row.paused_at !== null,
     drained: row.drained_at !== null,
     lastSeenAt: row.last_seen_at ?? undefined,
+    balance: balanceOf(row),
   };
+}
+
+function balanceOf({ balance_amount, balance_text, balance_at }: SimRow): Balance | undefined {
+  if (balance_at === null) return undefined;
+  return { amount: balance_amount ?? undefined, text: balance_text ?? '', at: balance_at };
 }

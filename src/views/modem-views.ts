@@ -112,6 +112,7 @@ export class ModemViews {
       paused: sim.paused,
       modem_id: member ? this.#id(member.facts) : null,
       last_seen_at: sim.lastSeenAt === undefined ? null : formatTimestamp(sim.lastSeenAt),
+      balance: balanceOf(sim),
     };
   }
 
@@ -128,6 +129,12 @@ export class ModemViews {
     if (!isGone(facts)) return false;
     return this.#fleet.members.some((other) => other.facts.id === facts.id && !isGone(other.facts));
   }
+}
+
+function balanceOf({ balance }: StoredSim): SimView['balance'] {
+  return balance
+    ? { amount: balance.amount ?? null, text: balance.text, at: formatTimestamp(balance.at) }
+    : null;
 }
 
 /** Whether the modem is there, and the SIM in it is what was read last. */

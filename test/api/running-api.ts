@@ -229,6 +229,7 @@ export const sim: SimView = {
   online: true,
   modem_id: modem.id,
   last_seen_at: '2026-06-08T13:30:06Z',
+  balance: null,
 };
 
 async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {

@@ -5,6 +5,7 @@ import { silentLog } from '../../src/log.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { HealthStore } from '../../src/store/health-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
+import { SilenceStore } from '../../src/store/silence-store.ts';
 import { ModemViews } from '../../src/views/modem-views.ts';
 import { FleetBench, type FleetBenchOptions, type StationOptions } from '../modem/fleet-bench.ts';
 
@@ -26,8 +27,8 @@ export class CareBench {
   /** What was recorded for webhooks and the event stream, in order. */
   readonly told: ToldOfModem[] = [];
 
-  constructor(settings: Partial<CareSettings> = {}, options: FleetBenchOptions = {}) {
-    this.table = new FleetBench(options);
+  constructor(settings: Partial<CareSettings> = {}, table: FleetBench | FleetBenchOptions = {}) {
+    this.table = table instanceof FleetBench ? table : new FleetBench(table);
     const { clock, database, fleet, sims, book } = this.table;
     const events = new EventLog(database, clock, silentLog);
     const outbound = new OutboundStore(database);
@@ -44,7 +45,16 @@ export class CareBench {
       events,
       health: new HealthStore(database),
       modems: this.views,
-      settings: { offlineGraceSeconds: 10, attentionEveryMinutes: 60, ...settings },
+      silence: new SilenceStore(database),
+      sims,
+      settings: {
+        offlineGraceSeconds: 10,
+        attentionEveryMinutes: 60,
+        offlineMinutes: 15,
+        reportsWithinHours: 24,
+        inboundWithinHours: 0,
+        ...settings,
+      },
     });
     events.subscribe((announcement) => {
       if ('event_type' in announcement)

@@ -1,7 +1,7 @@
 /**
  * How modems fared: a row a minute, and a row an hour made of the minutes. `at` is the start of the minute or hour;
- * `online` the share of it that the modem was ready; `sim_id` 0 where no SIM was known. And what is watched of a SIM,
- * with the two indexes that tell how long it has been silent.
+ * `online` the share of it that the modem was ready; `sim_id` 0 where no SIM was known. And what
+ * was left on a SIM when it was asked last, with two indexes that tell how long it has been silent.
  */
 export const health = `
 CREATE TABLE health_minutes (
@@ -47,12 +47,6 @@ CREATE TABLE health_hours (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX health_hours_age ON health_hours (at);
 
-ALTER TABLE sims ADD COLUMN reports_within_hours INTEGER CHECK (reports_within_hours >= 0);
-ALTER TABLE sims ADD COLUMN inbound_within_hours INTEGER CHECK (inbound_within_hours >= 0);
-ALTER TABLE sims ADD COLUMN balance_code TEXT;
-ALTER TABLE sims ADD COLUMN balance_every_hours INTEGER CHECK (balance_every_hours > 0);
-ALTER TABLE sims ADD COLUMN balance_pattern TEXT;
-ALTER TABLE sims ADD COLUMN balance_floor REAL;
 ALTER TABLE sims ADD COLUMN balance_amount REAL;
 ALTER TABLE sims ADD COLUMN balance_text TEXT;
 ALTER TABLE sims ADD COLUMN balance_at INTEGER;
