@@ -201,7 +201,7 @@ describe('a radio that was left off', () => {
 });
 
 describe('a text service that is not up yet', () => {
-  const upAfterMs = 5_300;
+  const upAfterMs = 5_700;
   const late = ({ boot, timing, ...profile }: Profile): Profile => ({
     ...profile,
     timing: { ...timing, messagesMs: upAfterMs },
