@@ -153,7 +153,9 @@ export class Gateway {
       rules,
     );
     const reports = new DeliveryReports(outboundLedger, life);
-    this.#settlement = new Settlement(outboundLedger, life, reports, clock, log);
+    this.#settlement = new Settlement(outboundLedger, life, reports, clock, log, (simId) =>
+      this.#fleet.hasUnread(simId),
+    );
     this.#router = new Router(
       outboundLedger,
       life,

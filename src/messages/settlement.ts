@@ -15,6 +15,10 @@ const longestHandingOverMs = 600_000;
 /** No modem answers a send later than this, even one that was given up. */
 const latestAnswerMs = 3_600_000;
 
+/** Reading what a modem has told of takes no longer; so often is looked whether it was read. */
+const longestReadingMs = 20_000;
+const readingPauseMs = 250;
+
 /** A report that lay in wait since so long before the handing-over may be its evidence. */
 const evidenceSinceMs = 120_000;
 
@@ -28,6 +32,7 @@ export class Settlement {
   readonly #reports: DeliveryReports;
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #hasUnread: (simId: number) => boolean;
   #timer: Timer | undefined;
 
   constructor(
@@ -36,12 +41,15 @@ export class Settlement {
     reports: DeliveryReports,
     clock: Clock,
     log: Logger,
+    /** Whether a SIM's modem has told of something that was not read yet. */
+    hasUnread: (simId: number) => boolean = () => false,
   ) {
     this.#ledger = ledger;
     this.#life = life;
     this.#reports = reports;
     this.#clock = clock;
     this.#log = log;
+    this.#hasUnread = hasUnread;
   }
 
   /** What was being handed over when the program ended is ambiguous now, and waits its full time for evidence. */
@@ -74,7 +82,7 @@ export class Settlement {
       for (const segment of this.#ledger.segments.inState('ambiguous')) this.#settle(segment, now);
       const next = this.#ledger.segments.inState('ambiguous').map(({ settle_by }) => settle_by ?? now);
       if (next.length === 0) return undefined;
-      return Math.min(Math.max(Math.min(...next) - now, 0) + 1, longestWaitMs);
+      return Math.min(Math.max(Math.min(...next) - now + 1, readingPauseMs), longestWaitMs);
     } catch (error) {
       this.#log.error({ err: error }, 'texts of unknown fate cannot be settled');
       return troublePauseMs;
@@ -91,7 +99,16 @@ export class Settlement {
     const since = (segment.submitted_at ?? now) - evidenceSinceMs;
     const earlier = segment.sim_id === null ? [] : this.#ledger.reports.unmatchedSince(segment.sim_id, since);
     if (this.#reports.settleByEarlier(segment, earlier)) return;
-    if ((segment.settle_by ?? 0) <= now) this.#life.unresolved(segment.segment_id);
+    if ((segment.settle_by ?? 0) <= now && !this.#mayStillBeRead(segment, now))
+      this.#life.unresolved(segment.segment_id);
+  }
+
+  /**
+   * While a late answer is listened for, nothing is read from the modem: evidence that it told of in that time is given
+   * a moment more.
+   */
+  #mayStillBeRead({ sim_id: simId, settle_by: settleBy }: SegmentRow, now: number): boolean {
+    return simId !== null && now < (settleBy ?? 0) + longestReadingMs && this.#hasUnread(simId);
   }
 
   /** `+CMGS: n` came with nothing pending: it answers the text of this SIM whose fate is not known. */

@@ -70,6 +70,11 @@ export class ArrivalsWatch {
     return this.#draining;
   }
 
+  /** Whether the modem has told of something that was not read yet. */
+  get unread(): boolean {
+    return this.#announced.size > 0;
+  }
+
   /** How the modem tells of what arrives, once that was agreed. */
   get indications(): Indications | undefined {
     return this.#indications;

@@ -150,6 +150,11 @@ export class Fleet extends EventEmitter<FleetEvents> {
     this.#members.clear();
   }
 
+  /** Whether a modem has told of something that arrived for this SIM and was not read yet. */
+  hasUnread(simId: number): boolean {
+    return [...this.#members.values()].some(({ modem }) => modem.unread && modem.facts.sim?.simId === simId);
+  }
+
   /** Looks all SIMs up again, after a person changed what is known of them. */
   async recognise(): Promise<void> {
     await Promise.all([...this.#members.values()].map(({ modem }) => modem.recognise()));

@@ -16,6 +16,9 @@ import type { SimSeat } from './sim-seat.ts';
 const healthEveryMs = 30_000;
 const registeringEveryMs = 2_000;
 
+/** A modem whose registration flaps is looked at this often for it. */
+const noticeEveryMs = 1_000;
+
 /** A modem that echoes all the same is told not to at this pace. */
 const echoPauseMs = 30_000;
 
@@ -34,6 +37,8 @@ export class HealthWatch {
   #urgent = false;
   #echoStoppedAt = Number.NEGATIVE_INFINITY;
   #unregisteredSince: number | undefined;
+  #noticedAt = Number.NEGATIVE_INFINITY;
+  #noticed = false;
 
   constructor(
     channel: AtChannel,
@@ -54,7 +59,7 @@ export class HealthWatch {
   /** Takes the first sample; the time without a network counts from here. */
   async begin(): Promise<void> {
     this.#unregisteredSince = this.#context.clock.monotonic();
-    await this.sample();
+    await this.#sampleAtOnce();
   }
 
   /** Takes samples from now on. */
@@ -79,8 +84,19 @@ export class HealthWatch {
     if (this.#unregisteredSince === undefined) await this.#sampleDetails();
   }
 
-  /** The modem has told of a change: samples now, or once more right after the sample that is being taken. */
-  async sample(): Promise<void> {
+  /** The modem has told of a change: samples now, but once a second at most however often it tells. */
+  notice(): void {
+    if (this.#noticed) return;
+    this.#noticed = true;
+    const restMs = Math.max(0, this.#noticedAt + noticeEveryMs - this.#context.clock.monotonic());
+    this.#lifetime.after(restMs, () => {
+      this.#noticed = false;
+      this.#noticedAt = this.#context.clock.monotonic();
+      return this.#sampleAtOnce();
+    });
+  }
+
+  async #sampleAtOnce(): Promise<void> {
     this.#urgent = true;
     await this.#sampleNetwork();
   }

@@ -122,6 +122,11 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#session?.check();
   }
 
+  /** Whether it has told of a text or report that was not read yet. */
+  get unread(): boolean {
+    return this.#session?.unread ?? false;
+  }
+
   /** What modems with its IMEI are called has changed. */
   rename(): void {
     const { imei } = this.#facts;

@@ -54,6 +54,15 @@ export class SessionLifetime {
     this.#timers.add(timer);
   }
 
+  /** Does `work` once, after `delayMs`. */
+  after(delayMs: number, work: () => Promise<void>): void {
+    const timer = this.#clock.after(delayMs, () => {
+      this.#timers.delete(timer);
+      void this.inBackground(work);
+    });
+    this.#timers.add(timer);
+  }
+
   /** What fails here is not lost: the next sweep or sample does it again, and a dead channel ends the session. */
   inBackground(work: () => Promise<void>): Promise<void> {
     return work().catch((error: unknown) => {

@@ -66,6 +66,11 @@ export class ModemSession {
     await this.#serviceCentre.look();
   }
 
+  /** Whether the modem has told of something that was not read yet. */
+  get unread(): boolean {
+    return this.#arrivals.unread;
+  }
+
   /** Looks at once at what is else looked at from time to time. */
   check(): void {
     if (this.#up) this.#lifetime.inBackground(() => this.#health.check());
@@ -117,7 +122,7 @@ export class ModemSession {
         this.#lifetime.inBackground(() => this.#arrivals.takeDirect(event.pdu, event.tpduLength));
         return;
       case 'registration':
-        if (!draining) this.#lifetime.inBackground(() => this.#health.sample());
+        if (!draining) this.#health.notice();
         return;
       case 'storage-full':
         if (!draining) this.#lifetime.inBackground(() => this.#health.relieve());

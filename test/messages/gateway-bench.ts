@@ -133,7 +133,9 @@ export class GatewayBench {
       this.rules,
     );
     this.reports = new DeliveryReports(ledger, this.life);
-    this.settlement = new Settlement(ledger, this.life, this.reports, clock, silentLog);
+    this.settlement = new Settlement(ledger, this.life, this.reports, clock, silentLog, (simId) =>
+      fleet.hasUnread(simId),
+    );
     this.router = new Router(
       ledger,
       this.life,

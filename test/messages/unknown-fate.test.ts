@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedRefusal } from '../../src/emulator/index.ts';
+import { immediate, type PlannedRefusal, type Profile, profiles } from '../../src/emulator/index.ts';
 import { until } from '../modem/eventually.ts';
-import { friend, GatewayBench, port } from './gateway-bench.ts';
+import { friend, GatewayBench, losesNextResult, port } from './gateway-bench.ts';
 
 const other = '+15557000002';
 const noAnswer: PlannedRefusal = {
@@ -574,3 +574,15 @@ function expectedReferences(bench: GatewayBench): (number | null)[] {
     .all()
     .map(({ expected_reference }) => expected_reference);
 }
+
+it('a report that the modem stored while its late answer was listened for proves a long text, which goes on', async () => {
+  const { bench, modem, network } = await GatewayBench.ready(
+    {},
+    { profile: immediate(profiles['sierra-mc7304'] as Profile) },
+  );
+  losesNextResult(modem);
+  const id = await bench.send({ body: 'x'.repeat(200) });
+  await bench.reaches(id, 'delivered', 400_000);
+  expect(network.submissions.count).toBe(2);
+  expect(bench.toldOf(id)).toEqual(['sms.sent', 'sms.delivered']);
+});

@@ -334,7 +334,11 @@ describe('a card', () => {
     await bench.reaches(port, 'absent');
     bench.station(otherPort, { sim });
     expect((await bench.reaches(otherPort, 'ready')).sim).toEqual(
-      before.sim && { ...before.sim, undrained: false },
+      before.sim && {
+        ...before.sim,
+        undrained: false,
+        serviceCentre: { byPerson: false, number: '+15550000000' },
+      },
     );
   });
 
