@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { keysCommand } from '../../src/cli/keys.ts';
 import { Database } from '../../src/store/database.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
 import { RunningApi, startApi } from './running-api.ts';
@@ -15,17 +16,46 @@ interface Output {
   readonly stderr: string;
 }
 
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
 /** Runs `keys ...` in a process of its own, as a person does while the gateway serves. */
-function keys(dataDir: string, ...words: string[]): Promise<Output> {
+function keysElsewhere(dataDir: string, ...words: string[]): Promise<Output> {
   const settings = ['--input-type=module', '-e', script, '--'];
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [...settings, ...words],
-      { env: { PATH: process.env.PATH, POSTERN_DATA_DIR: dataDir } },
+      { env: { ...process.env, POSTERN_DATA_DIR: dataDir } },
       (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });
+}
+
+/** Runs `keys ...` in this process, which is there already; what it printed, and the status it would end with. */
+async function keys(dataDir: string, ...words: string[]): Promise<Output> {
+  vi.stubEnv('POSTERN_DATA_DIR', dataDir);
+  let stdout = '';
+  let stderr = '';
+  const written = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += text;
+    return true;
+  });
+  const root = keysCommand();
+  for (const each of [root, ...root.commands]) {
+    each.exitOverride().configureOutput({ writeErr: (text) => (stderr += text) });
+  }
+  try {
+    await root.parseAsync(words, { from: 'user' });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof Error && 'exitCode' in error)) throw error;
+    return { code: Number(error.exitCode), stdout, stderr };
+  } finally {
+    written.mockRestore();
+  }
 }
 
 function dataDirOf(api: RunningApi): string {
@@ -35,12 +65,12 @@ function dataDirOf(api: RunningApi): string {
 describe('keys', () => {
   test('made by another process are good at once, and once revoked at once no longer', async () => {
     const api = await startApi();
-    const made = await keys(dataDirOf(api), 'create', '--name', 'Till');
+    const made = await keysElsewhere(dataDirOf(api), 'create', '--name', 'Till');
     expect(made).toEqual({ code: 0, stdout: expect.stringMatching(/^ak_[0-9A-Za-z]{40}\n$/), stderr: '' });
     const headers = { authorization: `Bearer ${made.stdout.trim()}` };
     const who = await api.ask('/v1/session', { headers });
     expect(who.json.data).toMatchObject({ name: 'Till', scopes: ['sms:send', 'sms:read'] });
-    const revoked = await keys(dataDirOf(api), 'revoke', who.json.data.id);
+    const revoked = await keysElsewhere(dataDirOf(api), 'revoke', who.json.data.id);
     expect(revoked).toMatchObject({ code: 0, stderr: '' });
     expect((await api.ask('/v1/sms', { headers })).json.error.code).toBe('INVALID_API_KEY');
   });

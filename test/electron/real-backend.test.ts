@@ -41,9 +41,7 @@ function forkBackend(): UtilityHandle {
   }) as UtilityHandle;
 }
 
-it('serves, comes back on the same address after a crash, and stops in order', {
-  timeout: 60_000,
-}, async () => {
+it('serves, comes back on the same address after a crash, and stops in order', async () => {
   const ready: { address: string; link: string }[] = [];
   const backend = new BackendProcess({
     fork: forkBackend,
@@ -55,7 +53,7 @@ it('serves, comes back on the same address after a crash, and stops in order', {
   });
   onTestFinished(() => backend.stop());
   const starts = (count: number) =>
-    vi.waitUntil(() => ready.length === count && ready.at(-1), { timeout: 25_000, interval: 20 });
+    vi.waitUntil(() => ready.length === count && ready.at(-1), { timeout: 60_000, interval: 20 });
 
   backend.start();
   const first = await starts(1);

@@ -37,7 +37,7 @@ export class BenchHost {
   /** Waits until `end` was seen; all that was seen up to now. */
   async sees(end: string | RegExp): Promise<string> {
     const found = () => (typeof end === 'string' ? this.#seen.includes(end) : end.test(this.#seen));
-    while (!found()) await once(this.#events, 'seen', { signal: AbortSignal.timeout(5_000) });
+    while (!found()) await once(this.#events, 'seen', { signal: AbortSignal.timeout(60_000) });
     return this.take();
   }
 }

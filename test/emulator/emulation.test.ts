@@ -13,7 +13,7 @@ function start(): { emulation: Emulation; clock: ManualClock; open: (place?: num
 }
 
 async function ask(transport: Transport, octets: string): Promise<string> {
-  const answer = once(transport, 'data', { signal: AbortSignal.timeout(5_000) });
+  const answer = once(transport, 'data', { signal: AbortSignal.timeout(60_000) });
   await transport.write(octets);
   return (await answer).join('');
 }

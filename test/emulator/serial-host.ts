@@ -29,7 +29,7 @@ export class SerialHost {
 
   async sees(end: string): Promise<string> {
     while (!this.#seen.includes(end))
-      await once(this.#events, 'seen', { signal: AbortSignal.timeout(5_000) });
+      await once(this.#events, 'seen', { signal: AbortSignal.timeout(60_000) });
     const seen = this.#seen;
     this.#seen = '';
     return seen;

@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('a serial port', () => {
     await transport.write('ATE0\r');
     await transport.write('AT+CSQ\r');
     while (!seen.includes('+CSQ: 20,99'))
-      await once(transport, 'data', { signal: AbortSignal.timeout(5_000) });
+      await once(transport, 'data', { signal: AbortSignal.timeout(60_000) });
     expect(transport.path).toBe(path);
   });
 
@@ -69,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('a serial port', () => {
     const transport = await openSerialPort(port.path, speed);
     const causes: unknown[] = [];
     transport.on('close', (cause) => causes.push(cause));
-    const closed = once(transport, 'close', { signal: AbortSignal.timeout(10_000) });
+    const closed = once(transport, 'close', { signal: AbortSignal.timeout(60_000) });
     await port.unplug();
     await closed;
     expect(causes).toEqual([expect.any(Error)]);
@@ -90,7 +90,7 @@ describe.skipIf(process.platform === 'win32')('a serial port', () => {
     const link = join(temporaryFolder(), 'modem');
     symlinkSync(port.path, link);
     const transport = await openSerialPort(link, speed);
-    const closed = once(transport, 'close', { signal: AbortSignal.timeout(10_000) });
+    const closed = once(transport, 'close', { signal: AbortSignal.timeout(60_000) });
     change(link, other.path);
     expect(await closed).toMatchObject([{ code: 'absent', message: `${link} is gone.` }]);
     await transport.close();
@@ -102,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('a serial port', () => {
     const ports = await Promise.all(Array.from({ length: 12 }, () => pluggedIn()));
     const transports = await Promise.all(ports.map(({ path }) => openSerialPort(path, speed)));
     const closed = transports.map((transport) =>
-      once(transport, 'close', { signal: AbortSignal.timeout(20_000) }),
+      once(transport, 'close', { signal: AbortSignal.timeout(60_000) }),
     );
     for (const transport of transports) transport.write('AT+CMGL=4\r').catch(() => undefined);
     await Promise.all(ports.map((port) => port.unplug()));
