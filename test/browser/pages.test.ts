@@ -14,16 +14,18 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
   beforeAll(async () => {
     office = await Office.open();
     await office.customer.send(oldText);
+    page = await office.visit();
   });
 
   afterAll(() => office?.close());
 
+  /** One page serves all tests: what costs most is the process that a browser starts for each. */
   beforeEach(async () => {
-    page = await office.visit();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 860 });
   });
 
-  afterEach(async () => {
-    await page.close();
+  afterEach(() => {
     expect(office.seen.outside(office.address), 'requests that left the gateway').toEqual([]);
     expect(office.seen.complaints, 'errors, and what the security policy refused').toEqual([]);
   });
