@@ -15,6 +15,8 @@ export interface Config {
   readonly port: number;
   readonly modems: readonly ModemSpec[];
   readonly discovery: boolean;
+  /** Paths of ports, and ids of USB devices, that are left alone whatever else is set. */
+  readonly neverTouch: readonly string[];
   readonly emulate: number;
   readonly allowHosts: readonly string[];
   readonly pin: string | undefined;
@@ -76,12 +78,21 @@ const listOf = (separator: string) => (value: unknown) =>
         .filter(Boolean)
     : value;
 
+/** A path, or the ids of a USB device as `lsusb` shows them, `*` standing for every product. */
+const leftAlone = z
+  .string()
+  .regex(
+    /^(?:\/|(?:\\\\\.\\)?com\d+$|[0-9a-f]{4}:(?:[0-9a-f]{4}|\*)$)/i,
+    'must be a path such as /dev/ttyUSB0, or the ids of a device such as 12d1:1506 or 12d1:*',
+  );
+
 const settings = z.strictObject({
   dataDir: z.string().min(1).optional(),
   host: z.string().min(1).optional(),
   port: wholeNumber(0, 65_535).optional(),
   modems: z.preprocess(listOf(';'), z.array(modemSpec)).optional(),
   discovery: truth.optional(),
+  neverTouch: z.preprocess(listOf(','), z.array(leftAlone)).optional(),
   emulate: wholeNumber(0, 64).optional(),
   allowHosts: z.preprocess(listOf(','), z.array(z.string().min(1))).optional(),
   pin: z
@@ -105,6 +116,7 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_PORT: 'port',
   POSTERN_MODEMS: 'modems',
   POSTERN_DISCOVERY: 'discovery',
+  POSTERN_NEVER_TOUCH: 'neverTouch',
   POSTERN_EMULATE: 'emulate',
   POSTERN_ALLOW_HOSTS: 'allowHosts',
   POSTERN_PIN: 'pin',
@@ -135,12 +147,14 @@ export function readConfig(
     ...parse(fromEnvironment(environment), 'environment'),
     ...parse(withoutUndefined(flags), 'flags'),
   };
+  refuseContradiction(joined);
   return {
     dataDir: joined.dataDir ?? defaultDataDir(),
     host: joined.host ?? defaultHost,
     port: joined.port ?? defaultPort,
     modems: joined.modems ?? [],
     discovery: joined.discovery ?? true,
+    neverTouch: joined.neverTouch ?? [],
     emulate: joined.emulate ?? 0,
     allowHosts: joined.allowHosts ?? [],
     pin: joined.pin,
@@ -152,6 +166,15 @@ export function readConfig(
     inboundWithinHours: joined.inboundWithinHours ?? 0,
     logLevel: joined.logLevel ?? 'info',
   };
+}
+
+/** What is to be served and never touched cannot be both. */
+function refuseContradiction({ modems = [], neverTouch = [] }: Settings): void {
+  const both = modems.find(({ path }) => neverTouch.includes(path));
+  if (both)
+    throw new ConfigError(
+      `${both.path} is named as a modem and as never touched. Take it out of one of the two.`,
+    );
 }
 
 function parse(values: unknown, source: string): Settings {

@@ -16,7 +16,11 @@ import { Outbox } from './messages/outbox.ts';
 import { Router } from './messages/router.ts';
 import { SendingRules } from './messages/sending-rules.ts';
 import { Settlement } from './messages/settlement.ts';
-import { Discovery, type ListedPort } from './modem/discovery.ts';
+import { Discovery } from './modem/discovery/discovery.ts';
+import type { PortSource } from './modem/discovery/listed-port.ts';
+import { thisUser } from './modem/discovery/port-rights.ts';
+import { systemFolders } from './modem/discovery/system-folders.ts';
+import { systemPorts } from './modem/discovery/system-port.ts';
 import { Fleet, type FleetMember } from './modem/fleet.ts';
 import type { ModemFacts } from './modem/modem-facts.ts';
 import { openSerialPort } from './modem/serial-transport.ts';
@@ -59,6 +63,8 @@ export interface GatewaySurroundings {
   readonly rendererDir: string | undefined;
   readonly clock?: Clock;
   readonly log?: Logger;
+  /** The serial ports of this machine; the system is asked where none are given. */
+  readonly ports?: PortSource;
   /** 32 octets that seal what must not lie readable on disk; a key file in the data directory where none is given. */
   readonly dataKey?: Buffer;
 }
@@ -178,12 +184,25 @@ export class Gateway {
       deleted: (place) => this.#inbox.deleted(place),
     });
     this.#sending = new SendingSims(this.#fleet, (simId) => this.#isPaused(simId));
+    this.#discovery = new Discovery({
+      clock,
+      log,
+      source: surroundings.ports ?? systemPorts(),
+      folders: systemFolders,
+      asker: thisUser(),
+      open: traced(openSerialPort, log),
+      fleet: this.#fleet,
+      named: config.modems.map(({ path }) => path),
+      neverTouch: config.neverTouch,
+      find: config.discovery,
+    });
     this.#views = new ModemViews(
       this.#fleet,
       this.#sims,
       outbound,
       () => this.#book.numbers(),
       (modemId) => this.#care.warnings(modemId),
+      () => this.#discovery.plugged,
     );
     const health = new HealthStore(database);
     this.#care = new ModemCare({
@@ -208,7 +227,6 @@ export class Gateway {
       clock,
       (number) => this.#router.wake(number),
     );
-    this.#discovery = new Discovery(clock, (ports) => this.#onPorts(ports));
     this.#sleep = new SleepWatch(clock, (gapMs) => {
       log.info({ gapMs }, 'the machine slept, or its clock was set: asking all modems');
       this.resumed();
@@ -259,9 +277,9 @@ export class Gateway {
     this.#joinFleet();
     this.#care.start();
     const { url } = await this.#server.start();
+    this.#discovery.start();
     this.#addModems();
     this.#sleep.start();
-    if (this.#config.discovery) this.#discovery.start();
     this.#watchForeignChanges();
     this.#pruneAnswers();
     return { url, signInUrl: `${url}/session?token=${this.#sessions.issueLink()}` };
@@ -321,9 +339,11 @@ export class Gateway {
   // Modems -------------------------------------------------------------------------------------------------------
 
   #addModems(): void {
-    const open = traced(openSerialPort, this.#log);
+    const { openAtAnyRate, openAtNamedRate } = this.#discovery.opening;
     for (const { path, baud, number, pin } of this.#config.modems) {
-      this.#fleet.add({ path, baudRate: baud, emulated: false, open, hints: { number, pin }, found: false });
+      const open = baud === undefined ? openAtAnyRate : openAtNamedRate;
+      const port = { path, baudRate: baud ?? defaultBaudRate, emulated: false, open };
+      this.#fleet.add({ ...port, hints: { number, pin }, found: false });
     }
     if (this.#config.emulate > 0) this.#addEmulated(this.#config.emulate);
   }
@@ -339,24 +359,20 @@ export class Gateway {
     }
   }
 
-  #onPorts(ports: readonly ListedPort[]): void {
-    const present = new Set(ports.map(({ path }) => path));
-    for (const { modem, found } of this.#fleet.members) {
-      if (found && !present.has(modem.port.path)) void this.#fleet.remove(modem.port.path);
-    }
-    const open = traced(openSerialPort, this.#log);
-    const hints = { number: undefined, pin: undefined };
-    for (const path of present) {
-      this.#fleet.add({ path, baudRate: defaultBaudRate, emulated: false, open, hints, found: true });
-    }
-  }
-
   #joinFleet(): void {
     this.#fleet.on('changed', (member, before) => this.#onModemChange(member, before));
     this.#fleet.on('removed', (member) => {
       this.#router.update(this.#sending.list());
       this.#care.update();
       this.#events.announce({ type: 'modem.removed', data: { id: this.#views.modem(member).id } });
+    });
+    this.#discovery.on('plugged', (device) => {
+      this.#care.update();
+      this.#events.announce({ type: 'modem.changed', data: this.#views.modem(device) });
+    });
+    this.#discovery.on('cleared', ({ facts }) => {
+      this.#care.update();
+      this.#events.announce({ type: 'modem.removed', data: { id: facts.id } });
     });
     this.#fleet.on('call', (member, call) => this.#care.call(member, call));
     this.#fleet.on('lateSubmit', (simId, reference) => this.#settlement.lateSubmit(simId, reference));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { e164 } from './contract/phone-number.ts';
 
-/** The speed of a real UART where nobody says; a USB modem ignores it. */
+/** The speed of a real UART that is tried first; a USB modem ignores it. */
 export const defaultBaudRate = 115_200;
 
 const fields = z.strictObject({
@@ -18,7 +18,7 @@ const fields = z.strictObject({
       (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
       z.int('must be a whole number').min(300).max(4_000_000),
     )
-    .default(defaultBaudRate),
+    .optional(),
 });
 
 /** A modem that was named by hand: where it is, and what its SIM gets if it has no number or PIN of its own yet. */

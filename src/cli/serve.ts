@@ -23,6 +23,11 @@ export function serveCommand(): Command {
       'a modem: path=/dev/ttyUSB2[,number=+15550001111][,pin=1234][,baud=115200]; may be repeated (POSTERN_MODEMS)',
       (spec: string, specs: string[] = []) => [...specs, spec],
     )
+    .option(
+      '--never-touch <port>',
+      'a port that is left alone whatever else is set, by its path or the ids of its device (12d1:1506); may be repeated (POSTERN_NEVER_TOUCH)',
+      collect,
+    )
     .option('--no-discovery', 'use only the modems that are named (POSTERN_DISCOVERY=0)')
     .option('--emulate <n>', 'add emulated modems to try things out (POSTERN_EMULATE)')
     .option(

@@ -11,6 +11,7 @@ import type { SimStore } from '../store/sim-store.ts';
 import { AbsenceWatch } from './absence-watch.ts';
 import { Attention } from './attention.ts';
 import { BalanceWatch } from './balance-watch.ts';
+import { noteDeafness } from './deafness.ts';
 import { HealthHistory } from './health-history.ts';
 import { ModemEvents } from './modem-events.ts';
 import { Presence } from './presence.ts';
@@ -30,6 +31,8 @@ export interface CaredModems {
   /** Every modem once. */
   members(): readonly FleetMember[];
   notice(member: FleetMember): ModemNotice;
+  /** What is plugged in and cannot serve. */
+  waiting(): readonly ModemNotice[];
 }
 
 export interface CareContext {
@@ -103,11 +106,13 @@ export class ModemCare {
       found: member.found,
       facts: member.facts,
     }));
-    this.#modemEvents.update(standing);
+    const waiting = this.#modems.waiting().map((notice) => ({ notice, ready: false }));
+    this.#modemEvents.update([...standing, ...waiting]);
     this.#absence.note(standing);
     for (const { notice, ready, facts } of standing) {
       this.#history.note(notice.modem_id, ready);
       this.#storage.note(notice, facts);
+      noteDeafness(this.#attention, notice, facts);
     }
   }
 

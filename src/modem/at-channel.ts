@@ -197,6 +197,11 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     this.#input({ type: 'lost', cause });
   }
 
+  /** The port is lost, whatever the transport says. */
+  lose(cause: Error): void {
+    this.#onClose(cause);
+  }
+
   #job<Result>(priority: Priority, work: () => Promise<Result>): Promise<Result> {
     if (this.#over) return Promise.reject(new ModemError(this.#over, ''));
     return this.#jobs.add(priority, work);

@@ -133,6 +133,11 @@ export class Fleet extends EventEmitter<FleetEvents> {
     this.emit('changed', member, modem.facts);
   }
 
+  /** The system says that a port is gone: whoever has it open lets it go. */
+  portGone(path: string): void {
+    this.#members.get(path)?.modem.portGone();
+  }
+
   /** Lets a port go. */
   async remove(path: string): Promise<void> {
     const member = this.#members.get(path);

@@ -19,6 +19,7 @@ import { Rest, type RestReason } from './rest.ts';
 import { ModemSession } from './session.ts';
 import type { SessionContext } from './session-context.ts';
 import { SimLock, type SimLockOrder } from './sim-lock.ts';
+import { TransportError } from './transport.ts';
 
 export interface ModemEvents {
   /** Something in the facts changed. */
@@ -137,6 +138,11 @@ export class Modem extends EventEmitter<ModemEvents> {
   changeLock(order: SimLockOrder): Promise<void> {
     this.#pause.end();
     return this.#lock.perform(order);
+  }
+
+  /** The system says that the port is gone, which its driver need not tell whoever has it open. */
+  portGone(): void {
+    this.#channel?.lose(new TransportError('absent', `${this.port.path} is not plugged in any more.`));
   }
 
   /** Something is wrong with the modem or its SIM that a send met with: it is brought up anew. */

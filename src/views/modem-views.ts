@@ -3,6 +3,7 @@ import { formatTimestamp } from '../contract/message.ts';
 import type { ModemView, OwnNumber, Problem, RecoveryView, Warning } from '../contract/modem.ts';
 import type { SimView } from '../contract/sim.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
+import type { PluggedDevice } from '../modem/discovery/discovery.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
 import type { OutboundStore } from '../store/outbound-store.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
@@ -15,6 +16,7 @@ export class ModemViews {
   readonly #outbound: OutboundStore;
   readonly #numbers: () => readonly string[];
   readonly #warningsOf: (modemId: string) => readonly Warning[];
+  readonly #plugged: () => readonly PluggedDevice[];
 
   constructor(
     fleet: Pick<Fleet, 'members'>,
@@ -24,16 +26,24 @@ export class ModemViews {
     numbers: () => readonly string[],
     /** What a person should know of a modem that goes on serving. */
     warningsOf: (modemId: string) => readonly Warning[] = () => [],
+    /** What is plugged in and cannot serve. */
+    plugged: () => readonly PluggedDevice[] = () => [],
   ) {
     this.#fleet = fleet;
     this.#sims = sims;
     this.#outbound = outbound;
     this.#numbers = numbers;
+    this.#plugged = plugged;
     this.#warningsOf = warningsOf;
   }
 
   modems(): ModemView[] {
-    return this.members().map((member) => this.modem(member));
+    return [...this.members(), ...this.#plugged()].map((modem) => this.modem(modem));
+  }
+
+  /** What is to be told of the devices that cannot serve. */
+  waiting(): ModemNotice[] {
+    return this.#plugged().map((device) => this.notice(device));
   }
 
   /** Every modem once, where it sits now. */
@@ -41,8 +51,8 @@ export class ModemViews {
     return this.#fleet.members.filter((member) => !this.#isElsewhere(member));
   }
 
-  modem(member: FleetMember): ModemView {
-    const { facts } = member;
+  /** A modem of the fleet, or a device of which nothing is known but what stands in its way. */
+  modem({ facts }: Pick<FleetMember, 'facts'>): ModemView {
     const number = facts.sim?.number ?? null;
     return {
       id: this.#id(facts),
@@ -91,8 +101,7 @@ export class ModemViews {
     return this.#sims.list().map((sim) => this.#sim(sim));
   }
 
-  notice(member: FleetMember): ModemNotice {
-    const { facts } = member;
+  notice({ facts }: Pick<FleetMember, 'facts'>): ModemNotice {
     const number = facts.sim?.number ?? null;
     return { modem_id: this.#id(facts), port: facts.port, number, problem: problemOf(facts), suppressed: 0 };
   }

@@ -8,6 +8,7 @@ import {
   type EmulatedSim,
   emulatedTransport,
   type ModemOptions,
+  type ModemPort,
   type NetworkOptions,
   type SimOptions,
 } from '../../src/emulator/index.ts';
@@ -18,7 +19,7 @@ import { Fleet, type FleetMember } from '../../src/modem/fleet.ts';
 import type { ModemFacts, ModemState } from '../../src/modem/modem-facts.ts';
 import type { UsbPlace } from '../../src/modem/profiles/index.ts';
 import type { SimArrival } from '../../src/modem/session-context.ts';
-import { type Transport, TransportError } from '../../src/modem/transport.ts';
+import { type OpenTransport, type Transport, TransportError } from '../../src/modem/transport.ts';
 import { SimBook } from '../../src/sims/sim-book.ts';
 import type { Database } from '../../src/store/database.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
@@ -55,7 +56,7 @@ export class FleetBench {
   #folder = temporaryFolder();
   readonly #dataKey = randomBytes(32);
   readonly #options: FleetBenchOptions;
-  readonly #sockets = new Map<string, EmulatedModem>();
+  readonly #sockets = new Map<string, ModemPort>();
   readonly #held = new Set<string>();
   /** What was kept, in order. */
   readonly kept: SimArrival[] = [];
@@ -137,13 +138,14 @@ export class FleetBench {
     return this.network.addSim({ number: ours, ...options });
   }
 
-  plug(path: string, modem: EmulatedModem): void {
+  plug(path: string, modem: ModemPort): void {
     this.#sockets.set(path, modem);
     modem.powerOn();
   }
 
   modemAt(path: string): EmulatedModem | undefined {
-    return this.#sockets.get(path);
+    const port = this.#sockets.get(path);
+    return port instanceof EmulatedModem ? port : undefined;
   }
 
   unplug(path: string): void {
@@ -164,7 +166,7 @@ export class FleetBench {
       baudRate: 115_200,
       emulated: true,
       ...(hints.socket !== undefined && { usb: usbAt(hints.socket) }),
-      open: (name, { baudRate }) => this.#open(name, baudRate),
+      open: this.open,
       hints: { number: hints.number, pin: hints.pin },
       found: false,
     });
@@ -213,7 +215,8 @@ export class FleetBench {
     return this.written.splice(0);
   }
 
-  async #open(path: string, baudRate: number) {
+  /** Opens a port as the system does: one program at a time. */
+  readonly open: OpenTransport = async (path, { baudRate }) => {
     const modem = this.#sockets.get(path);
     if (!modem?.powered) throw new TransportError('absent', `${path} is not plugged in`);
     if (this.#held.has(path)) throw new TransportError('busy', `${path} is held by another program`);
@@ -228,7 +231,7 @@ export class FleetBench {
     };
     this.spoil?.(transport);
     return transport;
-  }
+  };
 }
 
 function usbAt(socket: string): UsbPlace {

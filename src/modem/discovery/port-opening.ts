@@ -60,6 +60,16 @@ export class PortOpening {
     return transport;
   };
 
+  /** The same, for somebody who wants nothing from a UART that answers at no rate. */
+  readonly openAnswering: OpenTransport = async (path, options) => {
+    const baudRate = this.#rates.get(path) ?? options.baudRate;
+    const transport = await this.open(path, { baudRate });
+    const uart = transport.setBaudRate && (await this.#context.ports.isUart(path));
+    if (!uart || (await this.#search(transport, baudRate)) !== undefined) return transport;
+    await transport.close();
+    throw new TransportError('failed', `${path} answers at no rate.`);
+  };
+
   /** Opens at the rate that a person named; says so where the modem answers at another one. */
   readonly openAtNamedRate: OpenTransport = async (path, options) => {
     const transport = await this.open(path, options);

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Remedy } from '../obstacle.ts';
 import type { SystemFolders } from './system-folders.ts';
@@ -12,6 +13,26 @@ export interface PortAsker {
   readonly user: string;
   /** Variables of the process: a sandbox shows in them. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The user that this process runs as. Systems without such rights let everybody open a port. */
+export function thisUser(): PortAsker {
+  const groups = [process.getegid?.() ?? 0, ...(process.getgroups?.() ?? [])];
+  return {
+    uid: process.getuid?.() ?? administrator,
+    groups,
+    user: nameOfUser(),
+    environment: process.env,
+  };
+}
+
+/** A container may run under a number that has no name. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? '');
+  }
 }
 
 /** The owner and the rights of a device file. */
