@@ -1,13 +1,17 @@
 import { EventEmitter } from 'node:events';
 import type { Refusal } from '../gsm/at/final-result.ts';
+import { type FleetMember, holding, Member, there } from './fleet-member.ts';
 import type { CallEvent } from './incoming-call.ts';
 import { Modem, type ModemContext } from './modem.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import type { ModemPort } from './modem-port.ts';
 import { Obstacle } from './obstacle.ts';
 import { RecoveryRecords } from './recovery-records.ts';
-import { type ImeiRegister, type PresentModem, SharedImeis } from './shared-imeis.ts';
+import { presentModem, rivalry, rivalsOf, twinObstacle } from './rivals.ts';
+import { type ImeiRegister, SharedImeis } from './shared-imeis.ts';
 import type { SimHints } from './sim-directory.ts';
+
+export type { FleetMember } from './fleet-member.ts';
 
 /** A port to serve: named by a person, found, or emulated. */
 export interface FleetPort extends ModemPort {
@@ -24,72 +28,8 @@ export interface FleetEvents {
   call: [modem: FleetMember, event: CallEvent];
 }
 
-/** A modem of the fleet with what the fleet knows beyond the modem itself. */
-export interface FleetMember {
-  readonly modem: Modem;
-  readonly found: boolean;
-  /** What the modem tells, and what only comparing modems shows. */
-  readonly facts: ModemFacts;
-  readonly canSend: boolean;
-}
-
 export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf' | 'records'> {
   readonly imeis: ImeiRegister;
-}
-
-/** States in which a modem has its SIM in hand. */
-const holding = new Set(['setting_up', 'registering', 'ready']);
-/** States in which a modem answers. */
-const there = new Set([...holding, 'locked']);
-
-const noServiceCentre = new Obstacle(
-  'smsc_missing',
-  'The SIM has no service centre, without which networks refuse its texts. Ask the operator for the number, and give it to the SIM.',
-);
-
-class Member implements FleetMember {
-  readonly modem: Modem;
-  readonly found: boolean;
-  readonly #refusals: ReadonlyMap<number, Obstacle>;
-  /** Set while another modem claims the same SIM. */
-  rival: Obstacle | undefined;
-  /** Set while another modem has the same IMEI: both serve. */
-  twin: Obstacle | undefined;
-  /** The facts as they were told last. */
-  told: ModemFacts;
-
-  constructor(modem: Modem, found: boolean, refusals: ReadonlyMap<number, Obstacle>) {
-    this.modem = modem;
-    this.found = found;
-    this.#refusals = refusals;
-    this.told = modem.facts;
-  }
-
-  get facts(): ModemFacts {
-    const { facts } = this.modem;
-    const obstacle = this.rival ?? facts.obstacle ?? this.#simObstacle() ?? this.twin;
-    return obstacle === facts.obstacle
-      ? facts
-      : { ...facts, obstacle, state: this.rival ? 'attention' : facts.state };
-  }
-
-  get canSend(): boolean {
-    const { state, sim } = this.modem.facts;
-    return (
-      state === 'ready' && sim?.number !== undefined && sim.conflict === undefined && this.rival === undefined
-    );
-  }
-
-  #simObstacle(): Obstacle | undefined {
-    const { sim, state } = this.modem.facts;
-    if (!sim || !holding.has(state)) return undefined;
-    if (sim.conflict) return new Obstacle('number_conflict', sim.conflict);
-    if (!sim.number)
-      return new Obstacle('number_missing', 'The SIM has no number yet, so nothing can be sent from it.');
-    return (
-      this.#refusals.get(sim.simId) ?? (this.modem.facts.serviceCentreMissing ? noServiceCentre : undefined)
-    );
-  }
 }
 
 /**
@@ -144,7 +84,6 @@ export class Fleet extends EventEmitter<FleetEvents> {
     if (!member) return;
     this.#members.delete(path);
     await member.modem.stop();
-    this.#settleTwins();
     this.emit('removed', member);
   }
 
@@ -249,36 +188,4 @@ export class Fleet extends EventEmitter<FleetEvents> {
     };
     member.modem.on('changed', once);
   }
-}
-
-function presentModem({ modem }: Member): PresentModem | undefined {
-  const { imei, sim, state } = modem.facts;
-  if (imei === undefined || !there.has(state)) return undefined;
-  const simId = holding.has(state) ? sim?.simId : undefined;
-  return { imei, port: modem.port.path, socket: modem.port.usb?.socket, simId };
-}
-
-function twinObstacle(port: string): Obstacle {
-  return new Obstacle(
-    'imei_duplicate',
-    `The modem at ${port} has the same IMEI. Both are served, but a network may refuse them; plug them always into the same sockets.`,
-  );
-}
-
-function rivalsOf(member: Member, claiming: readonly Member[]): Member[] {
-  const { sim, imei } = member.modem.facts;
-  const same = claiming.filter((other) => other !== member && other.modem.facts.sim?.simId === sim?.simId);
-  const place = claiming.indexOf(member);
-  return same.filter((other) => {
-    const oneModem = imei !== undefined && other.modem.facts.imei === imei;
-    return !oneModem || claiming.indexOf(other) < place;
-  });
-}
-
-function rivalry(rivals: readonly Member[]): Obstacle {
-  const ports = rivals.map(({ modem }) => modem.port.path).join(', ');
-  return new Obstacle(
-    'sim_conflict',
-    `The modem at ${ports} claims the same SIM. Unplug one of them, or name only one port of it.`,
-  );
 }
