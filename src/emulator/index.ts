@@ -1,5 +1,6 @@
 /** The emulated modem and the network behind it: for trying out, demos, customers' integration tests and our own. */
 export { emulatedTransport } from './connection/emulated-transport.ts';
+export { type PluggedPort, PluggedStick, type PluggedStickOptions } from './connection/plugged-stick.ts';
 export { type EmulatedPort, openPty, type PtyOptions } from './connection/pty.ts';
 export { type EmulatedStation, type Emulation, type EmulationOptions, startEmulation } from './emulation.ts';
 export { type Faults, noFaults } from './faults.ts';

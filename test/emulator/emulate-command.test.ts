@@ -14,7 +14,13 @@ function run(...options: readonly string[]) {
   const program = `const { emulateCommand } = await import(${JSON.stringify(command)});
     await emulateCommand().parseAsync(process.argv.slice(1), { from: 'user' });`;
   const typed = ['--input-type=module', '-e', program, '--', ...options];
-  return spawn(process.execPath, typed, { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, typed, { stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+async function nextOf(lines: AsyncIterator<string>): Promise<string> {
+  const { value, done } = await lines.next();
+  if (done) throw new Error('The program has ended.');
+  return value;
 }
 
 describe.skipIf(process.platform === 'win32')('postern emulate', () => {
@@ -42,6 +48,53 @@ describe.skipIf(process.platform === 'win32')('postern emulate', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('plugs a stick in again after it was pulled out, with all its ports, and does as it is told', {
+    timeout: 30_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'postern-emulate-'));
+    const link = join(folder, 'modem');
+    const child = run(
+      '--orders',
+      '--all-ports',
+      '--profile',
+      'quectel-ec25',
+      '--link',
+      link,
+      '--fault',
+      'noise',
+    );
+    children.push(child);
+    const devices = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const sentences = createInterface(child.stderr)[Symbol.asyncIterator]();
+    const plugged = async () => {
+      const lines: string[] = [];
+      for (let line = 0; line < 4; line++) lines.push(await nextOf(devices));
+      return lines.sort();
+    };
+    const said = async (part: string) => {
+      for (let line = ''; !line.includes(part); ) line = await nextOf(sentences);
+    };
+    const ports = [
+      `${link}1 +15550100001`,
+      `${link}1-diagnostic diagnostic`,
+      `${link}1-position position`,
+      `${link}1-second second`,
+    ];
+    expect(await plugged()).toEqual(ports);
+    await said('octets that mean nothing');
+    child.stdin.write('1 sleep\nunplug=0\nmend\n');
+    await said('There is no fault "sleep". --help lists orders and faults.');
+    await said('all faults are taken back');
+    expect(await plugged()).toEqual(ports);
+    const host = await SerialHost.open(`${link}1-second`);
+    expect(await host.until('ATE0\r', 'OK')).toContain('OK');
+    await host.close();
+    child.kill('SIGTERM');
+    expect((await once(child, 'exit'))[0]).toBe(0);
+    expect(existsSync(`${link}1`)).toBe(false);
+    rmSync(folder, { recursive: true });
+  });
+
   it.each([
     ['--modems', 'many'],
     ['--profile', 'abacus'],
@@ -52,5 +105,12 @@ describe.skipIf(process.platform === 'win32')('postern emulate', () => {
     await expect(refused.parseAsync([option, value], { from: 'user' })).rejects.toMatchObject({
       exitCode: 1,
     });
+  });
+
+  it.each([
+    ['sleep', 'There is no fault "sleep".'],
+    ['2:hang', 'There is no modem 2.'],
+  ])('refuses the fault %s before it plugs anything in', async (fault, sentence) => {
+    await expect(emulateCommand().parseAsync(['--fault', fault], { from: 'user' })).rejects.toThrow(sentence);
   });
 });
