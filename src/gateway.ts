@@ -16,6 +16,7 @@ import { Outbox } from './messages/outbox.ts';
 import { Router } from './messages/router.ts';
 import { SendingRules } from './messages/sending-rules.ts';
 import { Settlement } from './messages/settlement.ts';
+import { AtLog } from './modem/at-log/at-log.ts';
 import { Discovery } from './modem/discovery/discovery.ts';
 import type { PortSource } from './modem/discovery/listed-port.ts';
 import { thisUser } from './modem/discovery/port-rights.ts';
@@ -26,7 +27,9 @@ import type { ModemFacts } from './modem/modem-facts.ts';
 import { openSerialPort } from './modem/serial-transport.ts';
 import { SleepWatch } from './modem/sleep-watch.ts';
 import { traced } from './modem/traced-transport.ts';
+import type { OpenTransport } from './modem/transport.ts';
 import { defaultBaudRate } from './modem-spec.ts';
+import { ModemPanel } from './panel/modem-panel.ts';
 import { SimBook } from './sims/sim-book.ts';
 import { SimControl } from './sims/sim-control.ts';
 import { Database, lockForOneProcess } from './store/database.ts';
@@ -98,6 +101,7 @@ export class Gateway {
   readonly #book: SimBook;
   readonly #fleet: Fleet;
   readonly #views: ModemViews;
+  readonly #atLog: AtLog;
   readonly #care: ModemCare;
   readonly #settlement: Settlement;
   readonly #router: Router;
@@ -120,6 +124,7 @@ export class Gateway {
     this.#config = config;
     this.#clock = clock;
     this.#log = log;
+    this.#atLog = new AtLog(clock);
     this.#release = lockForOneProcess(join(config.dataDir, 'postern.lock'));
 
     const database = Database.open(databaseFile(config.dataDir));
@@ -190,7 +195,7 @@ export class Gateway {
       source: surroundings.ports ?? systemPorts(),
       folders: systemFolders,
       asker: thisUser(),
-      open: traced(openSerialPort, log),
+      open: this.#watched(openSerialPort),
       fleet: this.#fleet,
       named: config.modems.map(({ path }) => path),
       neverTouch: config.neverTouch,
@@ -204,6 +209,7 @@ export class Gateway {
       (modemId) => this.#care.warnings(modemId),
       () => this.#discovery.plugged,
     );
+    const panel = new ModemPanel({ log, atLog: this.#atLog, modems: this.#views });
     const health = new HealthStore(database);
     this.#care = new ModemCare({
       clock,
@@ -255,6 +261,7 @@ export class Gateway {
           () => void this.#fleet.recognise(),
         ),
         modems: { views: () => this.#views.modems() },
+        panel,
         history: new HealthReader(health, (simId) => this.#sims.get(simId)?.iccid),
         numbers: { views: () => this.#views.numbers() },
         sims: { views: () => this.#views.sims() },
@@ -351,12 +358,17 @@ export class Gateway {
   #addEmulated(count: number): void {
     const emulation = startEmulation({ clock: this.#clock, count, latencyMs: 700, reportDelayMs: 1_500 });
     this.#emulation = emulation;
-    const open = traced(emulation.open, this.#log);
+    const open = this.#watched(emulation.open);
     for (const { path, number } of emulation.modems) {
       this.#book.expect(number);
       const hints = { number, pin: undefined };
       this.#fleet.add({ path, baudRate: defaultBaudRate, emulated: true, open, hints, found: false });
     }
+  }
+
+  /** What passes over a port is kept, and traced in the log where that is wanted. */
+  #watched(open: OpenTransport): OpenTransport {
+    return this.#atLog.recorded(traced(open, this.#log));
   }
 
   #joinFleet(): void {
@@ -382,6 +394,7 @@ export class Gateway {
   }
 
   #onModemChange(member: FleetMember, before: ModemFacts): void {
+    this.#atLog.note(member.modem.facts);
     this.#router.update(this.#sending.list());
     this.#care.update();
     if (member.facts.state === 'ready' && before.state !== 'ready') {

@@ -13,6 +13,7 @@ import { addHealthRoutes } from './routes/health.ts';
 import { addLinkRoute } from './routes/link.ts';
 import { addMessageControlRoutes } from './routes/message-control.ts';
 import { addMessageRoutes } from './routes/messages.ts';
+import { addModemActionRoutes } from './routes/modem-actions.ts';
 import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
 import { addSessionRoutes } from './routes/session.ts';
@@ -52,6 +53,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addMessageRoutes(v1, dependencies);
   addNumberRoutes(v1, dependencies);
   addModemRoutes(v1, dependencies);
+  addModemActionRoutes(v1, dependencies);
   addSimRoutes(v1, dependencies);
   addMessageControlRoutes(v1, dependencies);
   addSettingsRoutes(v1, dependencies);

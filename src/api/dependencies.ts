@@ -7,6 +7,7 @@ import type { GatewaySettings, GatewaySettingsChange } from '../contract/setting
 import type { SimView } from '../contract/sim.ts';
 import type { Logger } from '../log.ts';
 import type { MessageControl } from '../messages/message-control.ts';
+import type { ModemPanel } from '../panel/modem-panel.ts';
 import type { SimControl } from '../sims/sim-control.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
@@ -67,6 +68,7 @@ export interface ApiDependencies {
   readonly simControl: Pick<SimControl, 'change' | 'pause'>;
   readonly modems: Views<ModemView>;
   readonly history: ModemHistory;
+  readonly panel: Panel;
   readonly numbers: Views<OwnNumber>;
   readonly sims: Views<SimView>;
   readonly events: EventSourceLog;
@@ -83,6 +85,8 @@ export interface ApiDependencies {
 
 export type { StoredPdu } from '../store/message-story.ts';
 
+/** What an administrator does with a modem. Throws and rejects with a `PanelError`. */
+export type Panel = Pick<ModemPanel, 'log' | 'type' | 'ussd' | 'pin' | 'reset'>;
 export type KeyAuthority = Pick<KeyStore, 'authenticate' | 'isActive'>;
 export type SessionAuthority = Pick<SessionStore, 'redeem' | 'authenticate' | 'isActive' | 'end'>;
 export type EventSourceLog = Pick<EventLog, 'subscribe' | 'since'>;

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from '../log.ts';
+import type { PanelError } from '../panel/panel-error.ts';
 import { ApiError, ClientGone } from './api-error.ts';
 import { sendError } from './reply.ts';
 
@@ -31,6 +32,7 @@ export function toApiError(thrown: unknown): ApiError {
   if (code === 'NUMBER_NOT_FOUND') {
     return new ApiError(code, message, { details: { from: 'is none of the numbers of this gateway' } });
   }
+  if (thrown.name === 'PanelError') return ofPanel(thrown as PanelError);
   if (isPlain(code)) return new ApiError(code, message);
   if (code === 'QUEUE_FULL') {
     return new ApiError(code, message, { headers: { 'Retry-After': retryAfter(retryAfterSeconds) } });
@@ -59,6 +61,10 @@ const plainCodes = [
 
 function isPlain(code: unknown): code is (typeof plainCodes)[number] {
   return (plainCodes as readonly unknown[]).includes(code);
+}
+
+function ofPanel({ code, message, details }: PanelError): ApiError {
+  return new ApiError(code, message, details ? { details } : {});
 }
 
 function unforeseen(): ApiError {

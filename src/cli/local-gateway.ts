@@ -26,13 +26,36 @@ export async function askGateway(
   });
   const answer = (await response.json()) as Answer;
   if (answer.success) return answer.data;
-  const details = Object.entries(answer.error.details ?? {}).map(([field, why]) => `${field} ${why}`);
-  throw new Error(details.length > 0 ? details.join('\n') : answer.error.message);
+  throw new GatewayRefusal(answer.error);
+}
+
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** The gateway refused a request; `message` names the fields that are wrong, `sentence` says it as the gateway did. */
+export class GatewayRefusal extends Error {
+  readonly code: string;
+  readonly sentence: string;
+  readonly details: Refused['details'];
+
+  constructor({ code, message, details }: Refused) {
+    const fields = Object.entries(details ?? {}).flatMap(([field, why]) =>
+      why === message ? [] : [`${field} ${why}`],
+    );
+    super(fields.length > 0 ? fields.join('\n') : message);
+    this.name = 'GatewayRefusal';
+    this.code = code;
+    this.sentence = message;
+    this.details = details;
+  }
 }
 
 type Answer =
   | { readonly success: true; readonly data: unknown }
-  | { readonly success: false; readonly error: { message: string; details?: Record<string, string> } };
+  | { readonly success: false; readonly error: Refused };
 
 function gatewayUrl(dataDir: string): string {
   const file = join(dataDir, addressFile);

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { demoCommand } from './demo.ts';
 import { emulateCommand } from './emulate.ts';
 import { keysCommand } from './keys.ts';
+import { modemCommand } from './modem/modem.ts';
+import { modemsCommand } from './modem/modems.ts';
 import { pduCommand } from './pdu.ts';
 import { portsCommand } from './ports.ts';
 import { sendCommand } from './send.ts';
@@ -17,6 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       'An SMS gateway on your own machine: USB modems, a REST API on localhost, everything in SQLite.',
     )
     .version(version)
+    .enablePositionalOptions()
     .showHelpAfterError('(--help shows what there is)');
   const commands = [
     serveCommand,
@@ -25,6 +28,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     simsCommand,
     settingsCommand,
     sendCommand,
+    modemsCommand,
+    modemCommand,
     portsCommand,
     emulateCommand,
     pduCommand,

@@ -23,6 +23,15 @@ export const errorStatuses = {
   NUMBER_TAKEN: 409,
   RATE_LIMIT_EXCEEDED: 429,
   QUEUE_FULL: 503,
+  MODEM_NOT_FOUND: 404,
+  /** The modem is away, disabled, or somebody else is just talking with the network over it. */
+  MODEM_UNAVAILABLE: 409,
+  /** A command line that is not run; `details.force` says where it could be forced. */
+  COMMAND_REFUSED: 422,
+  /** The SIM did not take a PIN or PUK, or is not waiting for one. */
+  PIN_REFUSED: 409,
+  /** The modem or the network refused, or did not answer. */
+  MODEM_FAILED: 502,
   /** What arrived is not HTTP, or not a request that can be read. */
   BAD_REQUEST: 400,
   REQUEST_TIMEOUT: 408,

@@ -96,6 +96,8 @@ export class ModemSession {
       channel: this.#channel,
       ussdPreference: () => this.#identity.profile.ussd,
       recheck: (changes) => this.#recheck(changes),
+      resets: () => this.#identity.profile.resets,
+      restarting: () => this.#lifetime.end(new ModemError('restarted', '')),
     });
     this.#context.learn({ state: 'starting', lastSeenAt: this.#context.clock.now() });
     await this.#bringUp.prepare(this.#lifetime.signal);

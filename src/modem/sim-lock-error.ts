@@ -4,6 +4,7 @@ export type SimLockErrorCode =
   | 'modem_away'
   | 'sim_not_ready'
   | 'sim_busy'
+  | 'pin_not_asked_for'
   | 'puk_not_asked_for'
   | 'last_try'
   | 'wrong_code'
@@ -16,6 +17,7 @@ const sentences: Readonly<Record<SimLockErrorCode, string>> = {
   modem_away: 'The modem does not answer, so nothing was entered. Try again when it is there.',
   sim_not_ready: 'The SIM is not unlocked, so nothing was entered. Give it its PIN or PUK first.',
   sim_busy: 'The SIM is busy and did not look at the code. Try again in a minute.',
+  pin_not_asked_for: 'The SIM does not ask for its PIN, so nothing was entered.',
   puk_not_asked_for: 'The SIM does not ask for its PUK, so nothing was entered.',
   last_try: 'Only the last try is left, and it is not spent here: use a telephone, or ask the operator.',
   wrong_code: 'The SIM says that the code is wrong.',

@@ -1,5 +1,5 @@
 import { type Clock, delay } from '../clock.ts';
-import { type Command, readPinState } from '../gsm/at/commands.ts';
+import { type Command, enterPin, readPinState } from '../gsm/at/commands.ts';
 import type { Refusal } from '../gsm/at/final-result.ts';
 import { changePin, enterPuk, switchPinQuery } from '../gsm/at/pin-commands.ts';
 import type { AtChannel, Run } from './at-channel.ts';
@@ -7,13 +7,14 @@ import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { askingBy } from './optional.ts';
 import type { SimDirectory } from './sim-directory.ts';
-import { SimLockError } from './sim-lock-error.ts';
+import { SimLockError, type SimLockErrorCode } from './sim-lock-error.ts';
 import { readIccid, readTries, triesLeft } from './sim-reading.ts';
 import { simStateOf } from './sim-state.ts';
 import { fewestTries, simBusyCodes } from './sim-unlock.ts';
 
 /** What a person wants done to the lock of a SIM. Nothing of it is ever done by itself. */
 export type SimLockOrder =
+  | { readonly kind: 'enter-pin'; readonly pin: string }
   | { readonly kind: 'enter-puk'; readonly puk: string; readonly newPin: string }
   | { readonly kind: 'change-pin'; readonly pin: string; readonly newPin: string }
   | { readonly kind: 'ask-for-pin' | 'ask-for-no-pin'; readonly pin: string };
@@ -31,7 +32,7 @@ interface Waiting {
 }
 
 /**
- * The lock of the SIM in one modem, for a person: PUK, change of PIN, PIN at every start or not. It outlives the
+ * The lock of the SIM in one modem, for a person: PIN, PUK, change of PIN, PIN at every start or not. It outlives the
  * modem's sessions, because a locked SIM leaves the modem without one most of the time: an order waits for the next.
  */
 export class SimLock {
@@ -98,8 +99,8 @@ export class SimLock {
     const code = order.kind === 'enter-puk' ? 'puk' : 'pin';
     const words = await ask(readPinState);
     const state = words === undefined ? 'busy' : simStateOf(words);
-    if (state !== (code === 'puk' ? 'puk' : 'ready'))
-      throw new SimLockError(code === 'puk' ? 'puk_not_asked_for' : 'sim_not_ready');
+    const [wanted, fault] = needs[order.kind];
+    if (state !== wanted) throw new SimLockError(fault);
     const tries = await readTries(ask, code, identity.profile);
     if (tries !== undefined && tries < fewestTries) throw new SimLockError('last_try', triesLeft(tries));
     const card = { iccid: await readIccid(ask, identity.profile), imsi: undefined };
@@ -109,8 +110,19 @@ export class SimLock {
   }
 }
 
+/** What the SIM must be waiting for, and what is wrong where it does not. */
+const needs: Readonly<Record<SimLockOrder['kind'], readonly ['pin' | 'puk' | 'ready', SimLockErrorCode]>> = {
+  'enter-pin': ['pin', 'pin_not_asked_for'],
+  'enter-puk': ['puk', 'puk_not_asked_for'],
+  'change-pin': ['ready', 'sim_not_ready'],
+  'ask-for-pin': ['ready', 'sim_not_ready'],
+  'ask-for-no-pin': ['ready', 'sim_not_ready'],
+};
+
 function commandOf(order: SimLockOrder): Command<void> {
   switch (order.kind) {
+    case 'enter-pin':
+      return enterPin(order.pin);
     case 'enter-puk':
       return enterPuk(order.puk, order.newPin);
     case 'change-pin':

@@ -2,8 +2,8 @@ import type { ModemNotice } from '../contract/event.ts';
 import { formatTimestamp } from '../contract/message.ts';
 import type { ModemView, OwnNumber, Problem, RecoveryView, Warning } from '../contract/modem.ts';
 import type { SimView } from '../contract/sim.ts';
-import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { PluggedDevice } from '../modem/discovery/discovery.ts';
+import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
 import type { OutboundStore } from '../store/outbound-store.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
@@ -49,6 +49,11 @@ export class ModemViews {
   /** Every modem once, where it sits now. */
   members(): FleetMember[] {
     return this.#fleet.members.filter((member) => !this.#isElsewhere(member));
+  }
+
+  /** The modem that is shown with this id. */
+  find(id: string): FleetMember | undefined {
+    return this.members().find(({ facts }) => this.#id(facts) === id);
   }
 
   /** A modem of the fleet, or a device of which nothing is known but what stands in its way. */

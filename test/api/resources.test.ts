@@ -39,10 +39,15 @@ describe('one modem', () => {
     expect((await api.ask('/v1/modems/%2Fdev%2FttyUSB2')).json.data).toEqual(starting);
   });
 
-  test.each(['0', '%00', '%ff', '../modems'])('is not found by %s', async (id) => {
+  test.each([
+    ['0', 'MODEM_NOT_FOUND'],
+    ['%00', 'MODEM_NOT_FOUND'],
+    ['%ff', 'MODEM_NOT_FOUND'],
+    ['../modems', 'NOT_FOUND'],
+  ])('is not found by %s', async (id, code) => {
     const api = await startApi();
     const answer = await api.ask(`/v1/modems/${id}`);
-    expect([answer.status, answer.json.error.code]).toEqual([404, 'NOT_FOUND']);
+    expect([answer.status, answer.json.error.code]).toEqual([404, code]);
   });
 });
 

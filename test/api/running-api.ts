@@ -13,6 +13,8 @@ import { HealthReader } from '../../src/health/health-reader.ts';
 import { silentLog } from '../../src/log.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
+import { AtLog } from '../../src/modem/at-log/at-log.ts';
+import { ModemPanel } from '../../src/panel/modem-panel.ts';
 import { SimControl } from '../../src/sims/sim-control.ts';
 import type { Database } from '../../src/store/database.ts';
 import { EventLog } from '../../src/store/event-log.ts';
@@ -151,6 +153,11 @@ export class RunningApi {
         () => {},
       ),
       modems: { views: () => [modem] },
+      panel: new ModemPanel({
+        log: silentLog,
+        atLog: new AtLog(clock),
+        modems: { find: () => undefined, modems: () => [] },
+      }),
       history: new HealthReader(new HealthStore(database), () => modem.iccid ?? undefined),
       numbers: { views: () => ownNumbers },
       sims: { views: () => [sim] },

@@ -64,6 +64,12 @@ const walls: Readonly<Record<string, Wall>> = {
     types: /^src\/(?:modem|store)\//,
     packages: node,
   },
+  panel: {
+    files: /^src\/panel\//,
+    ours: new RegExp(`^(?:src/panel/|src/contract/|${rootParts})`),
+    types: /^src\/(?:modem|store|views)\//,
+    packages: node,
+  },
   api: {
     files: /^src\/api\//,
     ours: new RegExp(`^(?:src/api/|src/contract/|src/gsm/pdu/|${rootParts})`),

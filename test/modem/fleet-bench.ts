@@ -36,6 +36,8 @@ export interface FleetBenchOptions {
   /** Takes arrivals in; without it they are only written down. */
   readonly keep?: (arrival: SimArrival) => boolean;
   readonly deleted?: (place: DeletedPlace) => void;
+  /** Put around the opening of every port. */
+  readonly watched?: (open: OpenTransport) => OpenTransport;
 }
 
 type DeletedPlace = { storage: string; index: number; simId: number };
@@ -166,7 +168,7 @@ export class FleetBench {
       baudRate: 115_200,
       emulated: true,
       ...(hints.socket !== undefined && { usb: usbAt(hints.socket) }),
-      open: this.open,
+      open: this.#options.watched?.(this.open) ?? this.open,
       hints: { number: hints.number, pin: hints.pin },
       found: false,
     });

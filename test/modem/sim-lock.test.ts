@@ -67,6 +67,45 @@ describe.each(Object.entries(profiles))('the lock of a SIM in a modem of the fam
   });
 });
 
+describe('a PIN that a person enters', () => {
+  it('opens the SIM, and is kept for it', async () => {
+    const bench = new FleetBench();
+    const sim = bench.sim({ pin: '4711' });
+    const modem = bench.station(port, { sim, number: ours });
+    await bench.reaches(port, 'locked');
+    await order(bench, { kind: 'enter-pin', pin: '4711' });
+    await bench.reaches(port, 'ready');
+    expect(codesEntered(bench)).toEqual(['AT+CPIN="4711"']);
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    bench.plug(port, modem);
+    await bench.reaches(port, 'ready');
+  });
+
+  it('is not kept when it is wrong, and another is not kept from being tried', async () => {
+    const bench = new FleetBench();
+    const sim = bench.sim({ pin: '4711' });
+    bench.station(port, { sim, number: ours });
+    await bench.reaches(port, 'locked');
+    await expect(order(bench, { kind: 'enter-pin', pin: '0000' })).rejects.toThrow('2 tries left');
+    await bench.clock.advance(60_000);
+    expect(sim.lock.pinTriesLeft).toBe(2);
+    await order(bench, { kind: 'enter-pin', pin: '4711' });
+    await bench.reaches(port, 'ready');
+  });
+
+  it('is not entered where none is asked for', async () => {
+    const bench = new FleetBench();
+    bench.station(port);
+    await bench.reaches(port, 'ready');
+    bench.commands();
+    await expect(order(bench, { kind: 'enter-pin', pin: '4711' })).rejects.toMatchObject({
+      code: 'pin_not_asked_for',
+    });
+    expect(codesEntered(bench)).toEqual([]);
+  });
+});
+
 describe('a wrong code', () => {
   it('is told with what is left, and tried once', async () => {
     const bench = new FleetBench();

@@ -43,5 +43,5 @@ export function addModemRoutes(
 }
 
 function noModem(): ApiError {
-  return new ApiError('NOT_FOUND', 'There is no modem with this id.');
+  return new ApiError('MODEM_NOT_FOUND', 'There is no modem with this id.');
 }

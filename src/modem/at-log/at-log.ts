@@ -1,10 +1,14 @@
 import type { Clock } from '../../clock.ts';
+import type { ModemFacts, ModemState } from '../modem-facts.ts';
 import type { OpenTransport } from '../transport.ts';
 import { LineRecorder } from './line-recorder.ts';
 import { type BodySpan, type LogDirection, type LogLine, withoutBody } from './log-line.ts';
 import { type AtLogLimits, Ring } from './ring.ts';
 
 const usualLimits: AtLogLimits = { lines: 2_000, characters: 256 * 1024, modems: 64 };
+
+/** States that a modem reaches only after it has said who it is. */
+const identified: ReadonlySet<ModemState> = new Set(['locked', 'setting_up', 'registering', 'ready']);
 
 /** Which lines are wanted. */
 export interface AtLogQuery {
@@ -60,6 +64,11 @@ export class AtLog {
       });
       return transport;
     };
+  }
+
+  /** Takes note of what is known of the modem at a port; an id of before says nothing of who sits there now. */
+  note({ port, id, state }: Pick<ModemFacts, 'port' | 'id' | 'state'>): void {
+    if (identified.has(state)) this.identify(port, id);
   }
 
   /** The modem at an open port is known now. */

@@ -1,7 +1,9 @@
 import { type Clock, delay } from '../../clock.ts';
+import type { Command } from '../../gsm/at/commands.ts';
 import type { AtChannel } from '../at-channel.ts';
 import { type ConsoleAnswer, type ConsoleRequest, checkConsole, runConsole } from '../console/console.ts';
 import type { Changes } from '../console/judgement.ts';
+import { ModemError } from '../modem-error.ts';
 import type { UssdPreference } from '../profiles/index.ts';
 import { UssdDialogue, type UssdLine, type UssdReply } from '../ussd/dialogue.ts';
 
@@ -11,6 +13,10 @@ export interface DeskSeat {
   readonly ussdPreference: () => UssdPreference;
   /** Looks, or sets up anew, what a person may have changed. */
   readonly recheck: (changes: Changes) => void;
+  /** The ways to restart it, the gentlest first. */
+  readonly resets: () => readonly Command<void>[];
+  /** It starts anew now: all that was set up is gone. */
+  readonly restarting: () => void;
 }
 
 /** Nobody sits in the modem's seat: it is away, or its port is closed. */
@@ -89,6 +95,26 @@ export class ModemDesk implements UssdLine {
   /** Ends the dialogue, if there is one. */
   async cancelUssd(): Promise<void> {
     await this.#dialogue?.cancel();
+  }
+
+  /**
+   * Restarts the modem, by the first of its ways that it takes.
+   *
+   * @throws ModemAwayError, ModemError when it takes none or does not answer
+   */
+  async reset(): Promise<void> {
+    const { channel, resets, restarting } = await this.#whenSeated();
+    let refusal: unknown = new ModemAwayError();
+    for (const way of resets()) {
+      try {
+        await channel.run(way, 'control');
+        return restarting();
+      } catch (error) {
+        refusal = error;
+        if (!(error instanceof ModemError) || error.code !== 'refused') break;
+      }
+    }
+    throw refusal;
   }
 
   async #whenInDialogue(): Promise<UssdDialogue> {

@@ -1,0 +1,130 @@
+import type {
+  AtAnswer,
+  AtLogQuery,
+  AtLogView,
+  AtRequest,
+  PinRequest,
+  UssdAnswer,
+  UssdRequest,
+} from '../contract/modem-actions.ts';
+import type { Logger } from '../log.ts';
+import type { AtLog } from '../modem/at-log/at-log.ts';
+import type { FleetMember } from '../modem/fleet.ts';
+import type { SimLockOrder } from '../modem/sim-lock.ts';
+import type { ModemViews } from '../views/modem-views.ts';
+import { explain } from './explain.ts';
+import { PanelError } from './panel-error.ts';
+
+/** What the panel needs of the gateway. */
+export interface PanelContext {
+  readonly log: Logger;
+  readonly atLog: Pick<AtLog, 'read'>;
+  /** The modems by the ids that they are shown with; some are only devices that cannot serve. */
+  readonly modems: Pick<ModemViews, 'find' | 'modems'>;
+}
+
+/**
+ * What a person can do with a modem beside sending texts: read what passes, type a command, talk with the network,
+ * see to the SIM's lock, restart it. Rejects with a `PanelError`.
+ */
+export class ModemPanel {
+  readonly #context: PanelContext;
+
+  constructor(context: PanelContext) {
+    this.#context = context;
+  }
+
+  /** What passed between the gateway and a modem, also one that is away. */
+  log(id: string, { after, limit, bodies }: AtLogQuery): AtLogView {
+    const { facts } = this.#member(id);
+    const lines = this.#context.atLog
+      .read({
+        modem: facts.id,
+        port: facts.port,
+        portOnly: id !== facts.id,
+        limit,
+        bodies: bodies === 'true',
+        ...(after !== undefined && { after }),
+      })
+      .map(({ seq, at, port, direction, text }) => ({
+        seq,
+        at: new Date(at).toISOString(),
+        port,
+        direction,
+        text,
+      }));
+    return { modem_id: id, lines, last_seq: lines.at(-1)?.seq ?? after ?? 0 };
+  }
+
+  /** Runs one command line. */
+  async type(id: string, { command, timeout_seconds, force }: AtRequest): Promise<AtAnswer> {
+    const { modem, facts } = this.#present(id);
+    if (force) this.#context.log.warn({ modem: facts.id, port: facts.port }, 'a command is forced');
+    const request = { line: command, timeoutMs: timeout_seconds * 1_000, force };
+    const { lines, result = null, ok, elapsedMs, prompted } = await done(modem.desk.console(request));
+    return { lines: [...lines], result, ok, elapsed_ms: elapsedMs, prompted };
+  }
+
+  /** Begins a dialogue with the network, answers its question, or ends it. */
+  async ussd(id: string, { code, answer }: UssdRequest): Promise<UssdAnswer> {
+    const { desk } = this.#present(id).modem;
+    if (code !== undefined) return done(desk.beginUssd(code));
+    if (answer !== undefined) return done(desk.answerUssd(answer));
+    await done(desk.cancelUssd());
+    return { state: 'cancelled', text: '' };
+  }
+
+  /** Sees to the lock of the SIM. */
+  async pin(id: string, request: PinRequest): Promise<void> {
+    await done(this.#present(id).modem.changeLock(orderOf(request)));
+  }
+
+  /** Restarts the modem. */
+  async reset(id: string): Promise<void> {
+    const { modem, facts } = this.#present(id);
+    this.#context.log.info({ modem: facts.id, port: facts.port }, 'a person restarts the modem');
+    await done(modem.desk.reset());
+  }
+
+  #member(id: string): FleetMember {
+    const { modems } = this.#context;
+    const member = modems.find(id);
+    if (member) return member;
+    const device = modems.modems().find((view) => view.id === id);
+    if (!device) throw new PanelError('MODEM_NOT_FOUND', 'There is no modem with this id.');
+    throw new PanelError('MODEM_UNAVAILABLE', device.problem?.message ?? 'This device cannot serve.');
+  }
+
+  /** A modem that may answer. */
+  #present(id: string): FleetMember {
+    const member = this.#member(id);
+    const why = unavailable[member.facts.state];
+    if (why) throw new PanelError('MODEM_UNAVAILABLE', why);
+    return member;
+  }
+}
+
+const unavailable: Readonly<Record<string, string | undefined>> = {
+  absent: 'The modem is not plugged in.',
+};
+
+async function done<Result>(wish: Promise<Result>): Promise<Result> {
+  try {
+    return await wish;
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function orderOf(request: PinRequest): SimLockOrder {
+  switch (request.action) {
+    case 'enter':
+      return { kind: 'enter-pin', pin: request.pin };
+    case 'unblock':
+      return { kind: 'enter-puk', puk: request.puk, newPin: request.new_pin };
+    case 'change':
+      return { kind: 'change-pin', pin: request.pin, newPin: request.new_pin };
+    case 'query':
+      return { kind: request.on ? 'ask-for-pin' : 'ask-for-no-pin', pin: request.pin };
+  }
+}
