@@ -112,7 +112,7 @@ export class BalanceWatch {
     const amount = await this.#read(sim, last.text);
     if (this.#stopped) return;
     this.#tell(sim, 'balance_unreadable', amount === undefined, () => {
-      const remedy = 'Set a balance_pattern for this SIM that finds it.';
+      const remedy = 'Set a balance_pattern that finds it with "postern sims settings".';
       return `The network's answer about ${nameOf(sim)} shows no amount: "${last.text}". ${remedy}`;
     });
     this.#tell(sim, 'balance_low', amount !== undefined && floor !== null && amount < floor, () => {

@@ -10,7 +10,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** So few hours are made and rows pruned at once that nothing else waits; the rest follows soon. */
-const prunedAtOnce = 500;
+const prunedAtOnce = 200;
 const catchUpMs = 1_000;
 
 /** A modem whose history is kept, under the id that it is shown with. */

@@ -7,7 +7,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** A year of hours is 8,760 rows: they are read so many at a time, and what else waits comes in between. */
-const rowsAtOnce = 1_000;
+const rowsAtOnce = 400;
 
 /** The ICCID of a SIM, or undefined where it hides it. */
 export type IccidOf = (simId: number) => string | undefined;

@@ -44,7 +44,8 @@ export class SilenceWatch {
     const inbound = settings.inbound_within_hours ?? this.#settings.inboundWithinHours;
     this.#tell(notice, 'no_reports', reports > 0 && this.#lacksReports(simId, reports * hourMs), () => {
       const since = `No delivery report has come for ${hoursOf(reports)} although texts were sent`;
-      return `${since} from ${nameOf(notice)}. Send one to a telephone at hand; if it arrives, the operator may give no reports.`;
+      const remedy = 'If the operator gives none, set reports_within_hours=0 with "postern sims settings"';
+      return `${since} from ${nameOf(notice)}. See whether one arrives at a telephone at hand. ${remedy}.`;
     });
     this.#tell(notice, 'no_inbound', inbound > 0 && this.#lacksTexts(simId, seenAt, inbound * hourMs), () => {
       const since = `No text has come in for ${hoursOf(inbound)}`;
