@@ -187,6 +187,7 @@ export class Gateway {
       imeis: this.#modems,
       keep: (arrival) => this.#inbox.take(arrival),
       deleted: (place) => this.#inbox.deleted(place),
+      isDisabled: (id) => this.#modems.isDisabled(id),
     });
     this.#sending = new SendingSims(this.#fleet, (simId) => this.#isPaused(simId));
     this.#discovery = new Discovery({
@@ -209,7 +210,13 @@ export class Gateway {
       (modemId) => this.#care.warnings(modemId),
       () => this.#discovery.plugged,
     );
-    const panel = new ModemPanel({ log, atLog: this.#atLog, modems: this.#views });
+    const panel = new ModemPanel({
+      clock,
+      log,
+      atLog: this.#atLog,
+      modems: this.#views,
+      store: this.#modems,
+    });
     const health = new HealthStore(database);
     this.#care = new ModemCare({
       clock,

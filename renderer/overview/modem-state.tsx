@@ -3,6 +3,7 @@ import {
   LoaderCircle,
   Lock,
   type LucideIcon,
+  PowerOff,
   RadioTower,
   RotateCw,
   TriangleAlert,
@@ -14,6 +15,7 @@ import { hasWeakSignal, stateHue, stateWord } from './modem-words.ts';
 
 const icons: Readonly<Record<State, LucideIcon>> = {
   absent: Unplug,
+  disabled: PowerOff,
   opening: LoaderCircle,
   starting: LoaderCircle,
   locked: Lock,

@@ -32,6 +32,7 @@ export function stateWord(modem: ModemView): string {
 
 const hues: Readonly<Record<ModemState, Hue>> = {
   absent: 'plain',
+  disabled: 'plain',
   opening: 'dispatched',
   starting: 'dispatched',
   locked: 'attention',
@@ -72,6 +73,6 @@ export function simWords(modem: ModemView): { words: string; needsPerson: boolea
 }
 
 function simStanding(modem: ModemView): TextKey {
-  if (modem.state === 'absent') return 'sim.away';
+  if (modem.state === 'absent' || modem.state === 'disabled') return 'sim.away';
   return modem.iccid === null && modem.imsi === null ? 'sim.unknown' : 'sim.unlocked';
 }

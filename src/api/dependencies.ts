@@ -86,7 +86,7 @@ export interface ApiDependencies {
 export type { StoredPdu } from '../store/message-story.ts';
 
 /** What an administrator does with a modem. Throws and rejects with a `PanelError`. */
-export type Panel = Pick<ModemPanel, 'log' | 'type' | 'ussd' | 'pin' | 'reset'>;
+export type Panel = Pick<ModemPanel, 'log' | 'type' | 'ussd' | 'pin' | 'reset' | 'disable' | 'enable'>;
 export type KeyAuthority = Pick<KeyStore, 'authenticate' | 'isActive'>;
 export type SessionAuthority = Pick<SessionStore, 'redeem' | 'authenticate' | 'isActive' | 'end'>;
 export type EventSourceLog = Pick<EventLog, 'subscribe' | 'since'>;

@@ -3,10 +3,11 @@ import { timestamp } from './message.ts';
 
 /**
  * Where a modem stands, in the order in which it comes up. `ready` alone can send; `attention` needs a person, and
- * `problem` says what for.
+ * `problem` says what for; a person let go of one that is `disabled`.
  */
 export const modemStates = [
   'absent',
+  'disabled',
   'opening',
   'starting',
   'locked',

@@ -8,8 +8,8 @@ export interface StandingModem {
   readonly ready: boolean;
 }
 
-/** What a modem that is away means is told as `modem.offline`. */
-const toldOtherwise = new Set<AttentionWord>(['port_absent']);
+/** What a modem that is away means is told as `modem.offline`; who let it go knows. */
+const toldOtherwise = new Set<AttentionWord>(['port_absent', 'port_released']);
 
 /** Turns the standing of all modems into events: who goes and comes, and what a person must see to. */
 export class ModemEvents {

@@ -8,6 +8,7 @@ import type { KnownSim } from './sim-directory.ts';
 
 export type ModemState =
   | 'absent'
+  | 'disabled'
   | 'opening'
   | 'starting'
   | 'locked'

@@ -33,6 +33,8 @@ export interface ModemEvents {
 export interface ModemContext
   extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk' | 'deaf'> {
   readonly limits?: ChannelLimits;
+  /** Whether a person let the modem of this id go, or the one at a port of this name. */
+  readonly isDisabled?: (id: string) => boolean;
   /** What is known of the recovery of modems wherever they sit. */
   readonly records: RecoveryRecords;
 }
@@ -158,10 +160,13 @@ export class Modem extends EventEmitter<ModemEvents> {
     await this.#channel?.stop(graceMs);
     await this.#restarting?.stop();
     await this.#handle.close();
+    if (this.#rest.why) this.#tellRest(this.#rest.why);
   }
 
   /** Opens the port again that was let go for this reason. */
   takeUp(why: RestReason): void {
+    if (this.#rest.why !== why) return;
+    this.#lose('absent', undefined);
     this.#rest.end(why);
   }
 
@@ -177,10 +182,11 @@ export class Modem extends EventEmitter<ModemEvents> {
   }
 
   async #live(): Promise<void> {
+    if (this.#context.isDisabled?.(this.port.path)) this.#rest.begin('released');
     while (!this.#over) {
-      const move = await this.#oneSession();
+      const move = this.#rest.why ? atOnce : await this.#oneSession();
       if (this.#over) break;
-      if (this.#rest.why) await this.#stayAway();
+      if (this.#rest.why) await this.#stayAway(this.#rest.why);
       else await this.#perform(move);
     }
     await this.#handle.close();
@@ -308,10 +314,15 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#restarting = undefined;
   }
 
-  async #stayAway(): Promise<void> {
+  async #stayAway(why: RestReason): Promise<void> {
     await this.#handle.close();
-    this.#lose('absent', this.#rest.why === 'released' ? released(this.port.path) : undefined);
+    this.#tellRest(why);
     await this.#rest.untilOver();
+  }
+
+  #tellRest(why: RestReason): void {
+    if (why === 'released') this.#lose('disabled', released(this.port.path));
+    else this.#lose('absent', undefined);
   }
 
   /** A state that is only passed through does not hide what a person has been told to do. */
@@ -338,6 +349,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     const { state, ...rest } = news;
     this.#facts = { ...before, ...(passing && before.obstacle ? rest : news) };
     if (news.imei) this.#recovery.identified(news.imei);
+    if (news.id && this.#session && this.#context.isDisabled?.(news.id)) void this.letGo('released');
     if (news.state === 'ready' || news.state === 'registering') this.#recovery.serving();
     this.emit('changed', this.#facts, before);
   }

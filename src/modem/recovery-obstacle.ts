@@ -24,10 +24,10 @@ export function noAnswer({ recovery, port, imei }: ModemFacts): Obstacle | undef
   );
 }
 
-/** A person has lent the port to another program. */
+/** A person has let the modem go: another program can have its port. */
 export function released(port: string): Obstacle {
   return new Obstacle(
     'port_released',
-    `${port} was let go so that another program can use it. Texts wait until it is taken up again.`,
+    `The modem at ${port} is disabled: other programs can use its port. Its texts wait until it is enabled again.`,
   );
 }

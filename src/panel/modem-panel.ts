@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type {
   AtAnswer,
   AtLogQuery,
@@ -11,21 +12,27 @@ import type { Logger } from '../log.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
 import type { FleetMember } from '../modem/fleet.ts';
 import type { SimLockOrder } from '../modem/sim-lock.ts';
+import type { ModemStore } from '../store/modem-store.ts';
 import type { ModemViews } from '../views/modem-views.ts';
 import { explain } from './explain.ts';
 import { PanelError } from './panel-error.ts';
 
+/** How long a text in hand may take before its modem is let go. */
+const exchangeGraceMs = 6_000;
+
 /** What the panel needs of the gateway. */
 export interface PanelContext {
+  readonly clock: Clock;
   readonly log: Logger;
   readonly atLog: Pick<AtLog, 'read'>;
   /** The modems by the ids that they are shown with; some are only devices that cannot serve. */
   readonly modems: Pick<ModemViews, 'find' | 'modems'>;
+  readonly store: Pick<ModemStore, 'setDisabled'>;
 }
 
 /**
  * What a person can do with a modem beside sending texts: read what passes, type a command, talk with the network,
- * see to the SIM's lock, restart it. Rejects with a `PanelError`.
+ * see to the SIM's lock, restart it, let it go. Rejects with a `PanelError`.
  */
 export class ModemPanel {
   readonly #context: PanelContext;
@@ -86,6 +93,22 @@ export class ModemPanel {
     await done(modem.desk.reset());
   }
 
+  /** Lets the modem go until it is enabled, also after a restart of the gateway. */
+  async disable(id: string): Promise<void> {
+    const { modem, facts } = this.#member(id);
+    this.#context.log.info({ modem: facts.id, port: facts.port }, 'a person disables the modem');
+    this.#context.store.setDisabled({ ...facts, modemId: facts.id }, true, this.#context.clock.now());
+    await modem.letGo('released', exchangeGraceMs);
+  }
+
+  /** Takes the modem back. */
+  async enable(id: string): Promise<void> {
+    const { modem, facts } = this.#member(id);
+    this.#context.log.info({ modem: facts.id, port: facts.port }, 'a person enables the modem');
+    this.#context.store.setDisabled({ ...facts, modemId: facts.id }, false, this.#context.clock.now());
+    modem.takeUp('released');
+  }
+
   #member(id: string): FleetMember {
     const { modems } = this.#context;
     const member = modems.find(id);
@@ -106,6 +129,7 @@ export class ModemPanel {
 
 const unavailable: Readonly<Record<string, string | undefined>> = {
   absent: 'The modem is not plugged in.',
+  disabled: 'The modem is disabled. Enable it first.',
 };
 
 async function done<Result>(wish: Promise<Result>): Promise<Result> {

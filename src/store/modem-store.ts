@@ -27,15 +27,7 @@ export class ModemStore {
            model = excluded.model, firmware = excluded.firmware, last_port = excluded.last_port,
            last_seen_at = excluded.last_seen_at`,
       )
-      .run({
-        modemId: modem.modemId,
-        imei: modem.imei ?? null,
-        manufacturer: modem.manufacturer ?? null,
-        model: modem.model ?? null,
-        firmware: modem.firmware ?? null,
-        port: modem.port,
-        at,
-      });
+      .run({ ...toRow(modem), at });
   }
 
   /** Whether several modems were seen with this IMEI at once. */
@@ -48,4 +40,34 @@ export class ModemStore {
       .prepare('INSERT INTO shared_imeis (imei, seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING')
       .run(imei, at);
   }
+
+  /** Whether a person let this modem go. */
+  isDisabled(modemId: string): boolean {
+    const row = this.#database
+      .prepare<[string], { disabled_at: number | null }>('SELECT disabled_at FROM modems WHERE modem_id = ?')
+      .get(modemId);
+    return row !== undefined && row.disabled_at !== null;
+  }
+
+  /** Lets a modem go, or takes it back; also one that was never ready. */
+  setDisabled(modem: SeenModem, disabled: boolean, at: number): void {
+    this.#database
+      .prepare(
+        `INSERT INTO modems (modem_id, imei, manufacturer, model, firmware, last_port, first_seen_at, last_seen_at, disabled_at)
+         VALUES (@modemId, @imei, @manufacturer, @model, @firmware, @port, @at, @at, @since)
+         ON CONFLICT (modem_id) DO UPDATE SET disabled_at = excluded.disabled_at`,
+      )
+      .run({ ...toRow(modem), at, since: disabled ? at : null });
+  }
+}
+
+function toRow({ modemId, imei, manufacturer, model, firmware, port }: SeenModem) {
+  return {
+    modemId,
+    imei: imei ?? null,
+    manufacturer: manufacturer ?? null,
+    model: model ?? null,
+    firmware: firmware ?? null,
+    port,
+  };
 }

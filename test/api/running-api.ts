@@ -24,6 +24,7 @@ import { KeyStore } from '../../src/store/key-store.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
 import { MessageStory } from '../../src/store/message-story.ts';
+import { ModemStore } from '../../src/store/modem-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
@@ -156,6 +157,8 @@ export class RunningApi {
       panel: new ModemPanel({
         log: silentLog,
         atLog: new AtLog(clock),
+        clock,
+        store: new ModemStore(database),
         modems: { find: () => undefined, modems: () => [] },
       }),
       history: new HealthReader(new HealthStore(database), () => modem.iccid ?? undefined),

@@ -94,11 +94,13 @@ export class FleetBench {
     this.database = temporaryDatabase(join(this.#folder, 'postern.db'));
     this.sims = new SimStore(this.database, new SecretBox(this.#dataKey));
     this.book = new SimBook(this.sims, specNumbers, fallbackPin, clock, silentLog);
+    const modems = new ModemStore(this.database);
     const fleet = new Fleet({
       clock,
       log: silentLog,
       sims: this.book,
-      imeis: new ModemStore(this.database),
+      imeis: modems,
+      isDisabled: (id) => modems.isDisabled(id),
       keep: (arrival) => {
         if (this.diskError) throw this.diskError;
         const kept = keep?.(arrival) ?? true;

@@ -273,7 +273,7 @@ describe('a port', () => {
     const { modem } = bench.member(port);
     await settled(bench.clock, modem.letGo('released'));
     await bench.clock.advance(0);
-    expect(bench.facts(port)).toMatchObject({ state: 'absent', obstacle: { code: 'port_released' } });
+    expect(bench.facts(port)).toMatchObject({ state: 'disabled', obstacle: { code: 'port_released' } });
     bench.hold(port)();
     await bench.clock.advance(10 * minute);
     await settled(bench.clock, modem.resumed());

@@ -6,8 +6,10 @@ import { huaweiE173 } from '../../src/emulator/profiles/huawei-e173.ts';
 import { silentLog } from '../../src/log.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
+import { ModemStore } from '../../src/store/modem-store.ts';
 import { modem as modemView, startApi } from '../api/running-api.ts';
 import { ManualClock } from '../manual-clock.ts';
+import { temporaryDatabase } from '../store/temporary-database.ts';
 import { ours, PanelBench, port } from './panel-bench.ts';
 
 const balance = 'Your balance is 12.34 EUR.\nValid until 2027-06-30.';
@@ -162,6 +164,70 @@ describe('POST /v1/modems/{id}/reset', () => {
   });
 });
 
+describe('POST /v1/modems/{id}/disable and /enable', () => {
+  test('lets the modem go at once, for other programs, until it is enabled', async () => {
+    const bench = await PanelBench.open();
+    const answer = await bench.post('/disable');
+    expect([answer.status, answer.json.data.state]).toEqual([200, 'disabled']);
+    expect(answer.json.data.problem).toMatchObject({ code: 'port_released' });
+    bench.table.hold(port)(); // nobody has the port
+    bench.table.commands();
+    await bench.clock.advance(3_600_000);
+    expect([bench.view.state, bench.table.commands()]).toEqual(['disabled', []]);
+    const refused = await bench.post('/at', { command: 'AT' });
+    expect(refused.json.error).toMatchObject({
+      code: 'MODEM_UNAVAILABLE',
+      message: expect.stringContaining('disabled'),
+    });
+    expect((await bench.post('/enable')).json.data.state).not.toBe('disabled');
+    await bench.table.reaches(port, 'ready');
+  });
+
+  test('is remembered over a restart, by the modem and not by its port', async () => {
+    const bench = await PanelBench.open();
+    await bench.post('/disable');
+    await bench.table.fleet.stop();
+    bench.table.restart();
+    bench.table.commands();
+    bench.table.unplug(port);
+    bench.table.plug('/dev/ttyUSB5', bench.modem);
+    bench.table.serve('/dev/ttyUSB5', { number: ours });
+    await bench.table.reaches('/dev/ttyUSB5', 'disabled');
+    bench.table.hold('/dev/ttyUSB5')();
+    expect(bench.table.commands().filter((line) => /CNMI|CPMS/.test(line))).toEqual([]);
+    bench.table.station(port, { imei: '490154203237518', sim: { number: '+15550002222' } });
+    await bench.table.reaches(port, 'ready');
+  });
+
+  test('waits for the text in hand', async () => {
+    const bench = await PanelBench.open({}, { network: { latencyMs: 2_000 } });
+    const sending = bench.table.send(port, friend);
+    await bench.clock.advance(500);
+    expect((await bench.post('/disable')).json.data.state).toBe('disabled');
+    expect((await sending).kind).toBe('accepted');
+  });
+
+  test('disables a modem that is not plugged in, too', async () => {
+    const bench = await PanelBench.open();
+    bench.table.unplug(port);
+    await bench.table.reaches(port, 'absent');
+    expect((await bench.post('/disable')).json.data.state).toBe('disabled');
+    bench.table.plug(port, bench.modem);
+    await bench.clock.advance(60_000);
+    expect(bench.view.state).toBe('disabled');
+    await bench.post('/enable');
+    await bench.table.reaches(port, 'ready');
+  });
+
+  test('done twice changes nothing', async () => {
+    const bench = await PanelBench.open();
+    for (const action of ['/enable', '/disable', '/disable']) {
+      expect((await bench.post(action)).status).toBe(200);
+    }
+    expect(bench.view.state).toBe('disabled');
+  });
+});
+
 describe('GET /v1/modems/{id}/at-log', () => {
   const logOf = async (bench: PanelBench, query = '', headers = {}) => {
     const answer = await bench.get(`/at-log?limit=2000&${query}`, headers);
@@ -228,8 +294,10 @@ test('a device that is no modem yet is known, and says what keeps it from servin
   const problem = { code: 'port_forbidden', message: 'You may not open /dev/ttyUSB3.' } as const;
   const device = { ...modemView, id: '/dev/ttyUSB3', problem };
   const modems = { find: () => undefined, modems: () => [device] };
-  const atLog = new AtLog(new ManualClock());
-  const api = await startApi({ panel: new ModemPanel({ log: silentLog, atLog, modems }) });
+  const clock = new ManualClock();
+  const store = new ModemStore(temporaryDatabase());
+  const panel = new ModemPanel({ clock, log: silentLog, atLog: new AtLog(clock), modems, store });
+  const api = await startApi({ panel });
   const headers = { authorization: `Bearer ${api.newKey(['admin'])}` };
   const answer = await api.ask('/v1/modems/%2Fdev%2FttyUSB3/reset', { method: 'POST', headers });
   expect([answer.status, answer.json.error]).toEqual([

@@ -4,6 +4,7 @@ import { silentLog } from '../../src/log.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import type { ModemState } from '../../src/modem/modem-facts.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
+import { ModemStore } from '../../src/store/modem-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ModemViews } from '../../src/views/modem-views.ts';
 import { type Answer, type RunningApi, startApi } from '../api/running-api.ts';
@@ -42,7 +43,13 @@ export class PanelBench {
     const { fleet, book, sims } = table;
     const views = new ModemViews(fleet, sims, new OutboundStore(table.database), () => book.numbers());
     fleet.on('changed', ({ modem }) => atLog.note(modem.facts));
-    const panel = new ModemPanel({ log: silentLog, atLog, modems: views });
+    const panel = new ModemPanel({
+      clock: table.clock,
+      log: silentLog,
+      atLog,
+      modems: views,
+      store: new ModemStore(table.database),
+    });
     const api = await startApi({ panel, modems: { views: () => views.modems() } });
     const modem = table.station(port, { number: ours, ...station });
     await table.reaches(port, state);

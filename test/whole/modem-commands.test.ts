@@ -130,6 +130,18 @@ describe('postern modem', () => {
     await gateway.online(ours);
   });
 
+  test('disable and enable: let it go, and take it back', async () => {
+    const gone = await run('modem', ours, 'disable');
+    expect([gone.status, gone.stdout]).toEqual([
+      0,
+      expect.stringMatching(/is let go: other programs can use it/),
+    ]);
+    expect((await gateway.modems()).find(({ number }) => number === ours)?.state).toBe('disabled');
+    const back = await run('modem', ours, 'enable');
+    expect([back.status, back.stdout]).toEqual([0, expect.stringMatching(/is used again\.\n$/)]);
+    await gateway.online(ours);
+  });
+
   test('log: shows what passed, texts only when they are wanted', async () => {
     bench.network.deliver({ from: others, to: ours, text: 'a secret that came in' });
     await gateway.until('the text', async () => (await gateway.messages('direction=inbound')).length === 1);
@@ -142,7 +154,7 @@ describe('postern modem', () => {
 
   test('explains its actions', async () => {
     const help = await tryCommand(['modem', '--help']);
-    for (const action of ['health', 'at', 'ussd', 'pin', 'reset', 'log']) {
+    for (const action of ['health', 'at', 'ussd', 'pin', 'reset', 'disable', 'enable', 'log']) {
       expect(help.stdout).toMatch(new RegExp(`^  ${action} +\\w`, 'm'));
     }
     const ofOne = await tryCommand(['modem', ours, 'pin', '--help']);

@@ -40,6 +40,8 @@ export function addModemActionRoutes(router: IRouter, dependencies: Dependencies
     withBody(pinRequest, (id, body) => after(id, panel.pin(id, body))),
   );
   addAction(router, 'reset', (request) => after(idOf(request), panel.reset(idOf(request))));
+  addAction(router, 'disable', (request) => after(idOf(request), panel.disable(idOf(request))));
+  addAction(router, 'enable', (request) => after(idOf(request), panel.enable(idOf(request))));
 
   /** The modem as it stands after something was done to it. */
   async function after(id: string, action: Promise<void>) {

@@ -8,9 +8,18 @@ import { logAction } from './log.ts';
 import { pinAction } from './pin.ts';
 import { ussdAction } from './ussd.ts';
 
-const actions = [healthAction, atAction, ussdAction, pinAction, resetAction, logAction];
+const actions = [
+  healthAction,
+  atAction,
+  ussdAction,
+  pinAction,
+  resetAction,
+  disableAction,
+  enableAction,
+  logAction,
+];
 
-/** `postern modem <id> health | at | ussd | pin | reset | log`, at the gateway that is running. */
+/** `postern modem <id> health | at | ussd | pin | reset | disable | enable | log`, at the gateway that is running. */
 export function modemCommand(): Command {
   return new Command('modem')
     .description('look at one modem of the gateway that is running, and deal with it by hand')
@@ -36,6 +45,19 @@ function overview(): string {
 
 function resetAction(id: string): Command {
   return whole(id, 'reset', 'restart it', (port) => `The modem at ${port} starts anew.`);
+}
+
+function disableAction(id: string): Command {
+  return whole(
+    id,
+    'disable',
+    'let it go until it is enabled again',
+    (port) => `The modem at ${port} is let go: other programs can use it.`,
+  );
+}
+
+function enableAction(id: string): Command {
+  return whole(id, 'enable', 'use it again', (port) => `The modem at ${port} is used again.`);
 }
 
 /** Something that is done to the modem as a whole, and the sentence that tells of it. */

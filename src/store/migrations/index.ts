@@ -2,6 +2,7 @@ import { initial } from './0001-initial.ts';
 import { health } from './0002-health.ts';
 import { identity } from './0003-identity.ts';
 import { sending } from './0004-sending.ts';
+import { disabledModems } from './0005-disabled-modems.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
-export const migrations: readonly string[] = [initial, health, identity, sending];
+export const migrations: readonly string[] = [initial, health, identity, sending, disabledModems];
