@@ -4,6 +4,7 @@
  */
 import { cpus, loadavg, release } from 'node:os';
 import { accept } from './accept.ts';
+import { codec } from './codec.ts';
 import { type Figure, table } from './figures.ts';
 import { idle } from './idle.ts';
 import { receive } from './receive.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   accept,
   receive,
   idle,
+  codec,
 };
 
 const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);

@@ -68,7 +68,7 @@ function pduTs({ PDUParser }: PduTs): Codec {
 
 const require = createRequire(import.meta.url);
 
-/** Each library by its name on npm; those that are not installed cannot be made. */
+/** Each library by its name on npm. */
 export const codecs: Readonly<Record<string, () => Codec>> = {
   postern: () => ours,
   'node-pdu': () => nodePdu(require('node-pdu') as NodePdu),

@@ -1,4 +1,4 @@
-/** Measures one library, named as argument, on the whole corpus; prints JSON. `run.ts` starts it, a process a library. */
+/** Measures one library, named as argument, on the whole corpus; prints JSON. `comparison.ts` starts it, a process a library. */
 import { decodePdu } from '../../src/gsm/pdu/index.ts';
 import { type Codec, codecs } from './codecs.ts';
 import { corpus, type Sample } from './corpus.ts';

@@ -1,4 +1,4 @@
-/** What the PDU codec and the AT layer share: hex, octets with a position, septets. No `Buffer` here. */
+/** What the PDU codec and the AT layer share: hex, octets, septets. No `Buffer` here. */
 
 const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
   octet.toString(16).toUpperCase().padStart(2, '0'),
@@ -47,18 +47,23 @@ export function hexPair(octet: number): string {
   return hexPairs[octet & 0xff] as string;
 }
 
-/** Hex of two octets by the first, made when first needed: writing two at a time takes half the time. */
-const hexPages: (readonly string[] | undefined)[] = [];
+/** Hex of each 16-bit word, made when first needed: writing two octets at a time takes half the time. */
+const hexWords: (string | undefined)[] = new Array(0x10000);
 
-function hexPage(first: number): readonly string[] {
-  const page = hexPairs.map((second) => hexPairs[first] + second);
-  hexPages[first] = page;
-  return page;
+function makeHexWord(word: number): string {
+  const hex = hexPair(word >> 8) + hexPair(word);
+  hexWords[word] = hex;
+  return hex;
+}
+
+/** Upper-case hex of a 16-bit word, high octet first. */
+export function hexWord(word: number): string {
+  return hexWords[word] ?? makeHexWord(word);
 }
 
 /** Upper-case hex of two octets. */
 export function hexOfTwo(first: number, second: number): string {
-  return (hexPages[first] ?? hexPage(first))[second] as string;
+  return hexWord((first << 8) | second);
 }
 
 /** Upper-case hex of the octets from `start` up to, not including, `end`. */
@@ -66,63 +71,6 @@ export function hexFromOctets(octets: Uint8Array, start = 0, end: number = octet
   let hex = '';
   for (let i = start; i < end; i++) hex += hexPairs[octets[i] as number];
   return hex;
-}
-
-/** Reads octets in order and knows where it is. Past the end there is nothing: `undefined`, short slices. */
-export class OctetReader {
-  readonly octets: Uint8Array;
-  offset = 0;
-
-  constructor(octets: Uint8Array) {
-    this.octets = octets;
-  }
-
-  get remaining(): number {
-    return this.octets.length - this.offset;
-  }
-
-  next(): number | undefined {
-    return this.offset < this.octets.length ? this.octets[this.offset++] : undefined;
-  }
-
-  /** The next `count` octets, or what is left of them, without copying. */
-  take(count: number): Uint8Array {
-    const start = this.offset;
-    this.offset = Math.min(start + count, this.octets.length);
-    return this.octets.subarray(start, this.offset);
-  }
-}
-
-/** Collects octets, kept as hex since hex is what goes on the line. */
-export class OctetWriter {
-  #hex = '';
-
-  /** Octets so far. */
-  get length(): number {
-    return this.#hex.length / 2;
-  }
-
-  octet(value: number): void {
-    this.#hex += hexPairs[value & 0xff];
-  }
-
-  octetsOf(values: Uint8Array): void {
-    this.#hex += hexFromOctets(values);
-  }
-
-  /** Takes upper-case hex as it is. */
-  hexOf(hex: string): void {
-    this.#hex += hex;
-  }
-
-  octets(): Uint8Array {
-    return octetsFromHex(this.#hex) as Uint8Array;
-  }
-
-  /** Upper case. */
-  hex(): string {
-    return this.#hex;
-  }
 }
 
 /** Octets that `count` septets take after `fillBits` bits (TS 23.038, 6.1.2.1). */

@@ -5,8 +5,6 @@ import {
   hexFromOctets,
   hexOfTwo,
   hexPair,
-  OctetReader,
-  OctetWriter,
   octetsFromHex,
   packedLength,
   packSeptets,
@@ -51,29 +49,6 @@ describe('hex', () => {
       '0A',
       '000B',
       'FF01',
-    ]);
-  });
-});
-
-describe('an octet reader', () => {
-  test('knows where it is and gives nothing past the end', () => {
-    const reader = new OctetReader(Uint8Array.of(1, 2, 3));
-    expect(reader.next()).toBe(1);
-    expect(Array.from(reader.take(5))).toEqual([2, 3]);
-    expect([reader.offset, reader.remaining, reader.next()]).toEqual([3, 0, undefined]);
-  });
-});
-
-describe('an octet writer', () => {
-  test('collects octets, arrays of them and hex', () => {
-    const writer = new OctetWriter();
-    writer.octet(1);
-    writer.octetsOf(Uint8Array.of(2, 0xff));
-    writer.hexOf('0A');
-    expect([writer.length, writer.hex(), Array.from(writer.octets())]).toEqual([
-      4,
-      '0102FF0A',
-      [1, 2, 255, 10],
     ]);
   });
 });

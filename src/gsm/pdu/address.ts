@@ -1,4 +1,12 @@
-import { type OctetWriter, packedLength, packSeptets, unpackSeptets } from '../octets.ts';
+import {
+  hexFromOctets,
+  hexOfTwo,
+  hexPair,
+  hexWord,
+  packedLength,
+  packSeptets,
+  unpackSeptets,
+} from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import { septetsOfText, textOfSeptets } from './gsm7.ts';
 import { defaultTables } from './gsm7-tables.ts';
@@ -95,10 +103,21 @@ export function readAddress(reader: PduReader): DecodedAddress {
 /** What people put between digits. */
 const separators = /[\s()./-]/g;
 
+const plus = 0x2b;
+
+/** Where the digits of a number begin: behind its '+'. */
+function firstDigit(number: string): 0 | 1 {
+  return number.charCodeAt(0) === plus ? 1 : 0;
+}
+
 function isNumber(text: string): boolean {
-  const first = text.startsWith('+') ? 1 : 0;
+  const first = firstDigit(text);
   for (let i = first; i < text.length; i++) if (semiOctet(text.charCodeAt(i)) < 0) return false;
   return text.length > first;
+}
+
+function numberAddress(number: string): Address {
+  return { address: number, ton: firstDigit(number) === 1 ? international : 0, npi: telephonePlan };
 }
 
 /**
@@ -106,9 +125,9 @@ function isNumber(text: string): boolean {
  * '12345' of unknown type; `undefined` when the text is no number.
  */
 export function parseNumber(text: string): Address | undefined {
-  const number = isNumber(text) ? text : text.replace(separators, '');
-  if (!isNumber(number)) return undefined;
-  return { address: number, ton: number.startsWith('+') ? international : 0, npi: telephonePlan };
+  if (isNumber(text)) return numberAddress(text);
+  const number = text.replace(separators, '');
+  return isNumber(number) ? numberAddress(number) : undefined;
 }
 
 /** The address of a number, or of an alphanumeric name, which only a network may send; empty is unknown. */
@@ -124,41 +143,68 @@ function semiOctet(charCode: number): number {
 
 /** Digits of a number without its '+'; at most 20 are possible. */
 export function countDigits({ address }: Address, field: string): number {
-  const count = address.length - (address.startsWith('+') ? 1 : 0);
+  const count = address.length - firstDigit(address);
   if (count <= maxSemiOctets) return count;
   throw new EncodeError(field, `${field} has ${count} digits; at most ${maxSemiOctets} are possible`);
 }
 
-/** Writes the digits of a number two to an octet, low nibble first, a filler after an odd count. */
-export function writeDigits(writer: OctetWriter, { address }: Address, field: string): void {
-  for (let i = address.startsWith('+') ? 1 : 0; i < address.length; i += 2) {
-    const low = semiOctet(address.charCodeAt(i));
-    const high = i + 1 < address.length ? semiOctet(address.charCodeAt(i + 1)) : filler;
-    if (low < 0 || high < 0) {
-      throw new EncodeError(field, `${field} must be digits, * # a b c after an optional +, not ${address}`);
-    }
-    writer.octet((high << 4) | low);
+/** The octet of the two digits at `at`, low nibble first, a filler after the last; negative where one is none. */
+function digitOctet(address: string, at: number): number {
+  const high = at + 1 < address.length ? semiOctet(address.charCodeAt(at + 1)) : filler;
+  return (high << 4) | semiOctet(address.charCodeAt(at));
+}
+
+/** Appends the digits of a number, two to an octet, to the hex of what comes before them; `undefined` if one is none. */
+function withDigits(before: string, number: string): string | undefined {
+  let hex = before;
+  let signs = 0;
+  let at: number = firstDigit(number);
+  for (; at + 4 <= number.length; at += 4) {
+    const word = (digitOctet(number, at) << 8) | digitOctet(number, at + 2);
+    signs |= word;
+    hex += hexWord(word & 0xffff);
   }
+  for (; at < number.length; at += 2) {
+    const octet = digitOctet(number, at);
+    signs |= octet;
+    hex += hexPair(octet);
+  }
+  return signs < 0 ? undefined : hex;
+}
+
+/** As `withDigits`, and `EncodeError` if one is none. */
+export function appendDigits(before: string, { address }: Address, field: string): string {
+  const hex = withDigits(before, address);
+  if (hex !== undefined) return hex;
+  throw new EncodeError(field, `${field} must be digits, * # a b c after an optional +, not ${address}`);
 }
 
 export function typeOfAddress(address: Address): number {
   return 0x80 | (address.ton << 4) | address.npi;
 }
 
-function writeName(writer: OctetWriter, address: Address, field: string): void {
+function appendName(before: string, address: Address, field: string): string {
   const septets = septetsOfText(address.address, defaultTables);
   if (septets === undefined || packedLength(septets.length) > maxSemiOctets / 2) {
     throw new EncodeError(field, `${field} must be at most 11 characters of the GSM 7-bit alphabet`);
   }
-  writer.octet(Math.ceil((7 * septets.length) / 4));
-  writer.octet(typeOfAddress(address));
-  writer.octetsOf(packSeptets(septets));
+  const length = Math.ceil((7 * septets.length) / 4);
+  return before + hexOfTwo(length, typeOfAddress(address)) + hexFromOctets(packSeptets(septets));
 }
 
-/** Writes length, type and value (TS 23.040, 9.1.2.5). */
-export function writeAddress(writer: OctetWriter, address: Address, field: string): void {
-  if (address.ton === alphanumeric) return writeName(writer, address, field);
-  writer.octet(countDigits(address, field));
-  writer.octet(typeOfAddress(address));
-  writeDigits(writer, address, field);
+/** Appends length, type and value (TS 23.040, 9.1.2.5) to the hex of what comes before them. */
+export function appendAddress(before: string, address: Address, field: string): string {
+  if (address.ton === alphanumeric) return appendName(before, address, field);
+  return appendDigits(before + hexOfTwo(countDigits(address, field), typeOfAddress(address)), address, field);
+}
+
+/**
+ * As `appendAddress`, of a number that is written as it is dialled; `undefined` for any other text. Most are, and need
+ * not be looked through for blanks and dashes first.
+ */
+export function appendNumber(before: string, number: string): string | undefined {
+  const first = firstDigit(number);
+  const count = number.length - first;
+  if (count === 0 || count > maxSemiOctets) return undefined;
+  return withDigits(before + hexOfTwo(count, first === 1 ? 0x91 : 0x81), number);
 }

@@ -35,6 +35,7 @@ export interface DataCoding {
 }
 
 const alphabets: readonly Alphabet[] = ['gsm7', '8bit', 'ucs2', 'gsm7'];
+const alphabetBits: Readonly<Record<Alphabet, number>> = { gsm7: 0x00, '8bit': 0x04, ucs2: 0x08 };
 const waitingTypes: readonly WaitingType[] = ['voicemail', 'fax', 'email', 'other'];
 
 /** Groups 00xx and 01xx: bit 5 compression, bit 4 "bits 1..0 are a class", bits 3..2 the alphabet. */
@@ -85,5 +86,5 @@ export function dataCoding(dcs: number): DataCoding {
 
 /** The TP-DCS octet of the general group for an alphabet and an optional class. */
 export function dcsOf(alphabet: Alphabet, messageClass?: MessageClass): number {
-  return (alphabets.indexOf(alphabet) << 2) | (messageClass === undefined ? 0 : 0x10 | messageClass);
+  return alphabetBits[alphabet] | (messageClass === undefined ? 0 : 0x10 | messageClass);
 }

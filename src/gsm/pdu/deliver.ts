@@ -1,11 +1,11 @@
-import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import { hexOfTwo, hexPair } from '../octets.ts';
+import { appendAddress, type DecodedAddress, readAddress } from './address.ts';
 import type { Draft } from './draft.ts';
-import { type AddressInput, addressOf, type EncodedPdu, encodeHead, finishPdu } from './encoded-pdu.ts';
+import { type AddressInput, addressOf, beginPdu, type EncodedPdu, finishPdu } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
-
 import type { PduReader } from './pdu-reader.ts';
 import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
-import { readTime, timeHex, writeTime } from './time.ts';
+import { hexOfTime, readTime, timeHex } from './time.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
 import { type ContentFields, composeUserData } from './user-data-composition.ts';
 
@@ -75,18 +75,15 @@ export interface DeliverFields extends ContentFields {
 /** Encodes one SMS-DELIVER, as a network sends it to a mobile. */
 export function encodeDeliver(fields: DeliverFields): EncodedPdu {
   const userData = composeUserData(fields);
-  const head = encodeHead(fields.smsc, (writer) => {
-    writer.octet(
-      (fields.moreMessages ? 0 : 0x04) |
-        (fields.loopPrevention ? 0x08 : 0) |
-        (fields.sri ? 0x20 : 0) |
-        (userData.udhi ? 0x40 : 0) |
-        (fields.replyPath ? 0x80 : 0),
-    );
-    writeAddress(writer, addressOf(fields.from), 'from');
-    writer.octet(octetField('pid', fields.pid ?? 0));
-    writer.octet(userData.dcs);
-    writeTime(writer, fields.scts, 'scts');
-  });
-  return finishPdu(head, userData.hex);
+  const firstOctet =
+    (fields.moreMessages ? 0 : 0x04) |
+    (fields.loopPrevention ? 0x08 : 0) |
+    (fields.sri ? 0x20 : 0) |
+    (userData.udhi ? 0x40 : 0) |
+    (fields.replyPath ? 0x80 : 0);
+  const { hex: centre, smscOctets } = beginPdu(fields.smsc);
+  let hex = appendAddress(centre + hexPair(firstOctet), addressOf(fields.from), 'from');
+  hex += hexOfTwo(octetField('pid', fields.pid ?? 0), userData.dcs);
+  hex += hexOfTime(fields.scts, 'scts');
+  return finishPdu({ hex, smscOctets }, userData.hex);
 }

@@ -1,6 +1,5 @@
-import { OctetWriter } from '../octets.ts';
 import { type Address, parseAddress } from './address.ts';
-import { writeSmsc } from './smsc.ts';
+import { hexOfSmsc } from './smsc.ts';
 
 /** A PDU as AT+CMGS takes it. */
 export interface EncodedPdu {
@@ -23,16 +22,11 @@ export interface PduHead {
   readonly smscOctets: number;
 }
 
-/** Writes the SMSC part, then what `writeFields` writes. Without `smsc` the one stored on the SIM is meant. */
-export function encodeHead(
-  smsc: AddressInput | null | undefined,
-  writeFields: (writer: OctetWriter) => void,
-): PduHead {
-  const writer = new OctetWriter();
-  writeSmsc(writer, smsc === undefined || smsc === null ? null : addressOf(smsc));
-  const smscOctets = writer.length;
-  writeFields(writer);
-  return { hex: writer.hex(), smscOctets };
+/** The SMSC part, to which the fields are to be appended. Without `smsc` the one stored on the SIM is meant. */
+export function beginPdu(smsc: AddressInput | null | undefined): PduHead {
+  if (smsc === undefined || smsc === null) return { hex: '00', smscOctets: 1 };
+  const hex = hexOfSmsc(addressOf(smsc));
+  return { hex, smscOctets: hex.length / 2 };
 }
 
 /** The whole PDU; `tailHex` is the user data with its length, if there is any. */

@@ -71,16 +71,23 @@ export interface PackedText {
 }
 
 /**
- * Looks up and packs a text in one go, after `fillBits` zero bits; `undefined` when the tables lack one of its
- * characters. The same as `packSeptets(septetsOfText(text))`, at half the time: this is what encoding mostly does.
+ * Looks up and packs a text from `start` up to `end` in one go, after `fillBits` zero bits; `undefined` when the tables
+ * lack one of its characters. The same as `packSeptets(septetsOfText(text))`, at half the time: this is what encoding
+ * mostly does.
  */
-export function packText(text: string, tables: Gsm7Tables, fillBits: number): PackedText | undefined {
+export function packText(
+  text: string,
+  tables: Gsm7Tables,
+  fillBits: number,
+  start = 0,
+  end: number = text.length,
+): PackedText | undefined {
   const { septets } = tables;
   let hex = '';
   let count = 0;
   let pending = 0;
   let bits = fillBits;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = start; i < end; i++) {
     const septet = septetOf(text.charCodeAt(i), septets);
     if (septet < 0) return undefined;
     if (septet < escaped) {

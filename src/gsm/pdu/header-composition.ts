@@ -1,4 +1,4 @@
-import { hexFromOctets, hexOfTwo, hexPair, octetsFromHex } from '../octets.ts';
+import { hexFromOctets, hexOfTwo, hexPair, hexWord, octetsFromHex } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import {
   type Concatenation,
@@ -11,24 +11,25 @@ import { octetField } from './octet-field.ts';
 
 /** What a user data header is to hold; elements are written in this order. */
 export interface HeaderFields {
-  readonly concat?: Concatenation;
-  readonly ports?: Ports;
+  readonly concat?: Concatenation | undefined;
+  readonly ports?: Ports | undefined;
   /** Shift tables for GSM 7-bit text. */
-  readonly national?: NationalLanguage;
+  readonly national?: NationalLanguage | undefined;
   /** Any further elements. */
   readonly udh?: readonly InformationElement[];
 }
 
-function fits(value: number, bits: 8 | 16): boolean {
-  return Number.isInteger(value) && value >= 0 && value < 2 ** bits;
-}
+/** What most messages that take one segment have. */
+export const noHeader: HeaderFields = {};
 
-function word(value: number): string {
-  return hexOfTwo(value >> 8, value & 0xff);
+const limits = { 8: 0x100, 16: 0x10000 } as const;
+
+function fits(value: number, bits: 8 | 16): boolean {
+  return Number.isInteger(value) && value >= 0 && value < limits[bits];
 }
 
 function element(iei: number, dataHex: string): string {
-  return hexPair(iei) + hexPair(dataHex.length / 2) + dataHex;
+  return hexOfTwo(iei, dataHex.length / 2) + dataHex;
 }
 
 function concatElement({ ref, total, seq, bits }: Concatenation): string {
@@ -36,10 +37,8 @@ function concatElement({ ref, total, seq, bits }: Concatenation): string {
     throw new EncodeError('concat', `concat must be part 1..total of at most 255, not ${seq} of ${total}`);
   }
   if (!fits(ref, bits)) throw new EncodeError('concat', `The reference ${ref} does not fit in ${bits} bits`);
-  const part = hexOfTwo(total, seq);
-  return bits === 8
-    ? element(elementIds.concat8, hexPair(ref) + part)
-    : element(elementIds.concat16, word(ref) + part);
+  const begin = bits === 8 ? hexOfTwo(elementIds.concat8, 3) : hexOfTwo(elementIds.concat16, 4);
+  return begin + (bits === 8 ? hexPair(ref) : hexWord(ref)) + hexOfTwo(total, seq);
 }
 
 function portsElement({ dest, src, bits }: Ports): string {
@@ -48,7 +47,7 @@ function portsElement({ dest, src, bits }: Ports): string {
   }
   return bits === 8
     ? element(elementIds.ports8, hexOfTwo(dest, src))
-    : element(elementIds.ports16, word(dest) + word(src));
+    : element(elementIds.ports16, hexWord(dest) + hexWord(src));
 }
 
 function shiftElements({ locking, single }: NationalLanguage): string {
@@ -74,5 +73,10 @@ export function composeHeader(fields: HeaderFields): string {
 
 /** Octets of the header, TP-UDHL included. */
 export function headerOctets(fields: HeaderFields): number {
-  return composeHeader(fields).length / 2;
+  return fields === noHeader ? 0 : composeHeader(fields).length / 2;
+}
+
+/** Octets of the header with a concatenation element beside what it has. */
+export function concatHeaderOctets(fields: HeaderFields, bits: Concatenation['bits']): number {
+  return Math.max(headerOctets(fields), 1) + (bits === 8 ? 5 : 6);
 }

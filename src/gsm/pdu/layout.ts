@@ -7,8 +7,8 @@ import {
 } from './alphabet-choice.ts';
 import { EncodeError } from './encode-error.ts';
 import { defaultTables, type Gsm7Tables } from './gsm7-tables.ts';
-import { type HeaderFields, headerOctets } from './header-composition.ts';
-import type { Concatenation, Ports } from './information-element.ts';
+import { concatHeaderOctets, type HeaderFields, headerOctets, noHeader } from './header-composition.ts';
+import type { Ports } from './information-element.ts';
 import { splitText } from './split.ts';
 import { transliterate } from './transliteration.ts';
 import { capacity } from './user-data-composition.ts';
@@ -29,6 +29,8 @@ export interface SegmentOptions {
 
 /** A text cut into segments, in one alphabet. */
 export interface Layout {
+  /** What was cut: the text, or its transliteration. */
+  readonly text: string;
   /** Of GSM 7-bit; `undefined` for UCS-2. */
   readonly tables: Gsm7Tables | undefined;
   readonly segments: readonly string[];
@@ -38,8 +40,6 @@ export interface Layout {
   readonly unitsLeft: number;
   readonly transliterated: boolean;
 }
-
-const noHeader: HeaderFields = {};
 
 /** The header that every segment has, but for concatenation. */
 function commonHeader({ ports }: SegmentOptions, tables: Gsm7Tables | undefined): HeaderFields {
@@ -59,16 +59,16 @@ function cutText(
   const header = commonHeader(options, tables);
   const whole = capacity(alphabet, headerOctets(header));
   if (units <= whole) {
-    return { tables, segments: [text], unitsPerSegment: whole, unitsLeft: whole - units, transliterated };
+    const segments = [text];
+    return { text, tables, segments, unitsPerSegment: whole, unitsLeft: whole - units, transliterated };
   }
-  const concat: Concatenation = { ref: 0, total: 1, seq: 1, bits: options.refBits ?? 8 };
-  const part = capacity(alphabet, headerOctets({ ...header, concat }));
+  const part = capacity(alphabet, concatHeaderOctets(header, options.refBits ?? 8));
   // Where no character takes two septets, a character is a unit, as in UCS-2.
   const escaping = units === text.length ? undefined : tables;
   const segments = splitText(text, part, escaping);
   const last = segments.at(-1) as string;
   const used = escaping === undefined ? last.length : (septetCount(last, escaping) as number);
-  return { tables, segments, unitsPerSegment: part, unitsLeft: part - used, transliterated };
+  return { text, tables, segments, unitsPerSegment: part, unitsLeft: part - used, transliterated };
 }
 
 /** The allowed tables that take the fewest segments, then the fewest septets; `undefined` when none has the text. */

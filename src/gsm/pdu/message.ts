@@ -1,10 +1,10 @@
 import { dcsOf } from './data-coding.ts';
-import type { Draft } from './draft.ts';
-import { type EncodedPdu, finishPdu, type PduHead } from './encoded-pdu.ts';
+import type { EncodedPdu, PduHead } from './encoded-pdu.ts';
+import { composeHeader } from './header-composition.ts';
 import { layOutWithinLimit, type SegmentOptions } from './layout.ts';
 import { nationalOf } from './segment.ts';
 import { type SubmitFields, submitHead } from './submit.ts';
-import { type ContentFields, composeUserData } from './user-data-composition.ts';
+import { appendText, type ContentFields } from './user-data-composition.ts';
 
 /** A text message of any length; `ref` counts only when it takes more than one segment. */
 export interface MessageFields
@@ -28,22 +28,25 @@ export interface EncodedMessage {
 
 /** Cuts the text into segments and encodes each as an SMS-SUBMIT. `EncodeError` when a field cannot be encoded. */
 export function encodeMessage(fields: MessageFields): EncodedMessage {
-  const { tables, segments } = layOutWithinLimit(fields.text, fields);
+  const { ref, ports, refBits = 8 } = fields;
+  const { text, tables, segments } = layOutWithinLimit(fields.text, fields);
   const alphabet = tables === undefined ? 'ucs2' : 'gsm7';
   const dcs = dcsOf(alphabet, fields.flash ? 0 : fields.messageClass);
-  const content: Draft<ContentFields> = { dcs };
   const national = nationalOf(tables);
-  if (national) content.national = national;
-  if (fields.ports) content.ports = fields.ports;
   const total = segments.length;
+  const plain = total === 1 && ports === undefined && national === undefined;
+  const encoded = new Array<EncodedSegment>(total);
   let head: PduHead | undefined;
-  const encoded = segments.map((text, index) => {
-    content.text = text;
-    if (total > 1) content.concat = { ref: fields.ref, total, seq: index + 1, bits: fields.refBits ?? 8 };
-    const userData = composeUserData(content);
-    head ??= submitHead(fields, userData);
-    const { pdu, tpduLength } = finishPdu(head, userData.hex);
-    return { pdu, tpduLength, text };
-  });
+  let start = 0;
+  for (let index = 0; index < total; index++) {
+    const segment = segments[index] as string;
+    const concat = total > 1 ? { ref, total, seq: index + 1, bits: refBits } : undefined;
+    const header = plain ? '' : composeHeader({ concat, ports, national });
+    head ??= submitHead(fields, !plain, dcs);
+    const end = start + segment.length;
+    const pdu = appendText(head.hex, header, text, start, end, tables);
+    encoded[index] = { pdu, tpduLength: pdu.length / 2 - head.smscOctets, text: segment };
+    start = end;
+  }
   return { alphabet, segments: encoded };
 }

@@ -40,7 +40,7 @@ export function nationalOf(tables: Gsm7Tables | undefined): NationalLanguage | u
  * and cannot hold it.
  */
 export function segmentText(text: string, options: SegmentOptions = {}): SegmentedText {
-  const { tables, ...layout } = layOutWithinLimit(text, options);
+  const { tables, text: _, ...layout } = layOutWithinLimit(text, options);
   const national = nationalOf(tables);
   return {
     alphabet: tables === undefined ? 'ucs2' : 'gsm7',

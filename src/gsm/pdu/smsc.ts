@@ -1,5 +1,5 @@
-import type { OctetWriter } from '../octets.ts';
-import { type Address, countDigits, readDigits, typeOfAddress, writeDigits } from './address.ts';
+import { hexOfTwo } from '../octets.ts';
+import { type Address, appendDigits, countDigits, readDigits, typeOfAddress } from './address.ts';
 import type { PduReader } from './pdu-reader.ts';
 
 /** The service centre of a PDU on the AT line (TS 27.005, 3.1): `null` is the one stored on the SIM. */
@@ -31,10 +31,8 @@ export function readSmsc(reader: PduReader): ServiceCentre {
   return { smsc: ((toa >> 4) & 7) === 1 && digits !== '' ? `+${digits}` : digits, smscToa: toa };
 }
 
-/** Writes the SMSC part; `null` writes the single octet 00. */
-export function writeSmsc(writer: OctetWriter, smsc: Address | null): void {
-  if (smsc === null) return writer.octet(0);
-  writer.octet(1 + Math.ceil(countDigits(smsc, 'smsc') / 2));
-  writer.octet(typeOfAddress(smsc));
-  writeDigits(writer, smsc, 'smsc');
+/** Hex of the SMSC part with a service centre of its own. */
+export function hexOfSmsc(smsc: Address): string {
+  const octets = 1 + Math.ceil(countDigits(smsc, 'smsc') / 2);
+  return appendDigits(hexOfTwo(octets, typeOfAddress(smsc)), smsc, 'smsc');
 }

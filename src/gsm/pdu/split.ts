@@ -4,21 +4,22 @@ import { type Gsm7Tables, septetsOfCharacter } from './gsm7-tables.ts';
  * Characters that never join their neighbours (grapheme cluster break "Other" of Unicode annex 29, or a control), first
  * and last of each range: between two of them there is always a place to cut, but for CR LF.
  */
-const standalone: readonly (readonly [number, number])[] = [
-  [0x0000, 0x02ff],
-  [0x0370, 0x0482],
-  [0x048a, 0x058f],
-  [0x05d0, 0x05ea],
-  [0x0620, 0x064a],
-  [0x1e00, 0x1fff],
-  [0x2010, 0x2027],
-  [0x3041, 0x3096],
-  [0x30a0, 0x30ff],
-  [0x4e00, 0x9fff],
+const standalone: readonly { readonly first: number; readonly last: number }[] = [
+  { first: 0x0000, last: 0x02ff },
+  { first: 0x0370, last: 0x0482 },
+  { first: 0x048a, last: 0x058f },
+  { first: 0x05d0, last: 0x05ea },
+  { first: 0x0620, last: 0x064a },
+  { first: 0x1e00, last: 0x1fff },
+  { first: 0x2010, last: 0x2027 },
+  { first: 0x3041, last: 0x3096 },
+  { first: 0x30a0, last: 0x30ff },
+  { first: 0x4e00, last: 0x9fff },
 ];
 
 function standsAlone(charCode: number): boolean {
-  return standalone.some(([first, last]) => charCode >= first && charCode <= last);
+  for (const { first, last } of standalone) if (charCode <= last) return charCode >= first;
+  return false;
 }
 
 const carriageReturn = 0x0d;

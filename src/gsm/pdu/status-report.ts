@@ -1,11 +1,11 @@
-import { type DecodedAddress, readAddress, writeAddress } from './address.ts';
+import { hexOfTwo, hexPair } from '../octets.ts';
+import { appendAddress, type DecodedAddress, readAddress } from './address.ts';
 import type { Draft } from './draft.ts';
-import { type AddressInput, addressOf, type EncodedPdu, encodeHead, finishPdu } from './encoded-pdu.ts';
+import { type AddressInput, addressOf, beginPdu, type EncodedPdu, finishPdu } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
-
 import { indicatorOf, type OptionalPart, readAnnounced, readIndicator } from './optional-part.ts';
 import type { PduReader } from './pdu-reader.ts';
-import { readTime, timeHex, writeTime } from './time.ts';
+import { hexOfTime, readTime, timeHex } from './time.ts';
 import type { TextOptions } from './user-data.ts';
 import { type ContentFields, composeUserData } from './user-data-composition.ts';
 
@@ -89,23 +89,19 @@ export function encodeStatusReport(fields: StatusReportFields): EncodedPdu {
     fields.text === undefined && fields.dataHex === undefined ? undefined : composeUserData(fields);
   const dcs = userData?.dcs ?? fields.dcs;
   const indicator = indicatorOf({ pid: fields.pid, dcs, userData });
-  const head = encodeHead(fields.smsc, (writer) => {
-    writer.octet(
-      0x02 |
-        (fields.moreMessages ? 0 : 0x04) |
-        (fields.loopPrevention ? 0x08 : 0) |
-        (fields.srq ? 0x20 : 0) |
-        (userData?.udhi ? 0x40 : 0),
-    );
-    writer.octet(octetField('mr', fields.mr));
-    writeAddress(writer, addressOf(fields.recipient), 'recipient');
-    writeTime(writer, fields.scts, 'scts');
-    writeTime(writer, fields.discharge, 'discharge');
-    writer.octet(octetField('status', fields.status));
-    if (indicator === 0 && !fields.emptyIndicator) return;
-    writer.octet(indicator);
-    if (fields.pid !== undefined) writer.octet(octetField('pid', fields.pid));
-    if (dcs !== undefined) writer.octet(octetField('dcs', dcs));
-  });
-  return finishPdu(head, userData?.hex ?? '');
+  const firstOctet =
+    0x02 |
+    (fields.moreMessages ? 0 : 0x04) |
+    (fields.loopPrevention ? 0x08 : 0) |
+    (fields.srq ? 0x20 : 0) |
+    (userData?.udhi ? 0x40 : 0);
+  const { hex: centre, smscOctets } = beginPdu(fields.smsc);
+  let hex = centre + hexOfTwo(firstOctet, octetField('mr', fields.mr));
+  hex = appendAddress(hex, addressOf(fields.recipient), 'recipient');
+  hex += hexOfTime(fields.scts, 'scts') + hexOfTime(fields.discharge, 'discharge');
+  hex += hexPair(octetField('status', fields.status));
+  if (indicator !== 0 || fields.emptyIndicator) hex += hexPair(indicator);
+  if (fields.pid !== undefined) hex += hexPair(octetField('pid', fields.pid));
+  if (dcs !== undefined) hex += hexPair(octetField('dcs', dcs));
+  return finishPdu({ hex, smscOctets }, userData?.hex ?? '');
 }

@@ -1,20 +1,21 @@
-import { type Address, type DecodedAddress, parseNumber, readAddress, writeAddress } from './address.ts';
+import { hexOfTwo } from '../octets.ts';
+import { appendAddress, appendNumber, type DecodedAddress, parseNumber, readAddress } from './address.ts';
 import type { Draft } from './draft.ts';
 import { EncodeError } from './encode-error.ts';
-import { type AddressInput, type EncodedPdu, encodeHead, finishPdu, type PduHead } from './encoded-pdu.ts';
+import { type AddressInput, beginPdu, type EncodedPdu, finishPdu, type PduHead } from './encoded-pdu.ts';
 import { octetField } from './octet-field.ts';
 import type { PduReader } from './pdu-reader.ts';
 import { type ProtocolMeaning, setProtocolMeaning } from './protocol-identifier.ts';
 import { readUserData, type TextOptions, type UserData } from './user-data.ts';
-import { type ComposedUserData, type ContentFields, composeUserData } from './user-data-composition.ts';
+import { type ContentFields, composeUserData } from './user-data-composition.ts';
 import {
   formatOf,
+  hexOfValidity,
   readValidity,
   type Validity,
   type ValidityFormat,
   type ValidityPeriod,
   validityFormats,
-  writeValidity,
 } from './validity-period.ts';
 
 /** SMS-SUBMIT (TS 23.040, 9.2.2.2). */
@@ -85,7 +86,7 @@ function firstOctetOf(fields: SubmitFields, validity: Validity | undefined, udhi
   return (
     0x01 |
     (fields.rejectDuplicates ? 0x04 : 0) |
-    (validityFormats.indexOf(formatOf(validity)) << 3) |
+    (validity === undefined ? 0 : validityFormats.indexOf(formatOf(validity)) << 3) |
     (fields.statusReport ? 0x20 : 0) |
     (udhi ? 0x40 : 0) |
     (fields.replyPath ? 0x80 : 0)
@@ -93,9 +94,11 @@ function firstOctetOf(fields: SubmitFields, validity: Validity | undefined, udhi
 }
 
 /** A SIM cannot send to a name. */
-function recipientOf(to: AddressInput): Address {
+function appendRecipient(before: string, to: AddressInput): string {
+  const asDialled = typeof to === 'string' ? appendNumber(before, to) : undefined;
+  if (asDialled !== undefined) return asDialled;
   const address = typeof to === 'string' ? parseNumber(to) : to;
-  if (address !== undefined) return address;
+  if (address !== undefined) return appendAddress(before, address, 'to');
   throw new EncodeError(
     'to',
     `to must be a telephone number: digits, * # a b c, after an optional +; not ${to}`,
@@ -103,21 +106,19 @@ function recipientOf(to: AddressInput): Address {
 }
 
 /** All of an SMS-SUBMIT that comes before its user data. */
-export function submitHead(fields: Omit<SubmitFields, 'alphabet'>, { udhi, dcs }: ComposedUserData): PduHead {
+export function submitHead(fields: Omit<SubmitFields, 'alphabet'>, udhi: boolean, dcs: number): PduHead {
   const validity =
     fields.validityMinutes === undefined ? fields.validity : { minutes: fields.validityMinutes };
-  return encodeHead(fields.smsc, (writer) => {
-    writer.octet(firstOctetOf(fields, validity, udhi));
-    writer.octet(octetField('mr', fields.mr ?? 0));
-    writeAddress(writer, recipientOf(fields.to), 'to');
-    writer.octet(octetField('pid', fields.pid ?? 0));
-    writer.octet(dcs);
-    writeValidity(writer, validity);
-  });
+  const { hex: centre, smscOctets } = beginPdu(fields.smsc);
+  let hex = centre + hexOfTwo(firstOctetOf(fields, validity, udhi), octetField('mr', fields.mr ?? 0));
+  hex = appendRecipient(hex, fields.to);
+  hex += hexOfTwo(octetField('pid', fields.pid ?? 0), dcs);
+  if (validity !== undefined) hex += hexOfValidity(validity);
+  return { hex, smscOctets };
 }
 
 /** Encodes one SMS-SUBMIT; `EncodeError` when a field cannot be, or the content does not fit in one. */
 export function encodeSubmit(fields: SubmitFields): EncodedPdu {
-  const userData = composeUserData(fields);
-  return finishPdu(submitHead(fields, userData), userData.hex);
+  const { udhi, dcs, hex } = composeUserData(fields);
+  return finishPdu(submitHead(fields, udhi, dcs), hex);
 }

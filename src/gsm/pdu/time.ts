@@ -1,4 +1,4 @@
-import { hexFromOctets, type OctetWriter } from '../octets.ts';
+import { hexFromOctets, hexPair } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import type { PduReader } from './pdu-reader.ts';
 
@@ -94,11 +94,11 @@ function swapped(value: number): number {
 }
 
 /**
- * Writes a time given as ISO 8601 with a zone of whole quarters of an hour, years 1990 to 2089; `null` writes seven
- * zeros.
+ * Hex of a time given as ISO 8601 with a zone of whole quarters of an hour, years 1990 to 2089; of `null` seven zero
+ * octets.
  */
-export function writeTime(writer: OctetWriter, time: string | null, field: string): void {
-  if (time === null) return writer.octetsOf(new Uint8Array(timeOctets));
+export function hexOfTime(time: string | null, field: string): string {
+  if (time === null) return '00'.repeat(timeOctets);
   const match = isoTime.exec(time);
   if (match === null)
     throw new EncodeError(field, `${field} must be an ISO 8601 time with a zone, not ${time}`);
@@ -125,6 +125,6 @@ export function writeTime(writer: OctetWriter, time: string | null, field: strin
       `The zone of ${field} must be whole quarters of an hour, at most 14 hours: ${time}`,
     );
   }
-  for (const value of [year % 100, month, day, hour, minute, second]) writer.octet(swapped(value));
-  writer.octet(swapped(offset / 15) | (match[8] === '-' ? 8 : 0));
+  const digits = [year % 100, month, day, hour, minute, second].map((value) => hexPair(swapped(value)));
+  return digits.join('') + hexPair(swapped(offset / 15) | (match[8] === '-' ? 8 : 0));
 }

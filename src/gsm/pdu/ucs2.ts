@@ -1,4 +1,4 @@
-import { hexOfTwo } from '../octets.ts';
+import { hexWord } from '../octets.ts';
 
 /** Units given to one call as arguments: far below what the smallest stack takes. */
 const unitsPerCall = 4096;
@@ -22,12 +22,9 @@ export function textOfUcs2(octets: Uint8Array, start = 0, end: number = octets.l
   return textOfUnits(units);
 }
 
-/** Hex of the UTF-16 units of the text, two octets each. */
-export function ucs2HexOfText(text: string): string {
-  let hex = '';
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    hex += hexOfTwo(unit >> 8, unit & 0xff);
-  }
+/** Appends the UTF-16 units of the text from `start` up to `end`, two octets each, to the hex of what comes before. */
+export function appendUcs2(before: string, text: string, start: number, end: number): string {
+  let hex = before;
+  for (let i = start; i < end; i++) hex += hexWord(text.charCodeAt(i));
   return hex;
 }

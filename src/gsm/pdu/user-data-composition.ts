@@ -5,7 +5,7 @@ import { packText, septetsOfText } from './gsm7.ts';
 import { defaultTables, type Gsm7Tables, gsm7Tables } from './gsm7-tables.ts';
 import { composeHeader, type HeaderFields } from './header-composition.ts';
 import { octetField } from './octet-field.ts';
-import { ucs2HexOfText } from './ucs2.ts';
+import { appendUcs2 } from './ucs2.ts';
 import { maxUserDataOctets } from './user-data.ts';
 
 /** The content of a message: text, or octets in hex. */
@@ -29,12 +29,6 @@ export interface ComposedUserData {
   readonly hex: string;
 }
 
-/** TP-UDL and the user data without its header. */
-interface Body {
-  readonly udl: number;
-  readonly hex: string;
-}
-
 function tablesOf({ national }: ContentFields): Gsm7Tables {
   return national ? gsm7Tables(national.locking, national.single) : defaultTables;
 }
@@ -51,32 +45,54 @@ function codingOctet(fields: ContentFields): number {
 }
 
 /** Text begins on a septet boundary, fill bits after the header (TS 23.040, 9.2.3.24). */
-function composeSeptets(fields: ContentFields, headerOctets: number): Body {
-  const headerSeptets = Math.ceil((8 * headerOctets) / 7);
-  const packed = packText(fields.text ?? '', tablesOf(fields), 7 * headerSeptets - 8 * headerOctets);
-  if (packed !== undefined) return { udl: headerSeptets + packed.count, hex: packed.hex };
+function appendSeptets(
+  before: string,
+  header: string,
+  text: string,
+  start: number,
+  end: number,
+  tables: Gsm7Tables,
+): string {
+  const headerSeptets = Math.ceil((4 * header.length) / 7);
+  const packed = packText(text, tables, 7 * headerSeptets - 4 * header.length, start, end);
+  if (packed !== undefined) return before + hexPair(headerSeptets + packed.count) + header + packed.hex;
   throw new EncodeError('text', 'The text has characters that are not in the GSM 7-bit alphabet');
 }
 
-function composeUcs2(text: string, headerOctets: number): Body {
-  return { udl: headerOctets + 2 * text.length, hex: ucs2HexOfText(text) };
+/**
+ * Appends TP-UDL and TP-UD to the hex of what comes before them: the header, and the text from `start` up to `end`,
+ * under these tables or, without them, in UCS-2. The caller knows that it fits.
+ */
+export function appendText(
+  before: string,
+  header: string,
+  text: string,
+  start: number,
+  end: number,
+  tables: Gsm7Tables | undefined,
+): string {
+  if (tables !== undefined) return appendSeptets(before, header, text, start, end, tables);
+  const length = before + hexPair(header.length / 2 + 2 * (end - start));
+  return appendUcs2(header === '' ? length : length + header, text, start, end);
 }
 
-function composeData(dataHex: string, headerOctets: number): Body {
+function composeData(dataHex: string, header: string): string {
   const data = octetsFromHex(dataHex);
   if (data === undefined) throw new EncodeError('dataHex', 'dataHex must be whole octets of hex');
-  return { udl: headerOctets + data.length, hex: hexFromOctets(data) };
+  return hexPair(header.length / 2 + data.length) + header + hexFromOctets(data);
 }
 
-function composeBody(fields: ContentFields, dcs: number, headerOctets: number): Body {
+/** Hex of TP-UDL and TP-UD. */
+function compose(fields: ContentFields, dcs: number, header: string): string {
   const { alphabet, compressed } = dataCoding(dcs);
   const inSeptets = alphabet === 'gsm7' && !compressed;
   if (fields.dataHex !== undefined) {
-    if (!inSeptets) return composeData(fields.dataHex, headerOctets);
+    if (!inSeptets) return composeData(fields.dataHex, header);
     throw new EncodeError('dataHex', 'dataHex does not go with the GSM 7-bit alphabet; give text');
   }
-  if (inSeptets) return composeSeptets(fields, headerOctets);
-  if (alphabet === 'ucs2' && !compressed) return composeUcs2(fields.text ?? '', headerOctets);
+  const { text = '' } = fields;
+  if (inSeptets) return appendText('', header, text, 0, text.length, tablesOf(fields));
+  if (alphabet === 'ucs2' && !compressed) return appendText('', header, text, 0, text.length, undefined);
   throw new EncodeError('text', 'Text cannot be sent as 8-bit data; give dataHex');
 }
 
@@ -84,16 +100,14 @@ function composeBody(fields: ContentFields, dcs: number, headerOctets: number): 
 export function composeUserData(fields: ContentFields): ComposedUserData {
   const header = composeHeader(fields);
   const dcs = codingOctet(fields);
-  const body = composeBody(fields, dcs, header.length / 2);
-  const hex = header + body.hex;
-  if (hex.length > 2 * maxUserDataOctets) {
-    const field = fields.dataHex === undefined ? 'text' : 'dataHex';
-    throw new EncodeError(
-      field,
-      `The user data takes ${hex.length / 2} octets; one message holds ${maxUserDataOctets}`,
-    );
-  }
-  return { udhi: header !== '', dcs, hex: hexPair(body.udl) + hex };
+  const hex = compose(fields, dcs, header);
+  const octets = hex.length / 2 - 1;
+  if (octets <= maxUserDataOctets) return { udhi: header !== '', dcs, hex };
+  const field = fields.dataHex === undefined ? 'text' : 'dataHex';
+  throw new EncodeError(
+    field,
+    `The user data takes ${octets} octets; one message holds ${maxUserDataOctets}`,
+  );
 }
 
 /** Units that fit beside a header of so many octets: septets or UTF-16 units. */

@@ -1,7 +1,7 @@
-import { hexFromOctets, type OctetWriter, octetsFromHex } from '../octets.ts';
+import { hexFromOctets, hexPair, octetsFromHex } from '../octets.ts';
 import { EncodeError } from './encode-error.ts';
 import type { PduReader } from './pdu-reader.ts';
-import { readTime, timeHex, timeOctets, writeTime } from './time.ts';
+import { hexOfTime, readTime, timeHex, timeOctets } from './time.ts';
 
 /** TP-VPF, bits 4..3 of the first octet of a SUBMIT (TS 23.040, 9.2.3.3), in the order of their values. */
 export const validityFormats = ['none', 'enhanced', 'relative', 'absolute'] as const;
@@ -135,19 +135,17 @@ export type Validity =
   | { readonly absolute: string }
   | { readonly enhancedHex: string };
 
-export function formatOf(validity: Validity | undefined): ValidityFormat {
-  if (validity === undefined) return 'none';
+export function formatOf(validity: Validity): ValidityFormat {
   if ('minutes' in validity) return 'relative';
   return 'absolute' in validity ? 'absolute' : 'enhanced';
 }
 
-/** Writes TP-VP; nothing when there is no validity. */
-export function writeValidity(writer: OctetWriter, validity: Validity | undefined): void {
-  if (validity === undefined) return;
-  if ('minutes' in validity) return writer.octet(relativeValidity(validity.minutes));
-  if ('absolute' in validity) return writeTime(writer, validity.absolute, 'validity');
+/** Hex of TP-VP. */
+export function hexOfValidity(validity: Validity): string {
+  if ('minutes' in validity) return hexPair(relativeValidity(validity.minutes));
+  if ('absolute' in validity) return hexOfTime(validity.absolute, 'validity');
   const octets = octetsFromHex(validity.enhancedHex);
   if (octets?.length !== timeOctets)
     throw new EncodeError('validity', 'An enhanced validity is seven octets of hex');
-  writer.octetsOf(octets);
+  return hexFromOctets(octets);
 }

@@ -1,6 +1,6 @@
 import { hexFromOctets, octetsFromHex, unpackSeptets } from '../octets.ts';
 import { defaultTables, septetsOfText, textOfSeptets } from '../pdu/gsm7.ts';
-import { textOfUcs2, ucs2HexOfText } from '../pdu/ucs2.ts';
+import { appendUcs2, textOfUcs2 } from '../pdu/ucs2.ts';
 import { ussdCoding } from './coding.ts';
 import { packUssdText, unpackUssdText } from './packed-text.ts';
 
@@ -102,7 +102,7 @@ export function encodeUssdString(text: string, { characterSet, form }: UssdWriti
   const septets = septetsOfText(text, defaultTables);
   if (!septets) return undefined;
   if (form === 'packed') return packUssdText(text);
-  if (characterSet === 'UCS2') return ucs2HexOfText(text);
+  if (characterSet === 'UCS2') return appendUcs2('', text, 0, text.length);
   if (characterSet === 'HEX') return hexFromOctets(septets);
   const written = characterSet === 'GSM' ? latin1(septets) : text;
   return Array.from(written).every((character) => isWritable(character, characterSet)) ? written : undefined;

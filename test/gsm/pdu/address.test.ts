@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { OctetWriter, octetsFromHex } from '../../../src/gsm/octets.ts';
+import { octetsFromHex } from '../../../src/gsm/octets.ts';
 import {
   type Address,
+  appendAddress,
   parseAddress,
   parseNumber,
   readAddress,
-  writeAddress,
 } from '../../../src/gsm/pdu/address.ts';
 import type { DecodeError } from '../../../src/gsm/pdu/decode-error.ts';
 import type { EncodeError } from '../../../src/gsm/pdu/encode-error.ts';
@@ -17,9 +17,7 @@ function read(hex: string, mode: 'strict' | 'lenient' = 'strict') {
 }
 
 function written(address: Address): string {
-  const writer = new OctetWriter();
-  writeAddress(writer, address, 'to');
-  return writer.hex();
+  return appendAddress('', address, 'to');
 }
 
 describe('reading', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { OctetWriter, octetsFromHex } from '../../../src/gsm/octets.ts';
+import { octetsFromHex } from '../../../src/gsm/octets.ts';
 import { DecodeError } from '../../../src/gsm/pdu/decode-error.ts';
 import type { EncodeError } from '../../../src/gsm/pdu/encode-error.ts';
 import { decodePdu } from '../../../src/gsm/pdu/index.ts';
 import { PduReader } from '../../../src/gsm/pdu/pdu-reader.ts';
-import { readTime, writeTime } from '../../../src/gsm/pdu/time.ts';
+import { hexOfTime, readTime } from '../../../src/gsm/pdu/time.ts';
 
 function read(hex: string, mode: 'strict' | 'lenient' = 'strict') {
   const reader = new PduReader(octetsFromHex(hex) as Uint8Array, mode, []);
@@ -12,9 +12,7 @@ function read(hex: string, mode: 'strict' | 'lenient' = 'strict') {
 }
 
 function written(time: string | null): string {
-  const writer = new OctetWriter();
-  writeTime(writer, time, 'scts');
-  return writer.hex();
+  return hexOfTime(time, 'scts');
 }
 
 describe('reading', () => {

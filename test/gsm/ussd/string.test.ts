@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ucs2HexOfText } from '../../../src/gsm/pdu/ucs2.ts';
+import { appendUcs2 } from '../../../src/gsm/pdu/ucs2.ts';
 import { ussdCoding } from '../../../src/gsm/ussd/coding.ts';
 import { packUssdText } from '../../../src/gsm/ussd/packed-text.ts';
 import { decodeUssdString, encodeUssdString, type UssdWriting } from '../../../src/gsm/ussd/string.ts';
@@ -80,7 +80,7 @@ describe('an answer of a modem', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), (text) => {
         const expected = text.replace(/\r\n?/g, '\n').trimEnd();
-        expect(decodeUssdString(ucs2HexOfText(text), 72)).toBe(expected);
+        expect(decodeUssdString(appendUcs2('', text, 0, text.length), 72)).toBe(expected);
       }),
     );
   });
