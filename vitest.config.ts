@@ -1,6 +1,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LeftOut } from './test/left-out.ts';
 import { LongestFirst } from './test/longest-first.ts';
 
 /** Where what Node has compiled is kept, for the workers and for every process that the tests start. */
@@ -37,6 +38,7 @@ export default defineConfig({
   test: {
     // One more than there are processors: at any time some test waits for another process.
     maxWorkers: availableParallelism() + 1,
+    reporters: ['default', new LeftOut()],
     sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',
