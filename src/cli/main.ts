@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { emulateCommand } from './emulate.ts';
 import { keysCommand } from './keys.ts';
 import { modemCommand } from './modem/modem.ts';
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     modemsCommand,
     modemCommand,
     portsCommand,
+    doctorCommand,
     emulateCommand,
     pduCommand,
   ];

@@ -12,6 +12,9 @@ export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> =
 /** How long a statement waits for another process's write (the command line works while the gateway serves). */
 const busyTimeoutMs = 5_000;
 
+/** Somebody who only looks whether the lock is held has it for an instant. */
+const lockTimeoutMs = 200;
+
 /**
  * The one SQLite file, and the only place that knows better-sqlite3. Statements are prepared once per text.
  *
@@ -101,12 +104,7 @@ export class Database {
   }
 
   #migrate(): void {
-    if (this.#version() > migrations.length) {
-      throw new StoreError(
-        'newer',
-        `${this.file} was written by a newer Postern. Install that version or a later one.`,
-      );
-    }
+    if (this.#version() > migrations.length) throw writtenByNewer(this.file);
     for (let version = this.#version(); version < migrations.length; version++) {
       this.transaction(() => {
         if (this.#version() !== version) return; // another process was quicker
@@ -132,7 +130,7 @@ export class Database {
 export function lockForOneProcess(file: string): () => void {
   try {
     makePrivateFile(file);
-    const connection = new Sqlite(file, { timeout: 0 });
+    const connection = new Sqlite(file, { timeout: lockTimeoutMs });
     connection.pragma('journal_mode = DELETE');
     connection.exec('BEGIN EXCLUSIVE');
     return () => connection.close();
@@ -142,6 +140,47 @@ export function lockForOneProcess(file: string): () => void {
       ? new StoreError('locked', inUse)
       : explain(error, file);
   }
+}
+
+/** Whether some process holds `file` by `lockForOneProcess`. Looks and changes nothing. */
+export function isLocked(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const connection = new Sqlite(file, { readonly: true, timeout: 0 });
+  try {
+    connection.prepare('SELECT count(*) FROM sqlite_master').get();
+    return false;
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'SQLITE_BUSY';
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * Looks whether a database is sound and of a version that this program knows, also while a gateway writes to it.
+ * Changes nothing. Throws a `StoreError` that says what is wrong.
+ */
+export function checkDatabase(file: string): void {
+  try {
+    const connection = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    try {
+      const version = connection.pragma('user_version', { simple: true }) as number;
+      if (version > migrations.length) throw writtenByNewer(file);
+      const found = connection.pragma('quick_check(1)', { simple: true });
+      if (found !== 'ok') throw new StoreError('corrupt', `${file} is damaged (${found}). Restore a backup.`);
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    throw explain(error, file);
+  }
+}
+
+function writtenByNewer(file: string): StoreError {
+  return new StoreError(
+    'newer',
+    `${file} was written by a newer Postern. Install that version or a later one.`,
+  );
 }
 
 function makePrivateFile(file: string): void {

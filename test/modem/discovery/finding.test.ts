@@ -6,7 +6,7 @@ import type { FakeDevice } from './fake-system.ts';
 
 const quectel = { profile: profiles['quectel-ec25'] ?? generic };
 const huawei = { profile: profiles['huawei-e173'] ?? generic };
-const sim800 = { profile: profiles['sim800'] ?? generic };
+const sim800 = { profile: profiles.sim800 ?? generic };
 const ours = '+15550001111';
 const others = '+15550002222';
 const friend = '+15557654321';

@@ -1,0 +1,74 @@
+import { Command, Option } from 'commander';
+import { type Config, readConfig } from '../config.ts';
+import { DeviceUsers } from '../modem/discovery/device-users.ts';
+import type { PortSource } from '../modem/discovery/listed-port.ts';
+import { NeverTouch } from '../modem/discovery/never-touch.ts';
+import { diagnoseNamed, diagnosePorts } from '../modem/discovery/port-diagnosis.ts';
+import { type PortAsker, thisUser } from '../modem/discovery/port-rights.ts';
+import { type SystemFolders, systemFolders } from '../modem/discovery/system-folders.ts';
+import { systemPorts } from '../modem/discovery/system-port.ts';
+import { type Diagnosis, report } from './doctor/diagnosis.ts';
+import {
+  diagnoseDatabase,
+  diagnoseDataDir,
+  diagnoseInstance,
+  diagnoseNode,
+  diagnoseSpace,
+} from './doctor/program.ts';
+import { findGateway } from './doctor/running-gateway.ts';
+
+/** What the doctor looks at. */
+export interface Patient {
+  readonly config: Pick<Config, 'dataDir' | 'modems' | 'neverTouch'>;
+  readonly source: PortSource;
+  readonly folders: SystemFolders;
+  readonly asker: PortAsker;
+  readonly nodeVersion: string;
+}
+
+/** `postern doctor`: what is wrong with this machine. No port is opened for it, whatever serves meanwhile. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('say what is wrong with this machine: ports, rights, other programs, the data directory')
+    .addOption(new Option('--data-dir <dir>', 'where everything is kept (POSTERN_DATA_DIR)'))
+    .option('--config <file>', 'the file with settings that "serve" is given (POSTERN_CONFIG)')
+    .action(async ({ config: file, ...flags }: { dataDir?: string; config?: string }) => {
+      const diagnoses = await examine({
+        config: readConfig(flags, process.env, file),
+        source: systemPorts(),
+        folders: systemFolders,
+        asker: thisUser(),
+        nodeVersion: process.versions.node,
+      });
+      process.stdout.write(`${report(diagnoses)}\n`);
+      if (diagnoses.some(({ level }) => level === 'problem')) process.exitCode = 1;
+    });
+}
+
+/** Looks at everything, in the order in which a person would mend it. */
+export async function examine(patient: Patient): Promise<Diagnosis[]> {
+  const { dataDir } = patient.config;
+  const gateway = await findGateway(dataDir);
+  return [
+    diagnoseNode(patient.nodeVersion),
+    await diagnoseDataDir(dataDir),
+    await diagnoseSpace(dataDir),
+    diagnoseDatabase(dataDir),
+    diagnoseInstance(dataDir, gateway),
+    ...(await diagnosePlugged(patient, gateway?.answers ? gateway.pid : undefined)),
+  ];
+}
+
+async function diagnosePlugged(patient: Patient, gatewayPid: number | undefined): Promise<Diagnosis[]> {
+  const { folders, asker, source, config } = patient;
+  const listing = await source.list();
+  const users = await DeviceUsers.read(folders);
+  const neverTouch = new NeverTouch(config.neverTouch);
+  const context = { folders, asker, users, neverTouch, gatewayPid };
+  const paths = config.modems.map(({ path }) => path);
+  const found = [
+    ...(await diagnosePorts(listing, context)),
+    ...(await diagnoseNamed(paths, listing, context)),
+  ];
+  return found.length > 0 ? found : [{ level: 'hint', sentence: 'No modem is plugged in.' }];
+}
