@@ -1,17 +1,18 @@
 import { EventEmitter } from 'node:events';
 import type { Refusal } from '../gsm/at/final-result.ts';
-import { type FleetMember, holding, Member, there } from './fleet-member.ts';
+import { DampedLogs } from './damped-log.ts';
+import { FlapGuard } from './flap-guard.ts';
+import { type FleetMember, holding, Member, presentModem, there, twinObstacle } from './fleet-member.ts';
 import type { CallEvent } from './incoming-call.ts';
 import { Modem, type ModemContext } from './modem.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import type { ModemPort } from './modem-port.ts';
 import { Obstacle } from './obstacle.ts';
+import { OpenDevices } from './open-devices.ts';
 import { RecoveryRecords } from './recovery-records.ts';
-import { presentModem, rivalry, rivalsOf, twinObstacle } from './rivals.ts';
 import { type ImeiRegister, SharedImeis } from './shared-imeis.ts';
+import { settleClaims } from './sim-claims.ts';
 import type { SimHints } from './sim-directory.ts';
-
-export type { FleetMember } from './fleet-member.ts';
 
 /** A port to serve: named by a person, found, or emulated. */
 export interface FleetPort extends ModemPort {
@@ -28,7 +29,7 @@ export interface FleetEvents {
   call: [modem: FleetMember, event: CallEvent];
 }
 
-export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf' | 'records'> {
+export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf' | 'records' | 'devices'> {
   readonly imeis: ImeiRegister;
 }
 
@@ -41,6 +42,9 @@ export class Fleet extends EventEmitter<FleetEvents> {
   readonly #imeis: SharedImeis;
   readonly #members = new Map<string, Member>();
   readonly #records = new RecoveryRecords();
+  readonly #devices = new OpenDevices();
+  readonly #flaps: FlapGuard;
+  readonly #logs: DampedLogs;
   /** SIMs whose texts the network refuses, by their id. */
   readonly #refusals = new Map<number, Obstacle>();
 
@@ -48,6 +52,8 @@ export class Fleet extends EventEmitter<FleetEvents> {
     super();
     this.#context = context;
     this.#imeis = new SharedImeis(context.imeis, context.clock, () => this.#renameAll());
+    this.#flaps = new FlapGuard(context.clock, (simId) => this.#tellOfSim(simId));
+    this.#logs = new DampedLogs(context.log, context.clock);
   }
 
   get members(): readonly FleetMember[] {
@@ -58,8 +64,15 @@ export class Fleet extends EventEmitter<FleetEvents> {
   add(port: FleetPort): void {
     if (this.#members.has(port.path)) return;
     const idOf = (imei: string) => this.#imeis.idOf(imei, port.path, port.usb?.socket);
-    const modem = new Modem(port, { ...this.#context, records: this.#records, hints: port.hints, idOf });
-    const member = new Member(modem, port.found, this.#refusals);
+    const modem = new Modem(port, {
+      ...this.#context,
+      log: this.#logs.of(port.path),
+      records: this.#records,
+      devices: this.#devices,
+      hints: port.hints,
+      idOf,
+    });
+    const member = new Member(modem, port, this.#refusals, this.#flaps);
     this.#members.set(port.path, member);
     modem.on('changed', (_, before) => this.#onChange(member, before));
     modem.on('lateSubmit', (reference) =>
@@ -84,12 +97,15 @@ export class Fleet extends EventEmitter<FleetEvents> {
     if (!member) return;
     this.#members.delete(path);
     await member.modem.stop();
+    this.#settleClaims();
+    this.#settleTwins();
     this.emit('removed', member);
   }
 
   /** Ends all exchanges in flight within `graceMs` and lets every port go. */
   async stop(graceMs = 0): Promise<void> {
     this.#imeis.stop();
+    this.#flaps.stop();
     await Promise.all([...this.#members.values()].map(({ modem }) => modem.stop(graceMs)));
     this.#members.clear();
   }
@@ -108,8 +124,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
   refuse(simId: number, sentence: string | undefined): void {
     if (sentence === undefined) this.#refusals.delete(simId);
     else this.#refusals.set(simId, new Obstacle('sim_refused', sentence));
-    for (const member of this.#members.values())
-      if (member.modem.facts.sim?.simId === simId) this.#tell(member);
+    this.#tellOfSim(simId);
   }
 
   /** The machine goes to sleep: every port is let go, because none survives it. */
@@ -125,7 +140,9 @@ export class Fleet extends EventEmitter<FleetEvents> {
   #onChange(member: Member, before: ModemFacts): void {
     const { facts } = member.modem;
     const moved = (states: ReadonlySet<string>) => states.has(facts.state) !== states.has(before.state);
-    if (facts.sim?.simId !== before.sim?.simId || moved(holding)) this.#settleClaims();
+    if (!member.claims) member.claimedAs = undefined;
+    if (facts.sim?.simId !== before.sim?.simId || facts.sameAs !== before.sameAs || moved(holding))
+      this.#settleClaims();
     if (
       facts.sim?.simId !== before.sim?.simId ||
       facts.imei !== before.imei ||
@@ -139,27 +156,21 @@ export class Fleet extends EventEmitter<FleetEvents> {
     }
   }
 
+  #settleClaims(): void {
+    settleClaims([...this.#members.values()], (imei) => this.#context.imeis.isShared(imei));
+  }
+
+  #tellOfSim(simId: number): void {
+    for (const member of this.#members.values())
+      if (member.modem.facts.sim?.simId === simId) this.#tell(member);
+  }
+
   /** What was told before is what a listener knows, also of that which only comparing modems shows. */
   #tell(member: Member): void {
+    member.watchFlapping();
     const before = member.told;
     member.told = member.facts;
     this.emit('changed', member, before);
-  }
-
-  /**
-   * Two modems that claim one SIM: nothing is sent by either until one of them, read again, denies it. Two ports of
-   * one modem: the first goes on, the second waits, because the first may only be a dead handle of the same stick.
-   */
-  #settleClaims(): void {
-    const members = [...this.#members.values()];
-    const claiming = members.filter(({ modem }) => modem.facts.sim && holding.has(modem.facts.state));
-    for (const member of members) {
-      const disputed = Boolean(member.rival);
-      const rivals = claiming.includes(member) ? rivalsOf(member, claiming) : [];
-      member.rival = rivals.length > 0 ? rivalry(rivals) : undefined;
-      if (disputed || rivals.length === 0) continue;
-      for (const { modem } of [member, ...rivals]) void modem.recognise();
-    }
   }
 
   /** Two sticks with one IMEI: both work, each under an id of its own, and a person is told. */
@@ -189,3 +200,5 @@ export class Fleet extends EventEmitter<FleetEvents> {
     member.modem.on('changed', once);
   }
 }
+
+export type { FleetMember } from './fleet-member.ts';

@@ -1,19 +1,20 @@
 import { ModemError } from './modem-error.ts';
 import type { ModemState } from './modem-facts.ts';
 import { Obstacle, type ObstacleCode } from './obstacle.ts';
+import { SamePortError } from './open-devices.ts';
 import type { FailureKind } from './recovery-ladder.ts';
 import { TransportError, type TransportErrorCode } from './transport.ts';
 
 /**
  * Why a modem serves no more:
- * - `absent`: its port is not there
+ * - `absent`: its port is not there, or is served under the name `sameAs`
  * - `obstacle`: a person must act; what stands in the way is looked at again from time to time
  * - `unready`: the same, but a restart of the modem may help as well
  * - `card`: its SIM was changed, and is to be read
  * - `failure`: it is to be brought back
  */
 export type Loss =
-  | { readonly type: 'absent'; readonly obstacle: Obstacle }
+  | { readonly type: 'absent'; readonly obstacle: Obstacle; readonly sameAs: string | undefined }
   | { readonly type: 'obstacle'; readonly obstacle: Obstacle; readonly state: ModemState }
   | { readonly type: 'unready'; readonly obstacle: Obstacle }
   | { readonly type: 'card' }
@@ -55,7 +56,11 @@ function byPerson(obstacle: Obstacle): Loss {
 
 function ofPort(error: TransportError): Loss {
   if (error.code === 'absent')
-    return { type: 'absent', obstacle: new Obstacle('port_absent', error.message) };
+    return {
+      type: 'absent',
+      obstacle: new Obstacle('port_absent', error.message),
+      sameAs: error instanceof SamePortError ? error.of : undefined,
+    };
   const code = portObstacles[error.code];
   if (!code) return failure('port', `the port failed (${error.message.replace(/\.$/, '')})`);
   return { type: 'obstacle', obstacle: new Obstacle(code, error.message, error.remedy), state: 'attention' };

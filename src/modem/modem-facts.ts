@@ -23,6 +23,8 @@ export interface ModemFacts {
   /** Its IMEI; its port until that could be read. */
   readonly id: string;
   readonly port: string;
+  /** The port under which this one, or its modem, is served already; undefined where it is served here or nowhere. */
+  readonly sameAs: string | undefined;
   readonly state: ModemState;
   readonly obstacle: Obstacle | undefined;
   readonly manufacturer: string | undefined;
@@ -61,6 +63,7 @@ export function unknownModem(port: string, emulated: boolean): ModemFacts {
   return {
     id: port,
     port,
+    sameAs: undefined,
     state: 'absent',
     obstacle: undefined,
     manufacturer: undefined,

@@ -1,3 +1,4 @@
+import type { OpenDevices } from './open-devices.ts';
 import type { UsbPlace } from './profiles/index.ts';
 import type { OpenTransport, Transport } from './transport.ts';
 
@@ -16,19 +17,26 @@ export interface ModemPort {
 /** The one handle on a port: it may be kept from one session to the next, and is never held twice. */
 export class PortHandle {
   readonly #port: ModemPort;
+  readonly #devices: OpenDevices;
   #transport: Transport | undefined;
 
-  constructor(port: ModemPort) {
+  constructor(port: ModemPort, devices: OpenDevices) {
     this.#port = port;
+    this.#devices = devices;
   }
 
   /** Opens the port, unless it is open. Rejects with a `TransportError`. */
   async open(): Promise<Transport> {
     if (this.#transport) return this.#transport;
     const { path, baudRate } = this.#port;
-    const transport = await this.#port.open(path, { baudRate });
+    const letGo = this.#devices.reserve(path);
+    const transport = await this.#port.open(path, { baudRate }).catch((error: unknown) => {
+      letGo();
+      throw error;
+    });
     this.#transport = transport;
     transport.once('close', () => {
+      letGo();
       if (this.#transport === transport) this.#transport = undefined;
     });
     return transport;

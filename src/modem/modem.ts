@@ -7,13 +7,15 @@ import { type CallEvent, IncomingCalls } from './incoming-call.ts';
 import { lossOf } from './loss.ts';
 import { ModemError } from './modem-error.ts';
 import { type ModemFacts, type ModemState, unknownModem } from './modem-facts.ts';
+import { logChange } from './modem-log.ts';
 import { type ModemPort, PortHandle } from './modem-port.ts';
 import { ModemRestart } from './modem-restart.ts';
 import type { Obstacle } from './obstacle.ts';
+import type { OpenDevices } from './open-devices.ts';
 import { Pause } from './pause.ts';
 import { Recovery, type RecoveryNews } from './recovery.ts';
 import type { Move } from './recovery-ladder.ts';
-import { needsPerson, noAnswer, released } from './recovery-obstacle.ts';
+import { needsPerson, noAnswer, released, standingBy } from './recovery-obstacle.ts';
 import type { RecoveryRecords } from './recovery-records.ts';
 import { Rest, type RestReason } from './rest.ts';
 import { ModemSession } from './session.ts';
@@ -37,6 +39,7 @@ export interface ModemContext
   readonly isDisabled?: (id: string) => boolean;
   /** What is known of the recovery of modems wherever they sit. */
   readonly records: RecoveryRecords;
+  readonly devices: OpenDevices;
 }
 
 /** What only a person can clear is looked at again at this pace, by how often it was looked at. Milliseconds. */
@@ -80,7 +83,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     super();
     this.port = port;
     this.#context = context;
-    this.#handle = new PortHandle(port);
+    this.#handle = new PortHandle(port, context.devices);
     this.#pause = new Pause(port.path, context.clock);
     this.desk = new ModemDesk(context.clock, () => this.#pause.end());
     this.#lock = new SimLock(context.clock, context.sims);
@@ -102,7 +105,7 @@ export class Modem extends EventEmitter<ModemEvents> {
   async stop(graceMs = 0): Promise<void> {
     this.#lifetime.abort();
     this.#pause.end();
-    this.#rest.end();
+    this.#rest.endAll();
     await this.#channel?.stop(graceMs);
     await this.#restarting?.stop();
     await this.#running;
@@ -163,11 +166,18 @@ export class Modem extends EventEmitter<ModemEvents> {
     if (this.#rest.why) this.#tellRest(this.#rest.why);
   }
 
+  /** Lets the port go for as long as the modem is served at another one. */
+  async standBy(other: string): Promise<void> {
+    this.#learn({ sameAs: other });
+    await this.letGo('standing-by');
+  }
+
   /** Opens the port again that was let go for this reason. */
   takeUp(why: RestReason): void {
-    if (this.#rest.why !== why) return;
-    this.#lose('absent', undefined);
+    if (!this.#rest.has(why)) return;
     this.#rest.end(why);
+    if (this.#rest.why) this.#tellRest(this.#rest.why);
+    else this.#lose('absent', undefined);
   }
 
   /** The machine slept, or its clock jumped: the modem is asked at once, and what fails now is not its fault. */
@@ -230,6 +240,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     const { clock, log, limits } = this.#context;
     const transport = await this.#handle.open();
     this.#recovery.opened();
+    if (this.#facts.sameAs !== undefined) this.#learn({ sameAs: undefined });
     this.#setState('opening');
     const channel = new AtChannel(transport, clock, log, limits);
     this.#channel = channel;
@@ -262,6 +273,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     if (loss.type !== 'obstacle') this.#looks = 0;
     switch (loss.type) {
       case 'absent':
+        this.#learn({ sameAs: loss.sameAs });
         return this.#absent(loss.obstacle);
       case 'obstacle':
         this.#lose(loss.state, loss.obstacle);
@@ -318,11 +330,13 @@ export class Modem extends EventEmitter<ModemEvents> {
     await this.#handle.close();
     this.#tellRest(why);
     await this.#rest.untilOver();
+    this.#learn({ sameAs: undefined });
   }
 
   #tellRest(why: RestReason): void {
-    if (why === 'released') this.#lose('disabled', released(this.port.path));
-    else this.#lose('absent', undefined);
+    const { path } = this.port;
+    if (why === 'released') this.#lose('disabled', released(path));
+    else this.#lose('absent', why === 'asleep' ? undefined : standingBy(path, this.#facts.sameAs ?? ''));
   }
 
   /** A state that is only passed through does not hide what a person has been told to do. */
@@ -331,9 +345,11 @@ export class Modem extends EventEmitter<ModemEvents> {
   }
 
   #lose(state: ModemState, obstacle: Obstacle | undefined): void {
+    const before = this.#facts.obstacle;
+    const same = obstacle?.code === before?.code && obstacle?.message === before?.message;
     this.#learn({
       state,
-      obstacle,
+      obstacle: same ? before : obstacle,
       operator: undefined,
       technology: undefined,
       registration: undefined,
@@ -343,14 +359,19 @@ export class Modem extends EventEmitter<ModemEvents> {
     });
   }
 
+  /** A port that is looked for twice a second brings no news each time. */
   #learn(news: Partial<ModemFacts>): void {
     const before = this.#facts;
     const passing = news.state === 'starting' || news.state === 'setting_up';
     const { state, ...rest } = news;
-    this.#facts = { ...before, ...(passing && before.obstacle ? rest : news) };
+    const facts = { ...before, ...(passing && before.obstacle ? rest : news) };
+    const changed = (Object.keys(news) as (keyof ModemFacts)[]).some((name) => facts[name] !== before[name]);
+    this.#facts = facts;
     if (news.imei) this.#recovery.identified(news.imei);
     if (news.id && this.#session && this.#context.isDisabled?.(news.id)) void this.letGo('released');
     if (news.state === 'ready' || news.state === 'registering') this.#recovery.serving();
-    this.emit('changed', this.#facts, before);
+    if (!changed) return;
+    logChange(this.#context.log, facts, before);
+    this.emit('changed', facts, before);
   }
 }

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { type Clock, delay, type Timer } from '../clock.ts';
+import { deviceAt } from './device-at.ts';
 import { TransportError } from './transport.ts';
 
 /** An open port as far as its presence can be asked for. */
@@ -12,9 +12,6 @@ export interface WatchedPort {
 const lookEveryMs = 1_000;
 /** A driver that fails once may be busy; one that fails again so soon after has lost its device. */
 const askAgainMs = 200;
-
-/** What `stat` says of a path that leads nowhere now. */
-const goneCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'ELOOP']);
 
 /**
  * Notices within about a second that an open port lost its device, which a serial port may fail to tell: a read of a
@@ -40,7 +37,7 @@ export class PortWatch {
 
   /** Remembers the device and looks from now on. */
   async start(): Promise<void> {
-    this.#device = await deviceAt(this.#port.path);
+    this.#device = deviceAt(this.#port.path);
     this.#answer = await this.#port.askDriver();
     this.#lookLater();
   }
@@ -55,7 +52,7 @@ export class PortWatch {
   }
 
   async #look(): Promise<void> {
-    if (await this.#isElsewhere()) return this.#tell('is gone');
+    if (this.#isElsewhere) return this.#tell('is gone');
     if (!(await this.#isRefused())) return this.#lookLater();
     this.#timer = this.#clock.after(askAgainMs, async () => {
       if (await this.#isRefused()) this.#tell('has lost its device');
@@ -68,10 +65,9 @@ export class PortWatch {
   }
 
   /** A path that names no file, as on Windows, tells nothing. */
-  async #isElsewhere(): Promise<boolean> {
-    if (this.#device === undefined) return false;
-    const device = await deviceAt(this.#port.path);
-    return device !== undefined && device !== this.#device;
+  get #isElsewhere(): boolean {
+    const device = deviceAt(this.#port.path);
+    return this.#device !== undefined && device !== undefined && device !== this.#device;
   }
 
   async #isRefused(): Promise<boolean> {
@@ -80,23 +76,12 @@ export class PortWatch {
   }
 }
 
-/** Which device a path leads to, through symbolic links; `nowhere` when to none, undefined when that cannot be told. */
-async function deviceAt(path: string): Promise<string | undefined> {
-  if (!path.startsWith('/')) return undefined;
-  try {
-    const { dev, ino, rdev } = await stat(path, { bigint: true });
-    return `${dev}:${ino}:${rdev}`;
-  } catch (error) {
-    return goneCodes.has((error as NodeJS.ErrnoException).code) ? 'nowhere' : undefined;
-  }
-}
-
 /** Resolves when a path that nobody has open leads to another device than before: something was plugged in or out. */
 export async function deviceChange(path: string, clock: Clock, signal: AbortSignal): Promise<void> {
-  const before = await deviceAt(path);
+  const before = deviceAt(path);
   if (before === undefined) return new Promise(() => undefined);
   while (!signal.aborted) {
     await delay(clock, lookEveryMs, signal);
-    if ((await deviceAt(path)) !== before) return;
+    if (deviceAt(path) !== before) return;
   }
 }

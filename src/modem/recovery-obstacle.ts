@@ -31,3 +31,11 @@ export function released(port: string): Obstacle {
     `The modem at ${port} is disabled: other programs can use its port. Its texts wait until it is enabled again.`,
   );
 }
+
+/** Another port of the same modem is served. */
+export function standingBy(port: string, other: string): Obstacle {
+  return new Obstacle(
+    'port_absent',
+    `${port} is another port of the modem at ${other}, which is served there.`,
+  );
+}

@@ -1,27 +1,45 @@
-/** Why a port is let go for a while: the machine goes to sleep, or a person lends it to another program. */
-export type RestReason = 'asleep' | 'released';
+/**
+ * Why a port is let go for a while: a person lends it to another program, the machine goes to sleep, or another port of
+ * the same modem is served. The one that is told where several hold comes first.
+ */
+const reasons = ['released', 'asleep', 'standing-by'] as const;
+export type RestReason = (typeof reasons)[number];
 
-/** A time in which a port is not to be touched. */
+/** A time in which a port is not to be touched, for as long as one reason for it is left. */
 export class Rest {
-  #present: { readonly why: RestReason; readonly over: PromiseWithResolvers<void> } | undefined;
+  readonly #present = new Set<RestReason>();
+  #over = Promise.withResolvers<void>();
 
   /** Undefined while the port is served. */
   get why(): RestReason | undefined {
-    return this.#present?.why;
+    return reasons.find((reason) => this.#present.has(reason));
+  }
+
+  has(why: RestReason): boolean {
+    return this.#present.has(why);
   }
 
   begin(why: RestReason): void {
-    this.#present ??= { why, over: Promise.withResolvers<void>() };
+    this.#present.add(why);
   }
 
-  /** Ends a rest of this reason, or any. */
-  end(why: RestReason | undefined = this.why): void {
-    if (this.why !== why) return;
-    this.#present?.over.resolve();
-    this.#present = undefined;
+  /** One reason is over. */
+  end(why: RestReason): void {
+    this.#present.delete(why);
+    if (this.#present.size === 0) this.#finish();
+  }
+
+  endAll(): void {
+    this.#present.clear();
+    this.#finish();
   }
 
   async untilOver(): Promise<void> {
-    await this.#present?.over.promise;
+    if (this.#present.size > 0) await this.#over.promise;
+  }
+
+  #finish(): void {
+    this.#over.resolve();
+    this.#over = Promise.withResolvers<void>();
   }
 }

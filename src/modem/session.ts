@@ -61,9 +61,14 @@ export class ModemSession {
 
   /** Looks the SIM up again: its number or PIN may have been set by a person meanwhile. */
   async recognise(): Promise<void> {
-    await this.#seat.recognise();
-    await this.#arrivals.takeEarly();
-    await this.#serviceCentre.look();
+    try {
+      await this.#seat.recognise();
+      await this.#arrivals.takeEarly();
+      await this.#serviceCentre.look();
+    } catch (error) {
+      if (error instanceof ModemError && error.code === 'restarted') this.#lifetime.end(error);
+      throw error;
+    }
   }
 
   /** Whether the modem has told of something that was not read yet. */

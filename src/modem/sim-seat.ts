@@ -1,6 +1,7 @@
 import { readImsi } from '../gsm/at/commands.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { Priority } from './job-queue.ts';
+import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { asking, optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
@@ -26,10 +27,15 @@ export class SimSeat {
     return this.#sim;
   }
 
-  /** Looks the SIM up: its number or PIN may have been set by a person meanwhile. */
+  /**
+   * Looks the SIM up: its number or PIN may have been set by a person meanwhile. Rejects where the card is gone that was
+   * there before.
+   */
   async recognise(): Promise<void> {
     const ask = asking(this.#channel);
     const identity = await readSimIdentity(ask, this.#identity.profile);
+    if (this.#sim && identity.iccid === undefined && identity.imsi === undefined && this.#imsi !== undefined)
+      throw new ModemError('restarted', readImsi.text);
     const proposedNumber = await readProposedNumber(ask);
     this.#sim = this.#context.sims.recognise(
       identity,

@@ -21,6 +21,8 @@ export class SimBook implements SimDirectory {
   readonly #fallbackPin: string | undefined;
   readonly #clock: Clock;
   readonly #log: Logger;
+  /** What was said last of the number of a SIM: a stick that comes and goes has it looked up each time. */
+  readonly #conflicts = new Map<number, string>();
 
   constructor(
     sims: SimStore,
@@ -55,7 +57,7 @@ export class SimBook implements SimDirectory {
   recognise(identity: SimIdentity, hints: SimHints, modemId: string): KnownSim {
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     const conflict = this.#settleNumber(sim, hints);
-    if (conflict) this.#log.warn({ iccid: sim.iccid }, conflict);
+    this.#logConflict(sim, conflict);
     const settled = this.#sims.get(sim.simId) ?? sim;
     return {
       simId: settled.simId,
@@ -125,6 +127,12 @@ export class SimBook implements SimDirectory {
     }
     this.#sims.setNumber(sim.simId, number, 'spec');
     return undefined;
+  }
+
+  #logConflict({ simId, iccid }: StoredSim, conflict: string | undefined): void {
+    if (conflict && this.#conflicts.get(simId) !== conflict) this.#log.warn({ iccid }, conflict);
+    if (conflict) this.#conflicts.set(simId, conflict);
+    else this.#conflicts.delete(simId);
   }
 
   #propose(sim: StoredSim, proposed: string): void {

@@ -13,7 +13,7 @@ import {
   type SimOptions,
 } from '../../src/emulator/index.ts';
 import { encodeSubmit } from '../../src/gsm/pdu/index.ts';
-import { silentLog } from '../../src/log.ts';
+import { type Logger, silentLog } from '../../src/log.ts';
 import type { SubmitOutcome } from '../../src/modem/at-channel.ts';
 import { Fleet, type FleetMember } from '../../src/modem/fleet.ts';
 import type { ModemFacts, ModemState } from '../../src/modem/modem-facts.ts';
@@ -38,6 +38,7 @@ export interface FleetBenchOptions {
   readonly deleted?: (place: DeletedPlace) => void;
   /** Put around the opening of every port. */
   readonly watched?: (open: OpenTransport) => OpenTransport;
+  readonly log?: Logger;
 }
 
 type DeletedPlace = { storage: string; index: number; simId: number };
@@ -97,7 +98,7 @@ export class FleetBench {
     const modems = new ModemStore(this.database);
     const fleet = new Fleet({
       clock,
-      log: silentLog,
+      log: this.#options.log ?? silentLog,
       sims: this.book,
       imeis: modems,
       isDisabled: (id) => modems.isDisabled(id),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emulatedTransport, generic, type Profile } from '../../src/emulator/index.ts';
+import { generic, type Profile } from '../../src/emulator/index.ts';
 import { settled, until } from './eventually.ts';
 import { FleetBench } from './fleet-bench.ts';
 
@@ -166,28 +166,6 @@ describe('what stands in the way', () => {
     bench.unplug(otherPort);
     await bench.clock.advance(1_000);
     expect(bench.obstacles).toContain(`${port} none`);
-  });
-});
-
-describe('two ports of one modem', () => {
-  it('are one that serves and one that waits', async () => {
-    const bench = new FleetBench();
-    const modem = bench.station(port, { number: ours });
-    await bench.reaches(port, 'ready');
-    const second = modem.secondPort();
-    bench.fleet.add({
-      path: otherPort,
-      baudRate: 115_200,
-      emulated: true,
-      open: async (path) => emulatedTransport(second, path),
-      hints: { number: undefined, pin: undefined },
-      found: true,
-    });
-    await until(bench.clock, 'a conflict', () => bench.facts(otherPort).obstacle?.code === 'sim_conflict');
-    await bench.clock.advance(40_000);
-    expect(bench.member(port).canSend).toBe(true);
-    expect(bench.facts(port)).toMatchObject({ state: 'ready', obstacle: undefined });
-    expect(bench.member(otherPort).canSend).toBe(false);
   });
 });
 

@@ -90,8 +90,9 @@ describe('one stick', () => {
     bench.serve(port, { number: ours, socket: '1-1.2' });
     bench.serve(otherPort, { socket: '1-1.2' });
     await bench.reaches(port, 'ready');
-    await until(bench.clock, 'a conflict', () => bench.facts(otherPort).obstacle?.code === 'sim_conflict');
+    await until(bench.clock, 'standing by', () => bench.facts(otherPort).sameAs === port);
     await bench.clock.advance(120_000);
+    expect(bench.facts(otherPort)).toMatchObject({ state: 'absent', obstacle: { code: 'port_absent' } });
     expect(ids(bench)).toEqual([imei, imei]);
     expect(bench.facts(port).obstacle).toBeUndefined();
   });

@@ -288,8 +288,8 @@ describe('two specifications for one stick', () => {
     await bench.clock.advance(60_000);
     expect(bench.fleet.member(bench.path('ttyUSB2')).canSend).toBe(true);
     expect(bench.facts('ttyUSB3').obstacle).toMatchObject({
-      code: 'sim_conflict',
-      message: expect.stringContaining('name only one port of it'),
+      code: 'port_absent',
+      message: expect.stringContaining('is another port of the modem at'),
     });
     expect(bench.warnings).toEqual(['several of the named ports belong to one device: name one of them']);
   });
