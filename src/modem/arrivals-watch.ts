@@ -42,7 +42,6 @@ export class ArrivalsWatch {
   readonly #proof: NoticeProof;
   /** Places of which was told, and what lies there by what was told. */
   readonly #announced = new Map<string, 'text' | 'report'>();
-  readonly #early: { readonly pdu: string; readonly tpduLength: number }[] = [];
   #stores: MessageStores | undefined;
   #indications: Indications | undefined;
   #draining = true;
@@ -145,7 +144,7 @@ export class ArrivalsWatch {
   /** What comes before the SIM is known waits for it: a modem that was set up before a crash goes on talking. */
   async takeDirect(pdu: string, tpduLength: number): Promise<void> {
     if (!this.#seat.sim) {
-      if (this.#early.length < mostEarly) this.#early.push({ pdu, tpduLength });
+      if (this.#context.early.length < mostEarly) this.#context.early.push({ pdu, tpduLength });
       return;
     }
     await this.#direct.take(pdu, tpduLength, this.#indications?.acknowledged ?? false);
@@ -153,7 +152,7 @@ export class ArrivalsWatch {
 
   /** Takes in what came before the SIM was known. */
   async takeEarly(): Promise<void> {
-    for (const { pdu, tpduLength } of this.#early.splice(0)) await this.takeDirect(pdu, tpduLength);
+    for (const { pdu, tpduLength } of this.#context.early.splice(0)) await this.takeDirect(pdu, tpduLength);
   }
 
   #takeInSoon(place: string, what: 'text' | 'report'): void {

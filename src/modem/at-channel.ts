@@ -126,10 +126,14 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     this.#jobs = new JobQueue(clock);
   }
 
-  /** Listens, and brings the modem into step. The first octet is ESC: a crash may have left it at a prompt. */
-  async start(): Promise<void> {
+  /**
+   * Listens, to what was said before first (`unheard`), and brings the modem into step. The first octet is ESC: a crash
+   * may have left it at a prompt.
+   */
+  async start(unheard = ''): Promise<void> {
     this.#transport.on('data', this.#onData);
     this.#transport.on('close', this.#onClose);
+    if (unheard !== '') this.#onData(unheard);
     await this.#job('control', () => this.#synchronise(true));
   }
 

@@ -14,11 +14,18 @@ export interface ModemPort {
   readonly open: OpenTransport;
 }
 
+/** So much of what is said between two channels is kept: some hundred texts. In octets. */
+const mostUnheard = 65_536;
+
 /** The one handle on a port: it may be kept from one session to the next, and is never held twice. */
 export class PortHandle {
   readonly #port: ModemPort;
   readonly #devices: OpenDevices;
   #transport: Transport | undefined;
+  #unheard = '';
+  readonly #keep = (octets: string): void => {
+    this.#unheard = (this.#unheard + octets).slice(-mostUnheard);
+  };
 
   constructor(port: ModemPort, devices: OpenDevices) {
     this.#port = port;
@@ -40,6 +47,20 @@ export class PortHandle {
       if (this.#transport === transport) this.#transport = undefined;
     });
     return transport;
+  }
+
+  /** From now on what the modem says is kept for the next channel: there is none at present. */
+  keepHearing(): void {
+    this.#transport?.off('data', this.#keep);
+    this.#transport?.on('data', this.#keep);
+  }
+
+  /** What the modem said while there was no channel. */
+  takeUnheard(): string {
+    this.#transport?.off('data', this.#keep);
+    const unheard = this.#unheard;
+    this.#unheard = '';
+    return unheard;
   }
 
   /** Resolves when the port could be opened by another. */

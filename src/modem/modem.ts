@@ -19,7 +19,7 @@ import { needsPerson, noAnswer, released, standingBy } from './recovery-obstacle
 import type { RecoveryRecords } from './recovery-records.ts';
 import { Rest, type RestReason } from './rest.ts';
 import { ModemSession } from './session.ts';
-import type { SessionContext } from './session-context.ts';
+import type { EarlyArrival, SessionContext } from './session-context.ts';
 import { SimLock, type SimLockOrder } from './sim-lock.ts';
 import { TransportError } from './transport.ts';
 
@@ -33,7 +33,7 @@ export interface ModemEvents {
 }
 
 export interface ModemContext
-  extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk' | 'deaf'> {
+  extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk' | 'deaf' | 'unheard' | 'early'> {
   readonly limits?: ChannelLimits;
   /** Whether a person let the modem of this id go, or the one at a port of this name. */
   readonly isDisabled?: (id: string) => boolean;
@@ -70,6 +70,7 @@ export class Modem extends EventEmitter<ModemEvents> {
   readonly #handle: PortHandle;
   readonly #pause: Pause;
   readonly #rest = new Rest();
+  readonly #early: EarlyArrival[] = [];
   #facts: ModemFacts;
   #channel: AtChannel | undefined;
   #session: ModemSession | undefined;
@@ -223,6 +224,8 @@ export class Modem extends EventEmitter<ModemEvents> {
         desk: this.desk,
         deaf: this.#facts.deaf,
         learn: (facts) => this.#learn(facts),
+        unheard: this.#handle.takeUnheard(),
+        early: this.#early,
       });
       return await this.#session.run();
     } catch (error) {
@@ -271,13 +274,17 @@ export class Modem extends EventEmitter<ModemEvents> {
     if (intended) return this.#recovering(intended);
     const loss = lossOf(error);
     if (loss.type !== 'obstacle') this.#looks = 0;
+    if (loss.type === 'absent') this.#early.length = 0;
     switch (loss.type) {
       case 'absent':
         this.#learn({ sameAs: loss.sameAs });
         return this.#absent(loss.obstacle);
       case 'obstacle':
         this.#lose(loss.state, loss.obstacle);
-        return { action: 'reopen', pauseMs: obstaclePausesMs[this.#looks++] ?? obstaclePausesMs.at(-1) ?? 0 };
+        return {
+          action: 'initialise',
+          pauseMs: obstaclePausesMs[this.#looks++] ?? obstaclePausesMs.at(-1) ?? 0,
+        };
       case 'unready':
         this.#lose('attention', loss.obstacle);
         return this.#slowly(this.#recovery.failed('setup', loss.obstacle.message));
@@ -312,6 +319,7 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   async #perform({ action, pauseMs }: Move): Promise<void> {
     if (action !== 'initialise') await this.#handle.close();
+    this.#handle.keepHearing();
     if (pauseMs > 0) await this.#pause.of(pauseMs);
     if (action !== 'restart' || this.#over || this.#rest.why) return;
     await this.#restart().catch(() => undefined);

@@ -13,6 +13,12 @@ export interface SimArrival extends Arrival {
   readonly imported: boolean;
 }
 
+/** A text or report that the modem handed over, for whatever SIM is in it. */
+export interface EarlyArrival {
+  readonly pdu: string;
+  readonly tpduLength: number;
+}
+
 /** What a session needs from outside. */
 export interface SessionContext {
   /** Stands for the modem until its IMEI is read. */
@@ -33,6 +39,10 @@ export interface SessionContext {
   readonly keep: (arrival: SimArrival) => boolean;
   /** Called when the modem has confirmed that a place is empty. */
   readonly deleted: (place: { simId: number; storage: string; index: number }) => void;
+  /** What the modem said since the session before. */
+  readonly unheard?: string;
+  /** What arrived while no SIM was known: it waits here for one, also from one session to the next. */
+  readonly early: EarlyArrival[];
   /** Called with what became known. */
   readonly learn: (facts: Partial<ModemFacts>) => void;
 }

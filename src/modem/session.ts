@@ -96,7 +96,7 @@ export class ModemSession {
   }
 
   async #start(): Promise<void> {
-    await this.#channel.start();
+    await this.#channel.start(this.#context.unheard);
     this.#context.desk.attach({
       channel: this.#channel,
       ussdPreference: () => this.#identity.profile.ussd,

@@ -7,6 +7,4 @@ const forgotten = { mayStaySent: true, mayStayUnknown: true };
 matrix('a fault of power, SIM or network', powerFaults, {
   reboot: forgotten,
   'silent-reboot': forgotten,
-  // The card is back at once on a modem without start-up times, before the gateway looks again.
-  'sim-out': { mayStaySent: true },
 });
