@@ -10,6 +10,7 @@ export class ModemIdentity {
   readonly #channel: AtChannel;
   readonly #context: SessionContext;
   #imei: string | undefined;
+  #model: string | undefined;
   #profile: Profile = generic;
 
   constructor(channel: AtChannel, context: SessionContext) {
@@ -20,6 +21,10 @@ export class ModemIdentity {
   /** Its IMEI, with its place where others have the same; its port until that could be read. */
   get id(): string {
     return this.#imei === undefined ? this.#context.port : this.#context.idOf(this.#imei);
+  }
+
+  get model(): string | undefined {
+    return this.#model;
   }
 
   get profile(): Profile {
@@ -38,6 +43,7 @@ export class ModemIdentity {
     const model = await optional(this.#channel, readModel);
     const firmware = await optional(this.#channel, readFirmware);
     const usbVendor = this.#context.usb?.vendorId;
+    this.#model = model;
     this.#profile = profileFor({ manufacturer, model, usbVendor });
     this.#channel.pauseMs = this.#profile.pauseMs;
     this.#context.learn({

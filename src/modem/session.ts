@@ -99,6 +99,7 @@ export class ModemSession {
     await this.#channel.start(this.#context.unheard);
     this.#context.desk.attach({
       channel: this.#channel,
+      model: () => this.#identity.model,
       ussdPreference: () => this.#identity.profile.ussd,
       recheck: (changes) => this.#recheck(changes),
       resets: () => this.#identity.profile.resets,

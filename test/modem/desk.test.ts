@@ -41,6 +41,12 @@ describe('at the desk of a modem', () => {
     expect(bench.facts(port).state).toBe('ready');
   });
 
+  it('so is one that no look at the modem would show', async () => {
+    const { bench, modem } = await ready();
+    await type(bench, 'AT+CMEE=0', true);
+    await until(bench.clock, 'set again', () => modem.settings.errors === 1, 5_000);
+  });
+
   it("a setting that is Postern's is looked at after any command that sets something", async () => {
     const { bench } = await ready();
     await type(bench, 'AT+CTZU=1');
@@ -69,6 +75,27 @@ describe('at the desk of a modem', () => {
     const { bench, desk } = await ready({ profile: immediate(huaweiE173) });
     expect(await settled(bench.clock, desk.ussd('*100#'))).toBe(balance);
     expect(bench.facts(port).state).toBe('ready');
+  });
+
+  it('what a model wants is remembered over its sessions', async () => {
+    const family = immediate(huaweiE173);
+    const profile = {
+      ...family,
+      identity: { ...family.identity, manufacturer: 'Nobody' }, // of no family that is known to pack
+      commands: family.commands.filter(({ name }) => name !== '^USSDMODE'),
+    };
+    const { bench, modem, desk } = await ready({ profile });
+    await settled(bench.clock, desk.ussd('*100#'));
+    expect(bench.commands()).toContain('AT+CUSD=1,"*100#",15');
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    bench.plug(port, modem);
+    await bench.reaches(port, 'ready');
+    bench.commands();
+    expect(await settled(bench.clock, desk.ussd('*100#'))).toBe(balance);
+    expect(bench.commands().filter((line) => line.startsWith('AT+CUSD=1'))).toEqual([
+      'AT+CUSD=1,"AA180C3602",15',
+    ]);
   });
 
   it('a menu is answered', async () => {

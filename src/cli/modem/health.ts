@@ -24,6 +24,7 @@ function standing(modem: ModemView): string {
     ['State', modem.state],
     ['Problem', problem && `${problem.message} (${problem.code})`],
     ...(problem?.remedy?.commands ?? []).map((command) => ['What helps', command] as const),
+    ...modem.warnings.map(({ message }) => ['Warning', message] as const),
     ['Port', modem.port],
     ['Modem', makeOf(modem)],
     ['Firmware', modem.firmware],

@@ -26,7 +26,10 @@ function overview(modems: readonly ModemView[]): string {
     modem.number ?? '(none yet)',
     modem.operator ?? '',
     modem.signal_dbm === null ? '' : `${modem.signal_dbm} dBm`,
-    modem.problem?.message ?? '',
+    [modem.problem, ...modem.warnings]
+      .map((trouble) => trouble?.message ?? '')
+      .join(' ')
+      .trim(),
   ]);
   return table(['STATE', 'PORT', 'MODEM', 'IMEI', 'NUMBER', 'OPERATOR', 'SIGNAL', 'WHAT IS WRONG'], rows);
 }

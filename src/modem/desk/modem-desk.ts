@@ -1,15 +1,19 @@
 import { type Clock, delay } from '../../clock.ts';
 import type { Command } from '../../gsm/at/commands.ts';
+import type { UssdForm } from '../../gsm/ussd/string.ts';
 import type { AtChannel } from '../at-channel.ts';
 import { type ConsoleAnswer, type ConsoleRequest, checkConsole, runConsole } from '../console/console.ts';
 import type { Changes } from '../console/judgement.ts';
 import { ModemError } from '../modem-error.ts';
 import type { UssdPreference } from '../profiles/index.ts';
 import { UssdDialogue, type UssdLine, type UssdReply } from '../ussd/dialogue.ts';
+import type { TakenForm } from '../ussd/handing-over.ts';
 
 /** A modem that listens, from when its channel is in step until it is lost. */
 export interface DeskSeat {
   readonly channel: AtChannel;
+  /** Undefined while it did not say. */
+  readonly model: () => string | undefined;
   readonly ussdPreference: () => UssdPreference;
   /** Looks, or sets up anew, what a person may have changed. */
   readonly recheck: (changes: Changes) => void;
@@ -42,6 +46,8 @@ export class ModemDesk implements UssdLine {
   readonly #waiting = new Set<(seat: DeskSeat) => void>();
   #seat: DeskSeat | undefined;
   #dialogue: UssdDialogue | undefined;
+  /** The form of USSD strings that was taken last, and by which model. */
+  #taken: { readonly model: string | undefined; readonly form: UssdForm } | undefined;
 
   /** @param wake opens a port that rests between two attempts */
   constructor(clock: Clock, wake: () => void) {
@@ -53,7 +59,8 @@ export class ModemDesk implements UssdLine {
   attach(seat: DeskSeat): void {
     this.detach();
     this.#seat = seat;
-    this.#dialogue = new UssdDialogue(seat.channel, this.#clock, seat.ussdPreference);
+    const taken = this.#takenBy(seat.model);
+    this.#dialogue = new UssdDialogue(seat.channel, this.#clock, seat.ussdPreference, taken);
     this.#dialogue.start();
     for (const take of [...this.#waiting]) take(seat);
   }
@@ -115,6 +122,15 @@ export class ModemDesk implements UssdLine {
       }
     }
     throw refusal;
+  }
+
+  #takenBy(model: DeskSeat['model']): TakenForm {
+    return {
+      get: () => (this.#taken?.model === model() ? this.#taken?.form : undefined),
+      set: (form) => {
+        this.#taken = { model: model(), form };
+      },
+    };
   }
 
   async #whenInDialogue(): Promise<UssdDialogue> {

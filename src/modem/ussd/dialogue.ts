@@ -5,7 +5,7 @@ import type { AtChannel } from '../at-channel.ts';
 import { ModemError } from '../modem-error.ts';
 import { askingBy } from '../optional.ts';
 import type { UssdPreference } from '../profiles/index.ts';
-import { checkUssdText, UssdHandingOver } from './handing-over.ts';
+import { checkUssdText, type TakenForm, UssdHandingOver } from './handing-over.ts';
 import { UssdError } from './ussd-error.ts';
 
 /** The network's word: `question` waits for an answer, `done` and `ended` are the last. */
@@ -41,17 +41,18 @@ export class UssdDialogue {
   readonly #clock: Clock;
   /** How the modem's family wants its strings, as far as it is known by now. */
   readonly #preference: () => UssdPreference;
-  readonly #handingOver = new UssdHandingOver();
+  readonly #handingOver: UssdHandingOver;
   #state: 'idle' | 'waiting' | 'question' = 'idle';
   /** An earlier run may have left a dialogue open, which would take a code for an answer. */
   #leftOpen = true;
   #listener: Listener | undefined;
   #giveUp: Timer | undefined;
 
-  constructor(channel: AtChannel, clock: Clock, preference: () => UssdPreference) {
+  constructor(channel: AtChannel, clock: Clock, preference: () => UssdPreference, taken: TakenForm) {
     this.#channel = channel;
     this.#clock = clock;
     this.#preference = preference;
+    this.#handingOver = new UssdHandingOver(taken);
   }
 
   /** Listens until the channel is closed. */

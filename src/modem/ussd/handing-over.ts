@@ -11,10 +11,20 @@ import { UssdError } from './ussd-error.ts';
 const coding = 15;
 const longestString = 182;
 
+/** The form that a modem took last. */
+export interface TakenForm {
+  get(): UssdForm | undefined;
+  set(form: UssdForm): void;
+}
+
 /** Finds out how a modem wants its USSD strings, and remembers it. */
 export class UssdHandingOver {
-  #taken: UssdForm | undefined;
+  readonly #taken: TakenForm;
   #characterSet: string | undefined;
+
+  constructor(taken: TakenForm) {
+    this.#taken = taken;
+  }
 
   /**
    * Hands a text over as the modem takes it: each form by the order of its family, what it took before first, and at
@@ -31,8 +41,7 @@ export class UssdHandingOver {
     for (const { form, written, dcs } of this.#attempts(text, asText ? ['text', ...forms] : forms)) {
       refusal = await refusalOf(run(requestUssd(written, dcs)));
       if (refusal === undefined) {
-        this.#taken = form;
-        return;
+        return this.#taken.set(form);
       }
       if (!mayMeanAnotherForm(refusal)) break;
     }
@@ -41,11 +50,12 @@ export class UssdHandingOver {
 
   /** The text of an answer to what was handed over last. */
   read(written: string, dcs: number | undefined): string {
-    return decodeUssdString(written, dcs, { characterSet: this.#characterSet, form: this.#taken });
+    return decodeUssdString(written, dcs, { characterSet: this.#characterSet, form: this.#taken.get() });
   }
 
   #attempts(text: string, preferred: readonly UssdForm[]) {
-    const forms = new Set([...(this.#taken ? [this.#taken] : []), ...preferred]);
+    const taken = this.#taken.get();
+    const forms = new Set([...(taken ? [taken] : []), ...preferred]);
     const ways = [...forms].flatMap((form) => {
       const written = encodeUssdString(text, { characterSet: this.#characterSet, form });
       return written === undefined ? [] : [{ form, written, dcs: coding as number | undefined }];

@@ -4,6 +4,7 @@ import { huaweiE173 } from '../../../src/emulator/profiles/huawei-e173.ts';
 import { sim800 } from '../../../src/emulator/profiles/sim800.ts';
 import type { UssdForm } from '../../../src/gsm/ussd/string.ts';
 import { answerWithinMs, questionOpenMs, UssdDialogue } from '../../../src/modem/ussd/dialogue.ts';
+import type { TakenForm } from '../../../src/modem/ussd/handing-over.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { type ChannelBench, lineOver, openChannel } from '../channel-bench.ts';
 import { settled, until } from '../eventually.ts';
@@ -16,6 +17,17 @@ interface UssdBench extends ChannelBench {
   readonly dialogue: UssdDialogue;
 }
 
+/** A memory of its own for each dialogue. */
+function forgetting(): TakenForm {
+  let taken: UssdForm | undefined;
+  return {
+    get: () => taken,
+    set: (form) => {
+      taken = form;
+    },
+  };
+}
+
 async function open(
   options: Parameters<typeof openChannel>[0] & {
     forms?: readonly UssdForm[];
@@ -26,10 +38,8 @@ async function open(
   const bench = await openChannel(options);
   if (options.set) bench.modem.settings.characterSet = options.set;
   const { forms = ['text', 'packed'], textMode } = options;
-  const dialogue = new UssdDialogue(bench.channel, bench.clock, () => ({
-    forms,
-    ...(textMode && { textMode }),
-  }));
+  const preference = () => ({ forms, ...(textMode && { textMode }) });
+  const dialogue = new UssdDialogue(bench.channel, bench.clock, preference, forgetting());
   dialogue.start();
   return { ...bench, dialogue };
 }
@@ -163,7 +173,7 @@ describe('a dialogue', () => {
     const bench = await open();
     await settled(bench.clock, bench.dialogue.request('*101#'));
     bench.dialogue.stop();
-    const next = new UssdDialogue(bench.channel, bench.clock, () => ({ forms: ['text'] }));
+    const next = new UssdDialogue(bench.channel, bench.clock, () => ({ forms: ['text'] }), forgetting());
     next.start();
     expect(await settled(bench.clock, next.ask('*100#'))).toBe(balance);
   });
@@ -248,7 +258,7 @@ async function scripted() {
   port.answers.set('AT+CSCS?', '\r\n+CSCS: "IRA"\r\n\r\nOK\r\n');
   const line = lineOver(port, clock);
   await settled(clock, line.channel.start());
-  const dialogue = new UssdDialogue(line.channel, clock, () => ({ forms: ['text', 'packed'] }));
+  const dialogue = new UssdDialogue(line.channel, clock, () => ({ forms: ['text', 'packed'] }), forgetting());
   dialogue.start();
   line.written.length = 0;
   return { ...line, port, dialogue };
