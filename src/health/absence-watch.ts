@@ -18,6 +18,9 @@ interface Entry {
   wasReady: boolean;
 }
 
+/** Nobody asked for so long: the machine was asleep, and its modems with it. */
+const sleepMs = 300_000;
+
 /** More modems than are ever plugged in; past it the oldest that is away is forgotten. */
 const mostModems = 1_000;
 
@@ -27,12 +30,14 @@ export class AbsenceWatch {
   readonly #attention: Attention;
   readonly #afterMs: number;
   readonly #entries = new Map<string, Entry>();
+  #checkedAt: number;
 
   /** @param afterMs 0: never */
   constructor(clock: Clock, attention: Attention, afterMs: number) {
     this.#clock = clock;
     this.#attention = attention;
     this.#afterMs = afterMs;
+    this.#checkedAt = clock.monotonic();
   }
 
   /** All modems stand so now. */
@@ -52,12 +57,16 @@ export class AbsenceWatch {
     return entry?.ready === true && this.#clock.monotonic() - entry.since >= ms;
   }
 
-  /** Tells of those whose time is over. */
+  /** Tells of those whose time is over; this is asked each minute. */
   check(): void {
-    if (this.#afterMs === 0) return;
     const now = this.#clock.monotonic();
-    for (const { notice, ready, since } of this.#entries.values()) {
-      if (!ready && now - since >= this.#afterMs) this.#tell(notice, now - since);
+    const slept = now - this.#checkedAt > sleepMs;
+    this.#checkedAt = now;
+    if (this.#afterMs === 0) return;
+    for (const entry of this.#entries.values()) {
+      if (slept && !entry.ready) entry.since = now;
+      if (entry.ready || entry.notice.problem?.code === 'port_released') continue;
+      if (now - entry.since >= this.#afterMs) this.#tell(entry.notice, now - entry.since);
     }
   }
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { AbsenceWatch } from '../../src/health/absence-watch.ts';
+import { Attention } from '../../src/health/attention.ts';
 import type { CareSettings } from '../../src/health/modem-care.ts';
+import { ManualClock } from '../manual-clock.ts';
 import { GatewayBench } from '../messages/gateway-bench.ts';
-import { until } from '../modem/eventually.ts';
+import { settled, until } from '../modem/eventually.ts';
 import { CareBench, friend, ours, port } from './care-bench.ts';
 
 const minuteMs = 60_000;
@@ -64,6 +67,30 @@ describe('a modem that is away', () => {
     bench.table.unplug(port);
     await clock.advance(17 * minuteMs);
     expect(bench.words()).toEqual([]);
+  });
+
+  test('because a person let go of its port is not told of', async () => {
+    const { bench, clock } = await CareBench.ready();
+    await settled(clock, bench.table.member(port).modem.letGo('released'));
+    await clock.advance(20 * minuteMs);
+    expect([bench.view().problem?.code, bench.words()]).toEqual(['port_released', []]);
+  });
+
+  test('because the machine slept is given its time anew', async () => {
+    const clock = new ManualClock();
+    const raised: string[] = [];
+    const attention = new Attention(({ problem }) => raised.push(problem.code), clock, hourMs);
+    const watch = new AbsenceWatch(clock, attention, 15 * minuteMs);
+    const notice = { modem_id: 'A', port, number: null, problem: null, suppressed: 0 };
+    watch.note([{ notice, ready: false, found: false }]);
+    await clock.advance(8 * hourMs);
+    watch.check();
+    expect(raised).toEqual([]);
+    for (let minute = 0; minute < 15; minute++) {
+      await clock.advance(minuteMs);
+      watch.check();
+    }
+    expect(raised).toEqual(['offline_long']);
   });
 
   test('every few seconds gives one pair of events and a count, while its state is shown at once', async () => {
