@@ -208,7 +208,7 @@ export class Gateway {
       outbound,
       () => this.#book.numbers(),
       (modemId) => this.#care.warnings(modemId),
-      () => this.#discovery.plugged,
+      () => this.#discovery.plugged.list,
     );
     const panel = new ModemPanel({
       clock,
@@ -385,11 +385,11 @@ export class Gateway {
       this.#care.update();
       this.#events.announce({ type: 'modem.removed', data: { id: this.#views.modem(member).id } });
     });
-    this.#discovery.on('plugged', (device) => {
+    this.#discovery.plugged.on('plugged', (device) => {
       this.#care.update();
       this.#events.announce({ type: 'modem.changed', data: this.#views.modem(device) });
     });
-    this.#discovery.on('cleared', ({ facts }) => {
+    this.#discovery.plugged.on('cleared', ({ facts }) => {
       this.#care.update();
       this.#events.announce({ type: 'modem.removed', data: { id: facts.id } });
     });

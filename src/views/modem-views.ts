@@ -2,7 +2,7 @@ import type { ModemNotice } from '../contract/event.ts';
 import { formatTimestamp } from '../contract/message.ts';
 import type { ModemView, OwnNumber, Problem, RecoveryView, Warning } from '../contract/modem.ts';
 import type { SimView } from '../contract/sim.ts';
-import type { PluggedDevice } from '../modem/discovery/discovery.ts';
+import type { PluggedDevice } from '../modem/discovery/plugged-devices.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
 import type { OutboundStore } from '../store/outbound-store.ts';

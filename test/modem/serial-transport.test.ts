@@ -53,6 +53,20 @@ describe.skipIf(process.platform === 'win32')('a serial port', () => {
     await second.close();
   });
 
+  it('changes its rate while it is open, and not when it is closed', async () => {
+    const { path } = await pluggedIn();
+    const transport = await openSerialPort(path, speed);
+    let seen = '';
+    transport.on('data', (octets) => {
+      seen += octets;
+    });
+    await transport.setBaudRate?.(9_600);
+    await transport.write('AT\r');
+    while (!seen.includes('OK')) await once(transport, 'data', { signal: AbortSignal.timeout(5_000) });
+    await transport.close();
+    await expect(transport.setBaudRate?.(9_600)).rejects.toMatchObject({ code: 'closed' });
+  });
+
   it('that is closed says so once, and takes nothing more', async () => {
     const { path } = await pluggedIn();
     const transport = await openSerialPort(path, speed);

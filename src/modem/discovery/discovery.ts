@@ -1,42 +1,24 @@
-import { EventEmitter } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import type { FleetMember } from '../fleet.ts';
-import { type ModemFacts, unknownModem } from '../modem-facts.ts';
+import type { ModemFacts } from '../modem-facts.ts';
 import type { Obstacle } from '../obstacle.ts';
 import type { OpenTransport } from '../transport.ts';
-import { DeviceSearch, type FoundModems } from './device-search.ts';
+import type { DeviceSearch, FoundModems } from './device-search.ts';
+import { DeviceSearches } from './device-searches.ts';
 import { GonePorts } from './gone-ports.ts';
-import { isBridge } from './known-ids.ts';
-import type { ListedPort, Listing, PortSource } from './listed-port.ts';
+import { KnownPorts } from './known-ports.ts';
+import type { Listing, PortSource } from './listed-port.ts';
 import { ListingWatch } from './listing-watch.ts';
-import { NeverTouch, resolved } from './never-touch.ts';
+import { NeverTouch } from './never-touch.ts';
+import { PluggedDevices } from './plugged-devices.ts';
 import { groupName, groupPorts, type PortGroup } from './port-group.ts';
-import { type KnownPorts, PortOpening } from './port-opening.ts';
+import { PortOpening } from './port-opening.ts';
 import type { PortAsker } from './port-rights.ts';
 import { PortlessDevices } from './portless-devices.ts';
-import { ProbeOrder } from './probe-order.ts';
 import { reasonOfBusyPort, reasonOfForbiddenPort } from './refusal-reason.ts';
 import type { SystemFolders } from './system-folders.ts';
 import { deviceName, type UsbDevice } from './usb-device.ts';
-
-/** Something plugged in that should serve and cannot. */
-export interface PluggedDevice {
-  /** The socket it is in. */
-  readonly key: string;
-  readonly name: string;
-  readonly ports: readonly string[];
-  readonly obstacle: Obstacle;
-  /** The same as of a modem of which nothing else is known. */
-  readonly facts: ModemFacts;
-}
-
-export interface DiscoveryEvents {
-  /** Something stands in the way of a device now, or something else does. */
-  plugged: [device: PluggedDevice];
-  /** Nothing stands in its way any more, or it is gone. */
-  cleared: [device: PluggedDevice];
-}
 
 /** The fleet as far as discovery needs it. */
 export interface DiscoveredFleet extends FoundModems {
@@ -62,10 +44,8 @@ export interface DiscoveryContext {
   readonly find: boolean;
 }
 
-type Trouble = Pick<PluggedDevice, 'name' | 'ports' | 'obstacle'>;
-
 /** The ports of a device that was just plugged in appear one after the other. */
-const settleMs = 500;
+const newDeviceSettleMs = 500;
 
 /**
  * Knows what is plugged in, finds the modems among it, and says at once when one is gone.
@@ -73,142 +53,92 @@ const settleMs = 500;
  *     listings ─► groups of ports ─► a search each ─► fleet
  *         └─────► devices without ports ─► what stands in their way
  */
-export class Discovery extends EventEmitter<DiscoveryEvents> implements KnownPorts {
+export class Discovery {
+  /** How every port is opened. */
   readonly opening: PortOpening;
+  /** What needs a person before it can serve. */
+  readonly plugged: PluggedDevices;
   readonly #context: DiscoveryContext;
   readonly #watch: ListingWatch;
+  readonly #ports: KnownPorts;
   readonly #portless: PortlessDevices;
+  readonly #searches: DeviceSearches;
   readonly #neverTouch: NeverTouch;
-  readonly #order = new ProbeOrder();
-  readonly #searches = new Map<string, DeviceSearch>();
-  readonly #plugged = new Map<string, PluggedDevice>();
+  readonly #gone = new GonePorts();
   /** Devices of which several ports are named, by their sockets. */
   readonly #twice = new Set<string>();
-  /** Searches that are letting their port go, by socket. */
-  readonly #ending = new Map<string, Promise<void>>();
-  readonly #gone = new GonePorts();
   /** What is there when this begins has been there for long. */
   #settleMs = 0;
-  #ports: ReadonlyMap<string, ListedPort> = new Map();
-  #first: Promise<void> | undefined;
 
   constructor(context: DiscoveryContext) {
-    super();
-    const { clock, log, source, folders, asker, open } = context;
+    const { clock, log, source, folders, asker, open, fleet } = context;
+    const neverTouch = new NeverTouch(context.neverTouch);
     this.#context = context;
-    this.#neverTouch = new NeverTouch(context.neverTouch);
+    this.#neverTouch = neverTouch;
+    this.#ports = new KnownPorts(clock);
     this.#watch = new ListingWatch(source, clock, log, (listing) => this.#onListing(listing));
+    this.plugged = new PluggedDevices(log);
     this.#portless = new PortlessDevices(clock, folders.proc, (...news) => this.#onPortless(...news));
+    const reasonOf = { busy: reasonOfBusyPort, forbidden: reasonOfForbiddenPort };
     this.opening = new PortOpening({
       clock,
       open,
-      ports: this,
-      neverTouch: this.#neverTouch,
-      reasonOf: (code, port) =>
-        code === 'busy' ? reasonOfBusyPort(port, folders) : reasonOfForbiddenPort(port, asker, folders),
+      ports: this.#ports,
+      neverTouch,
+      reasonOf: (code, port) => reasonOf[code](port, folders, asker),
     });
-  }
-
-  /** What is plugged in and needs a person. */
-  get plugged(): readonly PluggedDevice[] {
-    return [...this.#plugged.values()];
+    this.#searches = new DeviceSearches({
+      clock,
+      log,
+      fleet,
+      opening: this.opening,
+      mayTouch: async (port) => !(await neverTouch.port(port)),
+      changed: (search) => this.#onSearch(search),
+    });
   }
 
   start(): void {
     this.#context.fleet.on('changed', ({ modem, found, facts }) => {
-      if (found) this.#searchAt(modem.port.path)?.note(facts);
+      if (found) this.#searches.at(modem.port.path)?.note(facts);
     });
-    this.#first = this.#watch.start();
+    void this.#watch.start();
   }
 
   /** Looks for nothing any more; what was found stays with the fleet. */
   stop(): void {
     this.#watch.stop();
     this.#portless.stop();
-    for (const search of this.#searches.values()) search.halt();
+    this.#searches.halt();
   }
-
-  // What is known of ports ---------------------------------------------------------------------------------------
-
-  async find(path: string): Promise<ListedPort | undefined> {
-    await this.#first;
-    return this.#ports.get(await this.#target(path));
-  }
-
-  /** Where a name leads: a port that is listed is its own, a link leads to one. */
-  async #target(path: string): Promise<string> {
-    return this.#ports.has(path) ? path : resolved(path);
-  }
-
-  /** A path that no system lists may be a UART all the same, but no pseudo terminal is one. */
-  async isUart(path: string): Promise<boolean> {
-    const port = await this.find(path);
-    if (port) return !port.device || isBridge(port.device);
-    return !/^\/dev\/(?:pts\/|ttys\d)/.test(await resolved(path));
-  }
-
-  // What comes and goes ------------------------------------------------------------------------------------------
 
   async #onListing(listing: Listing): Promise<void> {
-    const { fleet, find } = this.#context;
-    this.#ports = new Map(listing.ports.map((port) => [port.path, port]));
-    const named = new Set(await Promise.all(this.#context.named.map((path) => this.#target(path))));
-    const served = fleet.members.map(({ modem }) => modem.port.path);
-    const targets = new Map(
-      await Promise.all(served.map(async (path) => [path, await this.#target(path)] as const)),
-    );
-    for (const path of this.#gone.since(listing.ports, targets)) fleet.portGone(path);
+    const { named, find } = this.#context;
+    this.#ports.update(listing.ports);
+    await this.#tellGone(listing);
+    const targets = new Set(await Promise.all(named.map((path) => this.#ports.target(path))));
     const groups = groupPorts(listing.ports);
-    for (const group of groups) this.#warnOfTwo(group, named);
+    for (const group of groups) this.#warnOfTwo(group, targets);
     if (!find) return;
     this.#portless.update(listing);
-    const wanted = groups.filter((group) => this.#isSearched(group, named));
-    this.#endSearches(wanted);
-    for (const group of wanted.toSorted((one, other) => likelihood(one) - likelihood(other)))
-      this.#search(group);
-    this.#settleMs = settleMs;
+    const searched = groups.filter((group) => this.#isSearched(group, targets));
+    for (const key of this.#searches.update(searched, this.#settleMs)) this.plugged.note(key, undefined);
+    this.#settleMs = newDeviceSettleMs;
+  }
+
+  async #tellGone({ ports }: Listing): Promise<void> {
+    const { fleet } = this.#context;
+    const targets = await Promise.all(
+      fleet.members.map(async ({ modem }) => {
+        const { path } = modem.port;
+        return [path, await this.#ports.target(path)] as const;
+      }),
+    );
+    for (const path of this.#gone.since(ports, new Map(targets))) fleet.portGone(path);
   }
 
   #isSearched({ kind, ports, device }: PortGroup, named: ReadonlySet<string>): boolean {
     if (kind === 'built-in' || kind === 'other' || !device || this.#neverTouch.device(device)) return false;
     return !ports.some(({ path }) => named.has(path));
-  }
-
-  #endSearches(wanted: readonly PortGroup[]): void {
-    const instances = new Map(wanted.map(({ key, instance }) => [key, instance]));
-    for (const [key, search] of this.#searches) {
-      if (instances.get(key) === search.group.instance) continue;
-      this.#searches.delete(key);
-      this.#tell(key, undefined);
-      const ending = search.stop().finally(() => {
-        if (this.#ending.get(key) === ending) this.#ending.delete(key);
-      });
-      this.#ending.set(key, ending);
-    }
-  }
-
-  /** A stick that is back waits until its old port is let go: a handle that is still held keeps the new one busy. */
-  #search(group: PortGroup): void {
-    const known = this.#searches.get(group.key);
-    if (known) return known.update(group);
-    const { clock, log, fleet } = this.#context;
-    const search = new DeviceSearch(group, this.#settleMs, {
-      clock,
-      log,
-      fleet,
-      opening: this.opening,
-      order: this.#order,
-      mayTouch: async (port) => !(await this.#neverTouch.port(port)),
-      changed: (changed) => this.#onSearchChange(changed),
-    });
-    this.#searches.set(group.key, search);
-    const ending = this.#ending.get(group.key);
-    if (ending) void ending.then(() => search.start());
-    else search.start();
-  }
-
-  #searchAt(path: string): DeviceSearch | undefined {
-    return [...this.#searches.values()].find((search) => search.path === path);
   }
 
   /** Several specifications may be meant for one stick, of which one serves; more often it is a slip. */
@@ -222,39 +152,15 @@ export class Discovery extends EventEmitter<DiscoveryEvents> implements KnownPor
     );
   }
 
-  // What stands in the way ---------------------------------------------------------------------------------------
-
-  #onSearchChange({ group, obstacle }: DeviceSearch): void {
-    if (!this.#searches.has(group.key)) return;
+  #onSearch(search: DeviceSearch): void {
+    if (!this.#searches.has(search)) return;
+    const { group, obstacle } = search;
     const ports = group.ports.map(({ path }) => path);
-    this.#tell(group.key, obstacle && { name: groupName(group), ports, obstacle });
+    this.plugged.note(group.key, obstacle && { name: groupName(group), ports, obstacle });
   }
 
   #onPortless(device: UsbDevice, obstacle: Obstacle | undefined): void {
     if (this.#neverTouch.device(device)) return;
-    this.#tell(device.key, obstacle && { name: deviceName(device), ports: [], obstacle });
+    this.plugged.note(device.key, obstacle && { name: deviceName(device), ports: [], obstacle });
   }
-
-  #tell(key: string, trouble: Trouble | undefined): void {
-    const before = this.#plugged.get(key);
-    if (!trouble) {
-      this.#plugged.delete(key);
-      if (before) this.emit('cleared', before);
-      return;
-    }
-    const device = { key, ...trouble, facts: factsOf(key, trouble) };
-    this.#plugged.set(key, device);
-    this.#context.log.warn({ device: trouble.name, code: trouble.obstacle.code }, trouble.obstacle.message);
-    this.emit('plugged', device);
-  }
-}
-
-function factsOf(key: string, { name, ports, obstacle }: Trouble): ModemFacts {
-  const unknown = unknownModem(ports[0] ?? `USB ${key}`, false);
-  return { ...unknown, id: `usb:${key}`, model: name, state: 'attention', obstacle };
-}
-
-/** What is known as a modem is tried before what may be anything. */
-function likelihood({ kind }: PortGroup): number {
-  return kind === 'modem' ? 0 : 1;
 }

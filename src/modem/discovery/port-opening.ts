@@ -1,22 +1,15 @@
 import type { Clock } from '../../clock.ts';
 import { type OpenTransport, type Transport, TransportError } from '../transport.ts';
 import { findBaudRate } from './baud-rate.ts';
+import type { KnownPorts } from './known-ports.ts';
 import type { ListedPort } from './listed-port.ts';
 import type { NeverTouch } from './never-touch.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 
-/** What is known of ports by their paths. */
-export interface KnownPorts {
-  /** The port as the system lists it; undefined for a path that it does not list. */
-  find(path: string): Promise<ListedPort | undefined>;
-  /** Whether a rate means anything there: a UART on the board or behind a bridge. */
-  isUart(path: string): Promise<boolean>;
-}
-
 export interface PortOpeningContext {
   readonly clock: Clock;
   readonly open: OpenTransport;
-  readonly ports: KnownPorts;
+  readonly ports: Pick<KnownPorts, 'find' | 'isUart'>;
   readonly neverTouch: NeverTouch;
   /** Why a port is busy or forbidden, where more can be said than that it is. */
   readonly reasonOf: (code: 'busy' | 'forbidden', port: PathAndDevice) => Promise<RefusalReason | undefined>;

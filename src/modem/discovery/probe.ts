@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, delay } from '../../clock.ts';
 import { type OpenTransport, type Transport, TransportError } from '../transport.ts';
 import { judgeOctets, type OctetJudgement } from './octet-judgement.ts';
 import { PortEar } from './port-ear.ts';
@@ -17,6 +17,8 @@ export type ProbeResult =
   | { readonly kind: 'no-phone' | 'silent' | Exclude<OctetJudgement, 'at'> }
   | { readonly kind: 'refused'; readonly error: TransportError };
 
+/** A UART is opened at the rate that is answered, which takes up to three seconds. */
+const openMs = 10_000;
 /** How long a port is held at most. */
 const probeMs = 3_000;
 const escapeMs = 300;
@@ -38,7 +40,7 @@ export async function probe(
 ): Promise<ProbeResult> {
   let transport: Transport;
   try {
-    transport = await open(path, { baudRate: options.baudRate });
+    transport = await openWithin(openMs, path, open, options);
   } catch (error) {
     if (error instanceof TransportError) return { kind: 'refused', error };
     throw error;
@@ -51,6 +53,29 @@ export async function probe(
     ear.stop();
     await transport.close();
   }
+}
+
+/** A driver that hangs must not keep others from their turn; what it opens in the end is closed. */
+async function openWithin(
+  limitMs: number,
+  path: string,
+  open: OpenTransport,
+  { clock, baudRate }: { readonly clock: Clock; readonly baudRate: number },
+): Promise<Transport> {
+  const patience = new AbortController();
+  const opening = open(path, { baudRate });
+  try {
+    const late = delay(clock, limitMs, patience.signal).then(() => undefined);
+    const transport = await Promise.race([opening, late]);
+    if (transport) return transport;
+  } finally {
+    patience.abort();
+  }
+  void opening.then(
+    (transport) => transport.close(),
+    () => undefined,
+  );
+  throw new TransportError('failed', `${path} does not open.`);
 }
 
 async function converse(ear: PortEar, clock: Clock, sure: boolean): Promise<ProbeResult> {

@@ -41,8 +41,8 @@ export function reasonOfUser(path: string, user: DeviceUser, device: UsbDevice |
 /** Why this user may not open a port; undefined where its rights do not tell. */
 export async function reasonOfForbiddenPort(
   { path, device }: Pick<ListedPort, 'path' | 'device'>,
-  asker: PortAsker,
   folders: SystemFolders,
+  asker: PortAsker,
 ): Promise<RefusalReason | undefined> {
   return explainRights(path, device, asker, folders.etc);
 }

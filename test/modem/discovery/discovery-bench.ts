@@ -3,9 +3,10 @@ import { stat } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { type EmulatedModem, type ModemPort, stickPorts } from '../../../src/emulator/index.ts';
 import { type Logger, silentLog } from '../../../src/log.ts';
-import { Discovery, type PluggedDevice } from '../../../src/modem/discovery/discovery.ts';
+import { Discovery } from '../../../src/modem/discovery/discovery.ts';
 import { LinuxPorts } from '../../../src/modem/discovery/linux-ports.ts';
 import type { Listing, PortSource } from '../../../src/modem/discovery/listed-port.ts';
+import type { PluggedDevice } from '../../../src/modem/discovery/plugged-devices.ts';
 import type { ModemFacts } from '../../../src/modem/modem-facts.ts';
 import { TransportError } from '../../../src/modem/transport.ts';
 import { until } from '../eventually.ts';
@@ -86,8 +87,8 @@ export class DiscoveryBench {
       neverTouch: (options.neverTouch ?? []).map((it) => (it.startsWith('tty') ? this.path(it) : it)),
       find: options.find ?? true,
     });
-    this.discovery.on('plugged', ({ key, obstacle }) => this.told.push(`${key} ${obstacle.code}`));
-    this.discovery.on('cleared', ({ key }) => this.told.push(`${key} cleared`));
+    this.discovery.plugged.on('plugged', ({ key, obstacle }) => this.told.push(`${key} ${obstacle.code}`));
+    this.discovery.plugged.on('cleared', ({ key }) => this.told.push(`${key} cleared`));
     onTestFinished(() => this.discovery.stop());
   }
 
@@ -105,7 +106,7 @@ export class DiscoveryBench {
   }
 
   get plugged(): readonly PluggedDevice[] {
-    return this.discovery.plugged;
+    return this.discovery.plugged.list;
   }
 
   path(tty: string): string {

@@ -127,6 +127,26 @@ describe('knocking at the ports of a stick', () => {
   });
 });
 
+describe('a driver that hangs while it opens a port', () => {
+  it('is waited for no longer than ten seconds; what it opens in the end is closed', async () => {
+    const clock = new ManualClock();
+    const port = new ScriptedPort();
+    let opened: (port: ScriptedPort) => void = () => undefined;
+    const opening = new Promise<ScriptedPort>((resolve) => {
+      opened = resolve;
+    });
+    const result = await settled(
+      clock,
+      probe(path, () => opening, { clock, baudRate: 115_200, sure: true }),
+    );
+    expect(result).toMatchObject({ kind: 'refused', error: { code: 'failed' } });
+    expect(clock.monotonic()).toBe(10_000);
+    opened(port);
+    await clock.advance(1);
+    await expect(port.write('AT\r')).rejects.toMatchObject({ code: 'closed' });
+  });
+});
+
 describe('behind a bridge, where anything may be', () => {
   async function knock(answers: Record<string, string>): Promise<ProbeResult> {
     const port = new ScriptedPort();

@@ -67,6 +67,13 @@ describe('a port that another program holds', () => {
     ]);
   });
 
+  it('by this very program, whose old handle is not yet let go, is told as that', async () => {
+    const { system, port } = await plugged();
+    system.run(process.pid, 'node', [port.path]);
+    const reason = await reasonOfBusyPort(port, system.folders);
+    expect(reason).toEqual({ sentence: `${port.path} is still held by Postern itself.`, remedy: undefined });
+  });
+
   it('is told without a name where none can be seen', async () => {
     const { system, port } = await plugged();
     expect(await reasonOfBusyPort(port, system.folders)).toBeUndefined();
@@ -132,7 +139,7 @@ describe('a port that this user may not open', () => {
   it('is given to a group by a rule where it belongs to nobody but the administrator', async () => {
     const { system, port } = await plugged();
     chmodSync(port.path, 0o600);
-    const reason = await reasonOfForbiddenPort(port, asker, system.folders);
+    const reason = await reasonOfForbiddenPort(port, system.folders, asker);
     expect(reason?.remedy).toEqual({
       file: {
         path: '/etc/udev/rules.d/99-postern-group-12d1-1506.rules',
@@ -148,7 +155,7 @@ describe('a port that this user may not open', () => {
     [{ FLATPAK_ID: 'org.postern.Postern' }, 'flatpak override --user --device=all org.postern.Postern'],
   ])('inside a package is opened from outside: %j', async (environment, command) => {
     const { system, port } = await plugged();
-    const reason = await reasonOfForbiddenPort(port, { ...asker, environment }, system.folders);
+    const reason = await reasonOfForbiddenPort(port, system.folders, { ...asker, environment });
     expect(reason?.remedy?.commands).toEqual([command]);
   });
 });
