@@ -75,7 +75,7 @@ describe('the health of a modem', () => {
   test('of a modem that never was is not found', async () => {
     const api = await startApi();
     const answer = await api.ask('/v1/modems/867000000000009/health');
-    expect([answer.status, answer.json.error.code]).toEqual([404, 'NOT_FOUND']);
+    expect([answer.status, answer.json.error.code]).toEqual([404, 'MODEM_NOT_FOUND']);
   });
 
   test('can be had with a key that only reads', async () => {
