@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 /**
- * The command `postern`. Nothing but this check is loaded before it has passed: on a Node that is too old the
- * database library would end the process without a word.
+ * The command `postern`. Nothing of the program is loaded before the Node.js that runs this is known to fit: on one
+ * that is too old the database library would end the process without a word.
  */
-const neededNodeApi = 10;
+import { fitnessOf, nodeThatCameAlong, runOn, tooOldSentence, untriedSentence } from './cli/fitting-node.ts';
 
-if (Number(process.versions.napi) < neededNodeApi) {
-  process.stderr.write(
-    `Postern needs Node.js 22.14 or newer (24 is best); this is ${process.version}. In a checkout, start it with "npm run", which brings its own.\n`,
-  );
+const fitness = fitnessOf(process.versions);
+const other = fitness === 'fits' ? undefined : nodeThatCameAlong();
+
+if (other) {
+  runOn(other, process.argv);
+} else if (fitness === 'too old') {
+  process.stderr.write(`${tooOldSentence(process.version)}\n`);
   process.exitCode = 1;
 } else {
+  if (fitness === 'untried') process.stderr.write(`${untriedSentence(process.version)}\n`);
   const { main } = await import('./cli/main.ts');
   await main(process.argv);
 }

@@ -25,6 +25,13 @@ const comesWithinMs = 120_000;
 /** How often to ask: a process that is asked all the time gets nothing else done. */
 const askAgainMs = 40;
 
+/** What to run where it is not the built program on the Node.js of the tests. */
+interface Other {
+  readonly program?: string;
+  /** Options for Node.js itself. */
+  readonly node?: readonly string[];
+}
+
 /** A gateway as a child process on a data directory of its own, talked to over HTTP. */
 export class RunningGateway {
   readonly dataDir: string;
@@ -44,11 +51,12 @@ export class RunningGateway {
   /** Starts `postern serve` and makes a key; `dataDir` continues an earlier run. */
   static async start(
     flags: readonly string[],
-    options: { readonly dataDir?: string; readonly env?: Record<string, string> } = {},
+    options: Other & { readonly dataDir?: string; readonly env?: Record<string, string> } = {},
   ): Promise<RunningGateway> {
     const dataDir = options.dataDir ?? (await temporaryDataDir());
-    const args = [program, 'serve', '--data-dir', dataDir, '--port', '0', '--no-discovery', ...flags];
-    const child = spawn('/bin/bash', ['-c', withoutInheritedFiles, 'bash', process.execPath, ...args], {
+    const command = nodeCommand(options);
+    const args = [...command, 'serve', '--data-dir', dataDir, '--port', '0', '--no-discovery', ...flags];
+    const child = spawn('/bin/bash', ['-c', withoutInheritedFiles, 'bash', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, POSTERN_LOG_LEVEL: 'info', ...options.env },
     });
@@ -162,14 +170,20 @@ export async function command(args: readonly string[]): Promise<string> {
 /** Runs a command that may fail. */
 export async function tryCommand(
   args: readonly string[],
+  other: Other = {},
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [node = '', ...before] = nodeCommand(other);
+  const child = spawn(node, [...before, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const out: string[] = [];
   const err: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
   const [status] = (await once(child, 'close')) as [number | null];
   return { status, stdout: out.join(''), stderr: err.join('') };
+}
+
+function nodeCommand(other: Other): string[] {
+  return [process.execPath, ...(other.node ?? []), other.program ?? program];
 }
 
 /** Asks again and again, without a fixed sleep that would be too short on a slow machine. */
