@@ -135,8 +135,8 @@ export class RunningGateway {
     });
   }
 
-  until(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-    return until(what, condition, () => this.log.slice(-4_000));
+  until(what: string, condition: () => Promise<boolean> | boolean, withinMs?: number): Promise<void> {
+    return until(what, condition, () => this.log.slice(-4_000), withinMs);
   }
 
   /** Tells it to stop, as a service manager does; answers its exit status. */
@@ -191,11 +191,12 @@ export async function until(
   what: string,
   condition: () => Promise<boolean> | boolean,
   context: () => string = () => '',
+  withinMs = comesWithinMs,
 ): Promise<void> {
-  const deadline = performance.now() + comesWithinMs;
+  const deadline = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > deadline)
-      throw new Error(`waited ${comesWithinMs} ms in vain for ${what}\n${context()}`);
+      throw new Error(`waited ${withinMs} ms in vain for ${what}\n${context()}`);
     await new Promise((resolve) => setTimeout(resolve, askAgainMs));
   }
 }
