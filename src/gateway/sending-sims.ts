@@ -43,6 +43,7 @@ export class SendingSims {
       submit: (pdu, tpduLength, beforePayload) => modem.submit(pdu, tpduLength, beforePayload),
       repair: () => modem.repair(),
       check: () => modem.check(),
+      circumstances: () => modem.circumstances(),
     };
     this.#handles.set(modem, handle);
     return handle;

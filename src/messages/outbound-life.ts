@@ -142,6 +142,19 @@ export class OutboundLife {
     );
   }
 
+  /** How the modem stood when it refused a segment. */
+  explained(segmentId: number, circumstances: string): void {
+    const segment = this.#ledger.segments.get(segmentId);
+    if (segment)
+      this.#ledger.timeline.add(
+        segment.message_seq,
+        this.#clock.now(),
+        'circumstances',
+        segment.position,
+        circumstances,
+      );
+  }
+
   /** An error code for a text that already waits for evidence; one that explains nothing changes nothing. */
   refusedLate(segment: SegmentRow, refusal: Refusal, afterMs: number): void {
     const judgement = judgeRefusal(refusal, afterMs);

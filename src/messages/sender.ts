@@ -19,6 +19,8 @@ export interface SendingModem {
   repair(): void;
   /** Looks at once whether the modem is registered and has kept its settings. */
   check(): void;
+  /** How it stands now, in plain words; undefined where it cannot be asked. */
+  circumstances(): Promise<string | undefined>;
 }
 
 /** A SIM that can send now, and its modem. */
@@ -249,9 +251,21 @@ export class Sender {
     this.#encoded = undefined;
     const verdict = this.#life.refused(segmentId, refusal, afterMs, attempt);
     if (verdict.next === 'hold') return this.#holdQueue(verdict.judgement.sentence);
+    void this.#noteCircumstances(segmentId);
     if (verdict.judgement && speaksOfSim(refusal, verdict.judgement))
       this.#blame(attempt.recipient, refusal, verdict.judgement);
     return this.#goOn();
+  }
+
+  /** The modem is asked before it is given the next text, while its answers still speak of this one. */
+  async #noteCircumstances(segmentId: number): Promise<void> {
+    const told = await this.#sim.modem.circumstances();
+    if (told === undefined) return;
+    try {
+      this.#life.explained(segmentId, told);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the circumstances of a refusal cannot be written down');
+    }
   }
 
   #blame(recipient: string, refusal: Refusal, judgement: Judgement): void {

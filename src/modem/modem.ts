@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Refusal } from '../gsm/at/final-result.ts';
 import { answersAtOnce } from './answers-at-once.ts';
 import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.ts';
+import { circumstancesOf } from './circumstances.ts';
 import { ModemDesk } from './desk/modem-desk.ts';
 import { type CallEvent, IncomingCalls } from './incoming-call.ts';
 import { lossOf } from './loss.ts';
@@ -132,6 +133,11 @@ export class Modem extends EventEmitter<ModemEvents> {
   /** Whether it has told of a text or report that was not read yet. */
   get unread(): boolean {
     return this.#session?.unread ?? false;
+  }
+
+  /** How it stands now, in plain words; undefined where it cannot be asked. */
+  async circumstances(): Promise<string | undefined> {
+    return this.#channel && (await circumstancesOf(this.#channel).catch(() => undefined));
   }
 
   /** What modems with its IMEI are called has changed. */

@@ -6,6 +6,7 @@ export type TimelineEntry =
   | 'submitting'
   | 'segment_accepted'
   | 'segment_refused'
+  | 'circumstances'
   | 'segment_ambiguous'
   | 'segment_settled'
   | 'segment_reported'

@@ -190,6 +190,7 @@ export class GatewayBench {
         submit: (...text: Parameters<SendingModem['submit']>) => modem.submit(...text),
         repair: () => modem.repair(),
         check: () => modem.check(),
+        circumstances: () => modem.circumstances(),
       };
       this.#handles.set(modem, handle);
       return [{ simId: facts.sim.simId, number: facts.sim.number, modem: handle }];
