@@ -31,25 +31,35 @@ const programs = {
 
 export type ForeignName = keyof typeof programs;
 
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
-
 /** Where one of the programs is that others wrote; undefined where it, or what it must know, is not installed. */
 export function pathOf(name: ForeignName): string | undefined {
   const { program, proof }: ForeignProgram = programs[name];
-  const candidates = program.includes('/') ? [program] : folders.map((folder) => join(folder, program));
-  const path = candidates.find((candidate) => existsSync(candidate));
+  const path = candidates(program).find((candidate) => existsSync(candidate));
   if (path === undefined || proof === undefined) return path;
   return spawnSync(path, proof, { stdio: 'ignore' }).status === 0 ? path : undefined;
 }
 
-/**
- * Whether tests with these programs are to be left out: a machine of a user may lack them. In CI none may be lacking:
- * there it throws a sentence that says how to install them.
- */
+/** Whether tests with these programs are to be left out: a machine of a user may lack them, CI may not. */
 export function leftOut(...names: readonly ForeignName[]): boolean {
   const missing = names.filter((name) => pathOf(name) === undefined);
-  if (missing.length === 0) return false;
-  if (!process.env.CI) return true;
   const packages = missing.map((name) => programs[name].debianPackages).join(' ');
-  throw new Error(`These tests need ${missing.join(' and ')}: apt-get install -y ${packages}`);
+  return leftOutUnless(
+    missing.length === 0,
+    `These tests need ${missing.join(' and ')}: apt-get install -y ${packages}`,
+  );
+}
+
+/**
+ * Whether tests are to be left out because the machine lacks what they need. In CI nothing is left out: there it throws
+ * the sentence that says what is missing.
+ */
+export function leftOutUnless(isThere: boolean, sentence: string): boolean {
+  if (!isThere && process.env.CI) throw new Error(sentence);
+  return !isThere;
+}
+
+function candidates(program: string): string[] {
+  if (program.includes('/')) return [program];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
+  return folders.map((folder) => join(folder, program));
 }
