@@ -1,12 +1,11 @@
-import type { Clock } from '../clock.ts';
-import { type EncodedMessage, encodeMessage } from '../gsm/pdu/index.ts';
+import { type Clock, nextTurn } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { SubmitOutcome } from '../modem/at-channel.ts';
-import type { OutboundRow } from '../store/outbound-store.ts';
-import type { NewAttempt, SegmentRow } from '../store/segment-store.ts';
+import type { NewAttempt } from '../store/segment-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import type { QueueHold } from './queue-hold.ts';
 import type { Judgement, Refusal } from './refusal-judgement.ts';
+import { type Handover, type NothingDue, SegmentChoice } from './segment-choice.ts';
 import type { SendingRules } from './sending-rules.ts';
 import { blameSentence, type SimBlame, speaksOfSim } from './sim-blame.ts';
 
@@ -44,7 +43,6 @@ export interface SimStanding {
 
 /** After a time in which nothing could be written to the port or the disk. */
 const troublePauseMs = 2_000;
-const longestTimerMs = 3_600_000;
 
 /** What the sender does next: another text at once, or a rest that new work may cut short, or may not. */
 type Rest = { readonly ms: number; readonly untilWoken: boolean };
@@ -61,12 +59,6 @@ interface Result {
   readonly attempt: Omit<NewAttempt, 'at'>;
 }
 
-/** The text that is being handed over, encoded once for all its segments. */
-interface Encoded {
-  readonly seq: number;
-  readonly message: EncodedMessage;
-}
-
 /**
  * Hands the texts of one SIM to its modem, one segment after another, for as long as it can send: by priority,
  * then by age, the segments of a text in order. It never sleeps with a text in hand: what must wait goes back with
@@ -79,15 +71,16 @@ export class Sender {
   readonly #standing: SimStanding;
   readonly #clock: Clock;
   readonly #log: Logger;
-  readonly #random: () => number;
   readonly #settlementDue: () => void;
-  #encoded: Encoded | undefined;
-  #lastReference: number | undefined;
+  readonly #choice: SegmentChoice;
   #stopped = false;
   #cutShort: { readonly untilWoken: boolean; readonly finish: () => void } | undefined;
-  #inHand: number | undefined;
+  /** The text after the one whose result is being written down: the modem is making its prompt meanwhile. */
+  #ahead: Promise<Rest> | undefined;
   /** What could not be written down yet: nothing else is sent before it is. */
   #unrecorded: Result | undefined;
+  /** What was written down last. */
+  #recorded: Result | undefined;
   #running: Promise<void> | undefined;
 
   constructor(
@@ -108,11 +101,11 @@ export class Sender {
     this.#clock = clock;
     this.#log = log;
     this.#settlementDue = settlementDue;
-    this.#random = random;
+    this.#choice = new SegmentChoice(sim, ledger, standing, clock, log, random);
   }
 
   start(): void {
-    this.#lastReference = this.#ledger.segments.lastReference(this.#sim.simId);
+    this.#choice.lastReference = this.#ledger.segments.lastReference(this.#sim.simId);
     this.#running ??= this.#run();
   }
 
@@ -137,81 +130,71 @@ export class Sender {
         await this.#rest(pause(troublePauseMs));
       }
     }
+    await this.#ahead?.catch(() => undefined);
   }
 
   /** Sends one segment; answers how long to wait before the next. */
   async #sendNext(): Promise<Rest> {
     if (this.#unrecorded) return this.#record(this.#unrecorded);
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (ahead) return ahead;
     const restMs = Math.max(this.#standing.hold.remainingMs, this.#standing.blame.remainingMs);
     if (restMs > 0) return pause(restMs);
-    const now = this.#clock.now();
-    const row = this.#probe(now) ?? this.#unfinishedText(now) ?? this.#next(now);
-    if (!row) return this.#untilDue(now);
-    const waiting = this.#ledger.segments.ofMessage(row.seq).filter(({ state }) => state === 'waiting');
-    const [segment] = waiting;
-    if (!segment) throw new Error(`message ${row.message_id} waits with no segment to send`);
-    const limitMs = row.started === 1 ? 0 : this.#limitMs(row, waiting.length, now);
-    if (limitMs > 0) return { ms: Math.min(limitMs, longestTimerMs), untilWoken: true };
-    const encoded = this.#encode(row).segments[segment.position - 1];
-    if (!encoded) throw new Error(`message ${row.message_id} has no part ${segment.position}`);
-    const attempt = this.#attempt(row, segment, encoded.pdu);
-    this.#inHand = row.seq;
-    return this.#handOver(row, segment, encoded.tpduLength, attempt);
+    const next = this.#choice.next();
+    return 'waitMs' in next ? { ms: next.waitMs, untilWoken: true } : this.#handOver(next);
   }
 
-  /** Where enough different numbers had a text today, only those can have another. */
-  #next(now: number): OutboundRow | undefined {
-    const { outbound } = this.#ledger;
-    const left = this.#standing.rules.recipients(this.#sim.simId);
-    return left ? outbound.nextAmong(this.#sim.number, now, left.only) : outbound.next(this.#sim.number, now);
-  }
-
-  /** How long a text of which nothing has left must wait for the limits and windows of its SIM. */
-  #limitMs(row: OutboundRow, segments: number, now: number): number {
-    const { at, reason } = this.#standing.rules.permission(this.#sim.simId, row, segments);
-    this.#standing.limited();
-    if (at > now)
-      this.#log.debug({ number: this.#sim.number, reason, waitMs: at - now }, 'texts wait for a limit');
-    return at - now;
-  }
-
-  /** A blamed SIM is tried with a text to a number that did not fail, where one waits. */
-  #probe(now: number): OutboundRow | undefined {
-    const { blamed, numbers } = this.#standing.blame;
-    return blamed ? this.#ledger.outbound.nextToOthers(this.#sim.number, now, numbers) : undefined;
-  }
-
-  /** The parts of one text leave together, whatever became more urgent meanwhile. */
-  #unfinishedText(now: number): OutboundRow | undefined {
-    const row = this.#inHand === undefined ? undefined : this.#ledger.outbound.get(this.#inHand);
-    const mayGoOn = row?.status === 'dispatched' && row.started === 1;
-    return mayGoOn && row.due_at <= now && row.expires_at > now ? row : undefined;
-  }
-
-  async #handOver(
-    row: OutboundRow,
-    segment: SegmentRow,
-    tpduLength: number,
-    attempt: Omit<NewAttempt, 'at'>,
-  ): Promise<Rest> {
+  async #handOver({ row, segment, tpduLength, attempt }: Handover): Promise<Rest> {
     const begin = () => {
+      if (this.#unrecorded) this.#record(this.#unrecorded);
       if (!this.#life.begin(row.seq, attempt, segment.position)) throw new NoLongerWaiting();
       this.#standing.rules.handedOver(this.#sim.simId, row.to_number);
     };
     try {
       const outcome = await this.#sim.modem.submit(attempt.pdu, tpduLength, begin);
-      return this.#record({ segmentId: segment.segment_id, outcome, attempt });
+      const result = { segmentId: segment.segment_id, outcome, attempt };
+      if (outcome.kind === 'accepted') await this.#lookAhead(result, outcome.reference);
+      return this.#record(result);
     } catch (error) {
       if (error instanceof NoLongerWaiting) return atOnce;
       throw error;
     }
   }
 
+  /**
+   * Lets the command of the next text go to the port before the result of this one goes to the disk, a turn of the loop
+   * later: what the modem takes to make its prompt costs no time of its own then. Nothing of the next text is written
+   * down, and nothing of its PDU leaves, before that result is on disk.
+   */
+  async #lookAhead(result: Result, reference: number): Promise<void> {
+    this.#unrecorded = result;
+    this.#choice.lastReference = reference;
+    if (this.#stopped || this.#standing.blame.blamed || this.#standing.hold.remainingMs > 0) return;
+    const next = this.#nextIfAny();
+    if (!next || 'waitMs' in next) return;
+    this.#ahead = this.#handOver(next);
+    this.#ahead.catch(() => undefined); // it is awaited when this result is written down
+    await nextTurn();
+  }
+
+  /** A disk that cannot be read is found again, and told of, when it is this text's turn. */
+  #nextIfAny(): Handover | NothingDue | undefined {
+    try {
+      return this.#choice.next();
+    } catch {
+      return undefined;
+    }
+  }
+
   /** A result is known only here until it is on disk: what fails to be written is written before all else. */
   #record(result: Result): Rest {
+    if (this.#recorded === result) return atOnce;
+    if (this.#unrecorded && this.#unrecorded !== result) this.#record(this.#unrecorded);
     this.#unrecorded = result;
     const rest = this.#conclude(result);
     this.#unrecorded = undefined;
+    this.#recorded = result;
     return rest;
   }
 
@@ -219,7 +202,7 @@ export class Sender {
     switch (outcome.kind) {
       case 'accepted':
         this.#life.accepted(segmentId, outcome.reference);
-        this.#lastReference = outcome.reference;
+        this.#choice.lastReference = outcome.reference;
         this.#standing.hold.end();
         if (this.#standing.blame.succeeded()) this.#standing.blamed(undefined);
         return this.#goOn();
@@ -248,7 +231,7 @@ export class Sender {
     afterMs: number | undefined,
     attempt: Omit<NewAttempt, 'at'>,
   ): Rest {
-    this.#encoded = undefined;
+    this.#choice.forget();
     const verdict = this.#life.refused(segmentId, refusal, afterMs, attempt);
     if (verdict.next === 'hold') return this.#holdQueue(verdict.judgement.sentence);
     void this.#noteCircumstances(segmentId);
@@ -286,59 +269,6 @@ export class Sender {
     this.#log.warn({ number: this.#sim.number, why, pauseMs }, 'the queue of a SIM is held');
     this.#sim.modem.repair();
     return pause(pauseMs);
-  }
-
-  #attempt(row: OutboundRow, segment: SegmentRow, pdu: string): Omit<NewAttempt, 'at'> {
-    const { simId, modem } = this.#sim;
-    const expectedReference = this.#lastReference === undefined ? undefined : (this.#lastReference + 1) % 256;
-    return {
-      segmentId: segment.segment_id,
-      simId,
-      recipient: row.to_number,
-      modemId: modem.id,
-      port: modem.port,
-      pdu,
-      expectedReference,
-    };
-  }
-
-  /** The reference is chosen once, when the first segment is about to leave, and kept for all tries. */
-  #encode(row: OutboundRow): EncodedMessage {
-    if (this.#encoded?.seq === row.seq) return this.#encoded.message;
-    const message = encodeMessage({
-      to: row.to_number,
-      text: row.body,
-      ref: row.segment_count > 1 ? this.#concatReference(row) : 0,
-      statusReport: this.#standing.rules.of(this.#sim.simId).reports,
-      validityMinutes: Math.max(5, Math.ceil((row.expires_at - this.#clock.now()) / 60_000)),
-      flash: row.flash === 1,
-    });
-    this.#encoded = { seq: row.seq, message };
-    return message;
-  }
-
-  #concatReference(row: OutboundRow): number {
-    if (row.concat_ref !== null) return row.concat_ref;
-    const start = Math.floor(this.#random() * 256);
-    return this.#ledger.database.transaction(() => {
-      const reference = this.#ledger.outbound.nextConcatReference(this.#sim.simId, row.to_number, start);
-      this.#ledger.outbound.setConcatReference(row.seq, reference);
-      return reference;
-    });
-  }
-
-  #untilDue(now: number): Rest {
-    const dueAt = this.#dueAt(now);
-    return {
-      ms: dueAt === undefined ? longestTimerMs : Math.min(Math.max(dueAt - now, 1), longestTimerMs),
-      untilWoken: true,
-    };
-  }
-
-  #dueAt(now: number): number | undefined {
-    const dueAt = this.#ledger.outbound.nextDueAt(this.#sim.number, now);
-    const left = this.#standing.rules.recipients(this.#sim.simId);
-    return left ? Math.min(left.until, dueAt ?? left.until) : dueAt;
   }
 
   #rest({ ms, untilWoken }: Rest): Promise<void> {

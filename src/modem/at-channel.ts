@@ -83,6 +83,9 @@ const controlZ = '\x1a';
 const synchroniseTries = 10;
 const drainMs = 300;
 
+/** Reports that come while a prompt is awaited are held back, but never more than these. */
+const mostHeldReports = 1_000;
+
 /** How long the port stays busy after `+CMGS:` when the modem forgets its OK. */
 const lingerMs = 5_000;
 
@@ -108,6 +111,8 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   #settle: ((outcome: Outcome) => void) | undefined;
   #timer: Timer | undefined;
   #payload: Payload | undefined;
+  /** Reports that came while a prompt was awaited. */
+  readonly #heldReports: Unsolicited[] = [];
   /** Commands written whose final result has not come: what was given up may still be answered. */
   #owed = 0;
   #answeredAt = Number.NEGATIVE_INFINITY;
@@ -262,6 +267,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     this.#exchange = next;
     this.#armTimer();
     if (next.phase === 'payload') this.#writePayload(next.command);
+    this.#tellHeldReports();
     if (next.phase !== 'done') return;
     this.#exchange = undefined;
     this.#answeredAt = this.#clock.monotonic();
@@ -443,7 +449,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   #onForeignLine(line: string): void {
     const verdict = judgeUnsolicited(line);
     if (verdict.kind === 'header') this.#header.begin(verdict.pending);
-    else if (verdict.kind === 'unsolicited') this.emit('unsolicited', verdict.event);
+    else if (verdict.kind === 'unsolicited') this.#tell(verdict.event);
     else if (this.#exchange?.command.freeText) this.#input({ type: 'line', text: line });
     else this.#onStrayLine(line);
   }
@@ -456,7 +462,19 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
 
   #completesUnsolicited(line: string): boolean {
     const event = this.#header.complete(line);
-    if (event) this.emit('unsolicited', event);
+    if (event) this.#tell(event);
     return event !== undefined;
+  }
+
+  /** Writing a report down takes the time in which a PDU could be on its way: at a prompt the PDU goes first. */
+  #tell(event: Unsolicited): void {
+    const held = this.#heldReports;
+    const waits = event.type === 'report' && this.#exchange?.phase === 'prompt';
+    if (waits && held.length < mostHeldReports) held.push(event);
+    else this.emit('unsolicited', event);
+  }
+
+  #tellHeldReports(): void {
+    for (const event of this.#heldReports.splice(0)) this.emit('unsolicited', event);
   }
 }
