@@ -6,17 +6,17 @@ import { diagnoseDatabase, diagnoseInstance, diagnoseNode } from '../src/cli/doc
 import { examine } from '../src/cli/doctor.ts';
 import { LinuxPorts } from '../src/modem/discovery/linux-ports.ts';
 import { Database, lockForOneProcess } from '../src/store/database.ts';
-import { FakeSystem } from './modem/discovery/fake-system.ts';
+import { bridge, FakeSystem } from './modem/discovery/fake-system.ts';
 import { temporaryFolder } from './store/temporary-database.ts';
 
 const asker = { uid: 0, groups: [0], user: 'root', environment: {} };
 
-async function examined(dataDir: string, system = new FakeSystem()): Promise<Diagnosis[]> {
+async function examined(dataDir: string, system = new FakeSystem(), who = asker): Promise<Diagnosis[]> {
   return examine({
     config: { dataDir, modems: [], neverTouch: [] },
     source: new LinuxPorts(system.folders),
     folders: system.folders,
-    asker,
+    asker: who,
     nodeVersion: '24.21.0',
   });
 }
@@ -49,6 +49,15 @@ describe('a machine', () => {
     );
     expect(text.endsWith('\n1 thing is wrong.')).toBe(true);
   });
+});
+
+it('who cannot see the programs of others is told so, where there are ports', async () => {
+  const system = new FakeSystem();
+  system.plug(bridge);
+  const sentences = async (uid: number) =>
+    (await examined(temporaryFolder(), system, { ...asker, uid })).map(({ sentence }) => sentence).join('\n');
+  expect(await sentences(1_000)).toMatch(/sudo postern doctor/);
+  expect(await sentences(0)).not.toMatch(/sudo postern doctor/);
 });
 
 describe('Node.js', () => {

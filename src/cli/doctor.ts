@@ -59,6 +59,12 @@ export async function examine(patient: Patient): Promise<Diagnosis[]> {
   ];
 }
 
+const unseenPrograms: Diagnosis = {
+  level: 'hint',
+  sentence:
+    'Which programs of other users hold a port is seen by the administrator alone: sudo postern doctor.',
+};
+
 async function diagnosePlugged(patient: Patient, gatewayPid: number | undefined): Promise<Diagnosis[]> {
   const { folders, asker, source, config } = patient;
   const listing = await source.list();
@@ -70,5 +76,6 @@ async function diagnosePlugged(patient: Patient, gatewayPid: number | undefined)
     ...(await diagnosePorts(listing, context)),
     ...(await diagnoseNamed(paths, listing, context)),
   ];
-  return found.length > 0 ? found : [{ level: 'hint', sentence: 'No modem is plugged in.' }];
+  if (found.length === 0) return [{ level: 'hint', sentence: 'No modem is plugged in.' }];
+  return asker.uid === 0 ? found : [...found, unseenPrograms];
 }

@@ -15,6 +15,11 @@ export function portsCommand(): Command {
       const { ports } = await systemPorts().list();
       const users = await DeviceUsers.read(systemFolders);
       process.stdout.write(`${await portsText(groupPorts(ports), (path) => users.of(path))}\n`);
+      if (ports.length > 0 && !seesAllPrograms()) {
+        process.stderr.write(
+          'Programs of other users are seen by the administrator alone: sudo postern ports.\n',
+        );
+      }
     });
 }
 
@@ -62,4 +67,9 @@ function useOf(group: PortGroup, port: ListedPort): string {
   if (!port.present) return 'not visible here';
   const ofModem = group.kind === 'modem' ? roleWords[roleOf(port)] : '';
   return ofModem || kindWords[group.kind];
+}
+
+/** Linux shows only the administrator which files the programs of others have open. */
+function seesAllPrograms(): boolean {
+  return process.platform !== 'linux' || process.getuid?.() === 0;
 }

@@ -33,7 +33,7 @@ export class PortOpening {
   /** Opens at the rate that is given. */
   readonly open: OpenTransport = async (path, options) => {
     const port = (await this.#context.ports.find(path)) ?? { path, device: undefined };
-    if ((await this.#isListed(path)) || (await this.#isListed(port.path, port.device)))
+    if (await this.#context.neverTouch.port(port))
       throw new TransportError(
         'forbidden',
         `${path} is on the list of what is never touched, so it is left alone.`,
@@ -83,10 +83,6 @@ export class PortOpening {
     if (found === undefined) await transport.setBaudRate(first).catch(() => undefined);
     else this.#rates.set(path, found);
     return found;
-  }
-
-  #isListed(path: string, device?: ListedPort['device']): Promise<boolean> {
-    return this.#context.neverTouch.port({ path, device });
   }
 
   async #explained(error: unknown, port: PathAndDevice): Promise<unknown> {
