@@ -141,9 +141,9 @@ describe('the walls of the house', () => {
   });
 
   test('the test itself sees what is imported', () => {
-    const seen = importsOf('src/messages/sender.ts');
+    const seen = importsOf('src/messages/segment-choice.ts');
     expect(seen).toContainEqual({
-      from: 'src/messages/sender.ts',
+      from: 'src/messages/segment-choice.ts',
       to: 'src/clock.ts',
       ours: true,
       typeOnly: true,
