@@ -43,6 +43,14 @@ describe('a fault by its word', () => {
     },
   );
 
+  it('may strike again while it lasts: the SIM that was taken out comes back all the same', async () => {
+    const { modem, sim, clock, saboteur } = sabotaged();
+    saboteur.strike('sim-out=30');
+    saboteur.strike('sim-out=60');
+    await clock.advance(90_000);
+    expect(modem.sim).toBe(sim);
+  });
+
   it('strikes with the numbers it was given', async () => {
     const { host, clock, saboteur } = sabotaged();
     saboteur.strike('slow=500,10');

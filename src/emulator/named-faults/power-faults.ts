@@ -52,6 +52,8 @@ export const powerFaults: readonly NamedFault[] = [
     tells: 'loses its SIM, and has it again after so many seconds',
     strike: ({ modem, later }, length) => {
       const { sim } = modem;
+      // Struck again while it is out: the first strike puts it back.
+      if (!sim) return;
       modem.equipment.changeSim(undefined);
       later(length, () => modem.equipment.changeSim(sim));
     },
