@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { BareHostOptions, BareHostReport } from './bare/host.ts';
 import type { BareServerReport } from './bare/server.ts';
 import { Child } from './child.ts';
+import { EmulatedFleet, fleetNumbers } from './emulated-fleet.ts';
+import type { FleetOptions, FleetReport } from './fleet-process.ts';
 import type { ModemOptions, ModemOrder, ModemReport } from './modem-process.ts';
 import { ourNumber } from './phones.ts';
 import { Postern } from './postern.ts';
@@ -30,10 +32,22 @@ export class Bench {
     return new Modem(this.#child<ModemReport>('modem-process.ts', options), join(folder, 'modem'));
   }
 
-  async postern(path: string): Promise<Postern> {
-    const postern = await Postern.start({ path, number: ourNumber });
+  postern(path: string): Promise<Postern> {
+    return this.posternWith([{ path, number: ourNumber }]);
+  }
+
+  async posternWith(modems: Parameters<typeof Postern.start>[0]): Promise<Postern> {
+    const postern = await Postern.start(modems);
     this.#ends.push(() => postern.stop());
     return postern;
+  }
+
+  /** So many modems in one process of their own, none of them plugged in yet. */
+  async fleet(count: number, latencyMs: number): Promise<EmulatedFleet> {
+    const folder = await mkdtemp(join(tmpdir(), 'postern-bench-ports-'));
+    this.#ends.push(() => rm(folder, { recursive: true, force: true }));
+    const options: FleetOptions = { numbers: fleetNumbers(count), latencyMs, folder };
+    return new EmulatedFleet(this.#child<FleetReport>('fleet-process.ts', options), options);
   }
 
   bareHost(options: BareHostOptions): Child<BareHostReport> {

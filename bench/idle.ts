@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Bench } from './bench.ts';
 import type { Figure } from './figures.ts';
+import { type Use, watchProcess } from './process-use.ts';
 import { online } from './receive.ts';
-import { eventually, instantMs, pause } from './stopwatch.ts';
+import { eventually, pause } from './stopwatch.ts';
 
 const settleMs = 5_000;
 const watchMs = 20_000;
@@ -37,21 +37,8 @@ export function idle(): Promise<Figure[]> {
   });
 }
 
-async function watch(pid: number): Promise<{ percent: number; megabytes: number }> {
-  const begun = { cpuMs: cpuMs(pid), at: instantMs() };
+async function watch(pid: number): Promise<Use> {
+  const used = watchProcess(pid);
   await pause(watchMs);
-  const percent = (100 * (cpuMs(pid) - begun.cpuMs)) / (instantMs() - begun.at);
-  return { percent, megabytes: residentMegabytes(pid) };
-}
-
-/** Linux counts in ticks of 10 ms, whatever the kernel's own are (proc_pid_stat(5), fields 14 and 15). */
-function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-function residentMegabytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) / 1_024;
+  return used();
 }

@@ -31,15 +31,17 @@ export class Postern {
     this.#dataDir = dataDir;
   }
 
-  /** Starts it with one modem, which may not be there yet. */
-  static async start(modem: { readonly path: string; readonly number: string }): Promise<Postern> {
+  /** Starts it with modems, which may not be there yet. */
+  static async start(
+    modems: readonly { readonly path: string; readonly number: string }[],
+  ): Promise<Postern> {
     if (!existsSync(commandLine)) throw new Error(`There is no ${commandLine}. Run "npm run setup" first.`);
     const dataDir = await mkdtemp(join(tmpdir(), 'postern-bench-'));
     const log = join(dataDir, 'log');
     const flags = ['serve', '--data-dir', dataDir, '--port', '0', '--no-discovery'];
     const child = spawn(
       process.execPath,
-      [...nodeOptions, commandLine, ...flags, '--modem', `path=${modem.path},number=${modem.number}`],
+      [...nodeOptions, commandLine, ...flags, ...modems.flatMap(modemFlag)],
       { stdio: ['ignore', 'pipe', openSync(log, 'w')] },
     );
     endWithUs(child);
@@ -93,6 +95,11 @@ export class Postern {
     await rm(this.#dataDir, { recursive: true, force: true });
   }
 }
+
+const modemFlag = ({ path, number }: { readonly path: string; readonly number: string }) => [
+  '--modem',
+  `path=${path},number=${number}`,
+];
 
 async function firstReadyLine(child: ChildProcess): Promise<string | undefined> {
   if (!child.stdout) return undefined;

@@ -6,6 +6,7 @@ import { cpus, loadavg, release } from 'node:os';
 import { accept } from './accept.ts';
 import { codec } from './codec.ts';
 import { type Figure, table } from './figures.ts';
+import { fleet } from './fleet.ts';
 import { idle } from './idle.ts';
 import { receive } from './receive.ts';
 import { send, slowSend } from './send.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   accept,
   receive,
   idle,
+  fleet,
   codec,
 };
 
