@@ -75,7 +75,10 @@ function ownKey(dataDir: string): string {
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
   return withDatabase(dataDir, (database) => {
     const keys = new KeyStore(database, systemClock, silentLog);
-    if (kept !== '' && keys.authenticate(kept)) return kept;
+    const isGood = kept !== '' && keys.authenticate(kept) !== undefined;
+    // What it notes of the use must be written before the database is closed, and hold up nobody.
+    keys.stop();
+    if (isGood) return kept;
     const { key } = keys.create({ name: 'command line', scopes: ['admin'] });
     writeFileSync(file, `${key}\n`, { mode: 0o600 });
     return key;
