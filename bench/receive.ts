@@ -6,7 +6,7 @@ import { ask } from './load.ts';
 import type { Postern } from './postern.ts';
 import { eventually, instantMs, pause } from './stopwatch.ts';
 
-const texts = 100;
+const texts = 300;
 /** So long after one text was read the next one arrives: the modem has deleted the first by then. */
 const restMs = 30;
 const mostOwnMs = 15;

@@ -7,7 +7,7 @@ const texts = 600;
 const leastPerSecond = 150;
 const mostOwnMs = 7;
 
-const slowTexts = 15;
+const slowTexts = 30;
 const networkMs = 1_000;
 const mostGapMs = 1_010;
 

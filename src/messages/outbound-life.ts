@@ -15,7 +15,7 @@ import type { SendingRules } from './sending-rules.ts';
 
 /** What a message's life is written in. */
 export interface OutboundLedger {
-  readonly database: Pick<Database, 'transaction'>;
+  readonly database: Pick<Database, 'transaction' | 'version'>;
   readonly outbound: OutboundStore;
   readonly segments: SegmentStore;
   readonly reports: ReportStore;

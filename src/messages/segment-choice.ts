@@ -21,6 +21,12 @@ export interface NothingDue {
 
 const longestWaitMs = 3_600_000;
 
+/** What was chosen ahead of its turn, and the state of the store for which that choice holds. */
+interface Prepared {
+  readonly handover: Handover;
+  readonly version: string;
+}
+
 /** The text that is being handed over, encoded once for all its segments. */
 interface Encoded {
   readonly seq: number;
@@ -39,6 +45,7 @@ export class SegmentChoice {
   readonly #log: Logger;
   readonly #random: () => number;
   #encoded: Encoded | undefined;
+  #prepared: Prepared | undefined;
   #inHand: number | undefined;
   /** The reference that the network gave last. */
   lastReference: number | undefined;
@@ -59,8 +66,27 @@ export class SegmentChoice {
     this.#random = random;
   }
 
+  /** Makes the choice while the network has the segment before, for `next()` to find if nothing changes meanwhile. */
+  prepare(): void {
+    const next = this.next();
+    if (!('waitMs' in next)) this.#prepared = { handover: next, version: this.#ledger.database.version() };
+  }
+
   /** What leaves next. A segment that is in the modem's hands is never chosen again. */
   next(): Handover | NothingDue {
+    return this.#takePrepared() ?? this.#choose();
+  }
+
+  #takePrepared(): Handover | undefined {
+    const prepared = this.#prepared;
+    this.#prepared = undefined;
+    if (!prepared || prepared.version !== this.#ledger.database.version()) return undefined;
+    const { row, attempt } = prepared.handover;
+    if (row.expires_at <= this.#clock.now()) return undefined;
+    return { ...prepared.handover, attempt: { ...attempt, expectedReference: this.#expectedReference() } };
+  }
+
+  #choose(): Handover | NothingDue {
     const now = this.#clock.now();
     const row = this.#probe(now) ?? this.#unfinishedText(now) ?? this.#nextText(now);
     if (!row) return this.#untilDue(now);
@@ -120,7 +146,6 @@ export class SegmentChoice {
 
   #attempt(row: OutboundRow, segment: SegmentRow, pdu: string): Omit<NewAttempt, 'at'> {
     const { simId, modem } = this.#sim;
-    const expectedReference = this.lastReference === undefined ? undefined : (this.lastReference + 1) % 256;
     return {
       segmentId: segment.segment_id,
       simId,
@@ -128,8 +153,12 @@ export class SegmentChoice {
       modemId: modem.id,
       port: modem.port,
       pdu,
-      expectedReference,
+      expectedReference: this.#expectedReference(),
     };
+  }
+
+  #expectedReference(): number | undefined {
+    return this.lastReference === undefined ? undefined : (this.lastReference + 1) % 256;
   }
 
   /** The reference is chosen once, when the first segment is about to leave, and kept for all tries. */

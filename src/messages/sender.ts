@@ -1,4 +1,4 @@
-import { type Clock, nextTurn } from '../clock.ts';
+import { type Clock, delay, type Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { SubmitOutcome } from '../modem/at-channel.ts';
 import type { NewAttempt } from '../store/segment-store.ts';
@@ -43,6 +43,12 @@ export interface SimStanding {
 
 /** After a time in which nothing could be written to the port or the disk. */
 const troublePauseMs = 2_000;
+
+/** So long after a text was handed over the next one is chosen, if the network has not answered before. */
+const prepareAfterMs = 100;
+
+/** How long the result of a text may wait for the prompt of the next one, to share its commit. */
+const promptGraceMs = 2;
 
 /** What the sender does next: another text at once, or a rest that new work may cut short, or may not. */
 type Rest = { readonly ms: number; readonly untilWoken: boolean };
@@ -145,11 +151,13 @@ export class Sender {
     return 'waitMs' in next ? { ms: next.waitMs, untilWoken: true } : this.#handOver(next);
   }
 
-  async #handOver({ row, segment, tpduLength, attempt }: Handover): Promise<Rest> {
+  async #handOver(handover: Handover, prompted: () => void = () => undefined): Promise<Rest> {
+    const { segment, tpduLength, attempt } = handover;
+    let preparing: Timer | undefined;
     const begin = () => {
-      if (this.#unrecorded) this.#record(this.#unrecorded);
-      if (!this.#life.begin(row.seq, attempt, segment.position)) throw new NoLongerWaiting();
-      this.#standing.rules.handedOver(this.#sim.simId, row.to_number);
+      prompted();
+      if (!this.#begin(handover)) throw new NoLongerWaiting();
+      preparing = this.#clock.after(prepareAfterMs, () => this.#prepare());
     };
     try {
       const outcome = await this.#sim.modem.submit(attempt.pdu, tpduLength, begin);
@@ -159,13 +167,34 @@ export class Sender {
     } catch (error) {
       if (error instanceof NoLongerWaiting) return atOnce;
       throw error;
+    } finally {
+      preparing?.cancel();
     }
   }
 
   /**
-   * Lets the command of the next text go to the port before the result of this one goes to the disk, a turn of the loop
-   * later: what the modem takes to make its prompt costs no time of its own then. Nothing of the next text is written
-   * down, and nothing of its PDU leaves, before that result is on disk.
+   * Writes down, in one transaction, the result of the text before, where it still waits for that, and that this one
+   * leaves now. What the disk does not take of it is still unrecorded. False when this text does not wait any more.
+   */
+  #begin({ row, segment, attempt }: Handover): boolean {
+    const before = this.#unrecorded;
+    try {
+      return this.#ledger.database.transaction(() => {
+        if (before) this.#record(before);
+        if (!this.#life.begin(row.seq, attempt, segment.position)) return false;
+        this.#standing.rules.handedOver(this.#sim.simId, row.to_number);
+        return true;
+      });
+    } catch (error) {
+      if (before) [this.#unrecorded, this.#recorded] = [before, undefined];
+      throw error;
+    }
+  }
+
+  /**
+   * Lets the command of the next text go to the port before the result of this one goes to the disk: what the modem
+   * takes to make its prompt costs no time of its own then, and where the prompt comes at once, one commit serves
+   * both. Nothing of the next text's PDU leaves before that result is on disk.
    */
   async #lookAhead(result: Result, reference: number): Promise<void> {
     this.#unrecorded = result;
@@ -173,9 +202,10 @@ export class Sender {
     if (this.#stopped || this.#standing.blame.blamed || this.#standing.hold.remainingMs > 0) return;
     const next = this.#nextIfAny();
     if (!next || 'waitMs' in next) return;
-    this.#ahead = this.#handOver(next);
-    this.#ahead.catch(() => undefined); // it is awaited when this result is written down
-    await nextTurn();
+    const prompted = new AbortController();
+    this.#ahead = this.#handOver(next, () => prompted.abort());
+    this.#ahead.catch(() => prompted.abort()); // it is awaited when this result is written down
+    await delay(this.#clock, promptGraceMs, prompted.signal);
   }
 
   /** A disk that cannot be read is found again, and told of, when it is this text's turn. */
@@ -185,6 +215,14 @@ export class Sender {
     } catch {
       return undefined;
     }
+  }
+
+  /** Uses the wait for the network; a disk that cannot be read is told of when it is the next text's turn. */
+  #prepare(): void {
+    if (this.#stopped || this.#standing.blame.blamed) return;
+    try {
+      this.#choice.prepare();
+    } catch {}
   }
 
   /** A result is known only here until it is on disk: what fails to be written is written before all else. */

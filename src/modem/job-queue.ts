@@ -9,6 +9,8 @@ const healthRank = priorities.indexOf('health');
 
 /** While texts wait, health gets this share of the time: after 10 ms of it the texts have a second to themselves. */
 const healthShare = 0.01;
+/** However short a job for health was, the texts have so long to themselves: it lengthens the pause of only one of them. */
+const leastHealthPauseMs = 3_000;
 
 interface Job {
   readonly rank: number;
@@ -77,6 +79,6 @@ export class JobQueue {
 
   #paceHealth(startedAt: number): void {
     const now = this.#clock.monotonic();
-    this.#healthDueAt = now + (now - startedAt) / healthShare;
+    this.#healthDueAt = now + Math.max((now - startedAt) / healthShare, leastHealthPauseMs);
   }
 }

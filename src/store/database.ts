@@ -92,6 +92,12 @@ export class Database {
     return this.#connection.pragma('data_version', { simple: true }) as number;
   }
 
+  /** A word that changes whenever a row has changed, by this process or another. */
+  version(): string {
+    const own = this.prepare('SELECT total_changes()').pluck().get();
+    return `${own}/${this.foreignChanges()}`;
+  }
+
   close(): void {
     this.#connection.close();
   }

@@ -31,10 +31,39 @@ describe('the text after one that the network took', () => {
     });
     await until(bench.clock, 'the second command', () => seen !== '');
     expect(seen).toBe('dispatched');
-    await bench.clock.advance(0);
+    await bench.clock.advance(2);
     expect([bench.status(first), bench.segmentsOf(second)[0]?.state]).toEqual(['sent', 'waiting']);
     await bench.reaches(second, 'sent');
     expect(left(bench)).toEqual(['one', 'two']);
+  });
+
+  it('is chosen while the network has that one, and gives way to what becomes more urgent meanwhile', async () => {
+    const { bench } = await GatewayBench.ready({ latencyMs: 1_000 });
+    const [first] = await twoTexts(bench);
+    await until(
+      bench.clock,
+      'the first handed over',
+      () => bench.segmentsOf(first)[0]?.state === 'submitting',
+    );
+    await bench.clock.advance(500);
+    const urgent = await bench.send({ body: 'urgent', priority: 9 });
+    await bench.reaches(urgent, 'sent');
+    await bench.clock.advance(10_000);
+    expect(left(bench)).toEqual(['one', 'urgent', 'two']);
+  });
+
+  it('does not leave when it was cancelled after it was chosen', async () => {
+    const { bench } = await GatewayBench.ready({ latencyMs: 1_000 });
+    const [first, second] = await twoTexts(bench);
+    await until(
+      bench.clock,
+      'the first handed over',
+      () => bench.segmentsOf(first)[0]?.state === 'submitting',
+    );
+    await bench.clock.advance(500);
+    bench.control.cancel(second);
+    await bench.clock.advance(10_000);
+    expect([bench.status(second), left(bench)]).toEqual(['failed: cancelled', ['one']]);
   });
 
   it('does not leave before that result is on disk, and leaves once', async () => {
