@@ -4,6 +4,7 @@ import { type Clock, delay, systemClock, type Timer } from './clock.ts';
 import { type Config, databaseFile } from './config.ts';
 import { defaultSimSettings } from './contract/sim-settings.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
+import { inboundRules } from './gateway/inbound-rules.ts';
 import { SendingSims } from './gateway/sending-sims.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
@@ -151,10 +152,16 @@ export class Gateway {
       toMessage,
     };
     const numberOf = (simId: number) => this.#sims.get(simId)?.number;
-    const inboundLedger = { database, inbound: new InboundStore(database), events, toMessage, numberOf };
-
     this.#settings = new SettingsStore(database);
     const rules = new SendingRules((simId) => this.#sims.settings(simId), segments, clock);
+    const inboundLedger = {
+      database,
+      inbound: new InboundStore(database),
+      events,
+      toMessage,
+      numberOf,
+      rules: inboundRules(rules, this.#settings),
+    };
     const life = new OutboundLife(
       outboundLedger,
       clock,
@@ -254,6 +261,7 @@ export class Gateway {
         outbox,
         control: new MessageControl(outboundLedger, outbox, clock),
         stories: new MessageStory(database),
+        reports: reportStore,
         settings: {
           all: () => this.#settings.all(),
           change: (change) => {

@@ -14,10 +14,15 @@ export function mergeModem(modems: readonly ModemView[], changed: ModemView): re
  * out; one that no longer fits the query leaves; what belongs to another page changes nothing here.
  */
 export function mergeMessage(page: Page<Message>, query: LogQuery, changed: Message): Page<Message> {
-  const fits = query.status === undefined || query.status === changed.status;
+  const fits = isShown(changed) && (query.status === undefined || query.status === changed.status);
   const known = page.data.some((message) => message.message_id === changed.message_id);
   if (known) return fits ? replace(page, changed) : remove(page, query, changed);
   return fits && query.page === 1 && reachesPage(page, query, changed) ? insert(page, query, changed) : page;
+}
+
+/** The log leaves out what another message has replaced. */
+function isShown(message: Message): boolean {
+  return message.replaced_by === undefined;
 }
 
 function replace(page: Page<Message>, changed: Message): Page<Message> {

@@ -16,6 +16,7 @@ import { addMessageRoutes } from './routes/messages.ts';
 import { addModemActionRoutes } from './routes/modem-actions.ts';
 import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
+import { addReportRoutes } from './routes/reports.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addSimRoutes } from './routes/sims.ts';
@@ -56,6 +57,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addModemActionRoutes(v1, dependencies);
   addSimRoutes(v1, dependencies);
   addMessageControlRoutes(v1, dependencies);
+  addReportRoutes(v1, dependencies);
   addSettingsRoutes(v1, dependencies);
   addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));
   addSessionRoutes(v1, dependencies);

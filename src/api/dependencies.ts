@@ -13,6 +13,7 @@ import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
 import type { MessagePage } from '../store/message-log.ts';
 import type { MessageStory } from '../store/message-story.ts';
+import type { ReportStore } from '../store/report-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
 
 /** Who asks for a text to be sent. */
@@ -64,6 +65,7 @@ export interface ApiDependencies {
   readonly outbox: Outbox;
   readonly control: Pick<MessageControl, 'cancel' | 'resend' | 'erase'>;
   readonly stories: Pick<MessageStory, 'of' | 'pdus'>;
+  readonly reports: Pick<ReportStore, 'unmatchedPage'>;
   readonly settings: Settings;
   readonly simControl: Pick<SimControl, 'change' | 'pause'>;
   readonly modems: Views<ModemView>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageKind } from './inbound-kind.ts';
 import { messageDirection, messageStatus } from './message.ts';
 
 /** The deepest page that is counted to: beyond it the offset would no longer be an exact integer. */
@@ -18,6 +19,8 @@ const positiveCount = (most: number) =>
     .regex(/^\d{1,16}$/, 'must be a whole number')
     .transform(Number)
     .refine((count) => count >= 1 && count <= most, `must be between 1 and ${most}`);
+
+const truth = z.enum(['true', 'false'], 'must be true or false').transform((word) => word === 'true');
 
 /** Which part of a short list (modems, numbers, SIMs) is wanted: nearly always all of it. */
 export const pageQuery = z
@@ -41,6 +44,9 @@ export const messageQuery = z
     to_date: calendarDay.optional(),
     q: z.string().min(1, 'must not be empty').max(256).optional(),
     client_reference: z.string().max(128).optional(),
+    kind: messageKind.optional(),
+    /** Also what the log leaves out otherwise: silent messages, and those that another one has replaced. */
+    hidden: truth.optional(),
     after: z.uuid('must be the message_id of a message').optional(),
     page: positiveCount(deepestPage).default(1),
     per_page: positiveCount(100).default(20),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inboundParticulars } from './inbound-kind.ts';
 import { e164, recipient } from './phone-number.ts';
 
 export const messageStatuses = ['queued', 'dispatched', 'sent', 'delivered', 'failed', 'received'] as const;
@@ -91,6 +92,7 @@ export const message = z
     client_reference: z.string().nullable(),
     encoding: messageEncoding,
     complete: z.boolean().optional(),
+    ...inboundParticulars.shape,
     /** The message whose text this one sends again. */
     resend_of: z.uuid().optional(),
     /** When a person had text and number taken out. */

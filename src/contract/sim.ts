@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutDefaults } from './change.ts';
 import { timestamp } from './message.ts';
 import { e164 } from './phone-number.ts';
 import { sendLimits, simSettings } from './sim-settings.ts';
@@ -45,15 +46,3 @@ export const simChange = z
   .partial()
   .meta({ id: 'SimChange' });
 export type SimChange = z.infer<typeof simChange>;
-
-type WithoutDefault<Schema> = Schema extends z.ZodDefault<infer Inner> ? Inner : Schema;
-type WithoutDefaults<Shape> = { [Name in keyof Shape]: WithoutDefault<Shape[Name]> };
-
-/** A default would set what a change does not name. */
-function withoutDefaults<Shape extends Record<string, z.ZodType>>(shape: Shape): WithoutDefaults<Shape> {
-  const entries = Object.entries(shape).map(([name, schema]) => [
-    name,
-    schema instanceof z.ZodDefault ? schema.unwrap() : schema,
-  ]);
-  return Object.fromEntries(entries) as WithoutDefaults<Shape>;
-}

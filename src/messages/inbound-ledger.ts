@@ -1,9 +1,19 @@
+import type { InboundParticulars } from '../contract/inbound-kind.ts';
 import type { Message, MessageEncoding } from '../contract/message.ts';
 import type { Deliver } from '../gsm/pdu/index.ts';
 import type { Database } from '../store/database.ts';
 import type { EventLog } from '../store/event-log.ts';
-import type { InboundStore } from '../store/inbound-store.ts';
+import type { InboundRow, InboundStore } from '../store/inbound-store.ts';
 import type { MessageRow } from '../store/message-row.ts';
+import { isToBeDiscarded } from './kind-of-text.ts';
+
+/** What a person has set that arriving texts depend on. */
+export interface InboundRules {
+  /** Where numbers written nationally belong, as it is set for a SIM, ISO 3166-1. */
+  countryOf(simId: number): string | undefined;
+  /** How long a text waits for parts that are missing, in milliseconds. */
+  longTextWaitMs(): number;
+}
 
 /** What arriving texts are written in. */
 export interface InboundLedger {
@@ -13,18 +23,24 @@ export interface InboundLedger {
   readonly toMessage: (row: MessageRow) => Message;
   /** The number of a SIM, undefined while it has none. */
   readonly numberOf: (simId: number) => string | undefined;
+  readonly rules: InboundRules;
 }
 
-/** Tells of a received text; what lay on a SIM before this gateway knew it is only logged. */
+/** Tells of a received text, as far as anybody is to hear of it. */
 export function announceReceived(ledger: InboundLedger, seq: number): void {
   const row = ledger.inbound.message(seq);
-  if (!row) return;
+  if (!row || row.hidden === 1) return;
   const message = ledger.toMessage(row);
-  if (row.imported === 0) {
+  if (isEvent(row, message)) {
     const { message_id, from, to, body } = message;
     ledger.events.record('sms.received', { message_id, from, to, body });
   }
   ledger.events.announce({ type: 'message.changed', data: message });
+}
+
+/** What lay on a SIM before this gateway knew it is only logged, and so is what only sets an indication. */
+function isEvent({ imported }: InboundRow, particulars: InboundParticulars): boolean {
+  return imported === 0 && !isToBeDiscarded(particulars);
 }
 
 /** How the text travelled. */

@@ -1,17 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { MessageEncoding } from '../contract/message.ts';
-import {
-  type DecodedPdu,
-  DecodeError,
-  type Deliver,
-  decodePdu,
-  type StatusReport,
-} from '../gsm/pdu/index.ts';
+import { type DecodedPdu, DecodeError, decodePdu, type StatusReport } from '../gsm/pdu/index.ts';
 import type { Logger } from '../log.ts';
 import type { NewPart } from '../store/inbound-store.ts';
 import type { DeliveryReports } from './delivery-reports.ts';
-import { announceReceived, encodingOf, type InboundLedger, instant } from './inbound-ledger.ts';
+import { type InboundLedger, instant } from './inbound-ledger.ts';
+import { type Arrival, InboundMessages, type ReadText } from './inbound-messages.ts';
 import { LongTexts } from './long-texts.ts';
 
 /** A PDU as a modem gave it, and where it lies. `storage` is empty where no store holds it. */
@@ -31,11 +24,6 @@ export interface InboundArrival {
 /** The same bytes at the same place are the same text for this long. */
 const knownForMs = 24 * 3_600_000;
 
-/** A Short Message Type 0 is acknowledged and not shown (TS 23.040 9.2.3.9). */
-const silentProtocol = 0x40;
-
-type Readable = Deliver & { readonly problems: DecodedPdu['problems'] };
-
 /**
  * Takes in what arrives: kept on disk before it may be deleted from the modem, recognised when it is seen again,
  * joined when it is long, handed on when it is whole.
@@ -43,6 +31,7 @@ type Readable = Deliver & { readonly problems: DecodedPdu['problems'] };
 export class Inbox {
   readonly #ledger: InboundLedger;
   readonly #reports: DeliveryReports;
+  readonly #messages: InboundMessages;
   readonly #longTexts: LongTexts;
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -52,7 +41,8 @@ export class Inbox {
     this.#reports = reports;
     this.#clock = clock;
     this.#log = log;
-    this.#longTexts = new LongTexts(ledger, clock, log);
+    this.#messages = new InboundMessages(ledger);
+    this.#longTexts = new LongTexts(ledger, this.#messages, clock, log);
   }
 
   start(): void {
@@ -129,10 +119,10 @@ export class Inbox {
     });
   }
 
-  #takeText(arrival: InboundArrival, text: Readable): void {
-    const { concat } = text;
-    const silent = text.pid === silentProtocol;
-    const part = this.#part(arrival, silent ? 'silent' : 'text', {
+  /** A Short Message Type 0 is kept and shown to nobody, and its parts are joined to nothing (TS 23.040 9.2.3.9). */
+  #takeText(arrival: InboundArrival, text: ReadText): void {
+    const concat = text.type0 ? undefined : text.concat;
+    const part = this.#part(arrival, text.type0 ? 'silent' : 'text', {
       sender: text.address,
       ...(concat && {
         reference: concat.ref,
@@ -142,21 +132,20 @@ export class Inbox {
       }),
     });
     const partId = this.#ledger.inbound.insertPart(part);
-    if (silent) return;
     if (part.total > 1) return this.#longTexts.join(part);
-    const content = { body: text.text ?? text.dataHex ?? '', encoding: encodingOf(text) };
-    this.#insertMessage(part, partId, { ...content, from: text.address, sentAt: instant(text.scts) });
+    const content = { body: text.text ?? text.dataHex ?? '', segmentCount: 1, complete: true };
+    this.#finish(partId, this.#messages.insert(text, content, cameAs(part)));
   }
 
   #takeUnreadable(arrival: InboundArrival): void {
     const part = this.#part(arrival, 'unreadable', {});
     const partId = this.#ledger.inbound.insertPart(part);
-    this.#insertMessage(part, partId, {
-      body: arrival.pdu,
-      encoding: 'binary',
-      from: undefined,
-      sentAt: undefined,
-    });
+    this.#finish(partId, this.#messages.insertUnreadable(arrival.pdu, cameAs(part)));
+  }
+
+  #finish(partId: number, seq: number): void {
+    this.#ledger.inbound.assign([partId], seq);
+    this.#messages.announce(seq);
   }
 
   #part(arrival: InboundArrival, kind: NewPart['kind'], known: Partial<NewPart>): NewPart {
@@ -177,34 +166,13 @@ export class Inbox {
       ...known,
     };
   }
+}
 
-  #insertMessage(
-    part: NewPart,
-    partId: number,
-    content: {
-      body: string;
-      encoding: MessageEncoding;
-      from: string | undefined;
-      sentAt: number | undefined;
-    },
-  ): void {
-    const { inbound, numberOf } = this.#ledger;
-    const seq = inbound.insertMessage({
-      ...content,
-      messageId: randomUUID(),
-      to: numberOf(part.simId),
-      segmentCount: 1,
-      complete: true,
-      imported: part.imported,
-      createdAt: part.receivedAt,
-      simId: part.simId,
-    });
-    inbound.assign([partId], seq);
-    announceReceived(this.#ledger, seq);
-  }
+function cameAs({ simId, imported, receivedAt }: NewPart): Arrival {
+  return { simId, imported, createdAt: receivedAt };
 }
 
 /** Nothing of its text is left: then the octets as they came tell more. A wrong length beside them loses nothing. */
-function isCutOff({ text, problems }: Readable): boolean {
+function isCutOff({ text, problems }: ReadText): boolean {
   return text === '' && problems.some(({ field }) => field !== 'tpduLength');
 }

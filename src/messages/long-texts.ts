@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock, Timer } from '../clock.ts';
-import { type Deliver, decodePdu, type Part, type ReassembledMessage, reassemble } from '../gsm/pdu/index.ts';
+import { decodePdu, type Part, type ReassembledMessage, reassemble } from '../gsm/pdu/index.ts';
 import type { Logger } from '../log.ts';
 import type { GroupedPart, NewPart, PartRow } from '../store/inbound-store.ts';
-import { announceReceived, encodingOf, type InboundLedger, instant } from './inbound-ledger.ts';
+import type { InboundLedger } from './inbound-ledger.ts';
+import type { InboundMessages, ReadText } from './inbound-messages.ts';
 
-/** So long a text waits for its missing parts; so long after that it is still mended when they come. */
-const handOverAfterMs = 24 * 3_600_000;
+/** So long after its first part a text is still mended when missing ones come. */
 const mendWithinMs = 7 * 24 * 3_600_000;
 const lookEveryMs = 600_000;
 const mostAtOnce = 100;
@@ -16,21 +15,23 @@ const repeatWithinMs = 600_000;
 
 interface KeptPart extends Part {
   readonly row: GroupedPart;
-  readonly deliver: Deliver;
+  readonly deliver: ReadText;
 }
 
 /**
  * Texts in several parts (TS 23.040 9.2.3.24.1): joined when all parts are there, in whatever order they came; handed
- * over with a mark where one is missing after a day; mended when it comes after all.
+ * over with a mark where one is missing after a set time, usually a day; mended when it comes after all.
  */
 export class LongTexts {
   readonly #ledger: InboundLedger;
+  readonly #messages: InboundMessages;
   readonly #clock: Clock;
   readonly #log: Logger;
   #timer: Timer | undefined;
 
-  constructor(ledger: InboundLedger, clock: Clock, log: Logger) {
+  constructor(ledger: InboundLedger, messages: InboundMessages, clock: Clock, log: Logger) {
     this.#ledger = ledger;
+    this.#messages = messages;
     this.#clock = clock;
     this.#log = log;
   }
@@ -66,8 +67,8 @@ export class LongTexts {
 
   /** What the disk does not take now is handed over at the next look. */
   #handOverOld(): void {
-    const before = this.#clock.now() - handOverAfterMs;
     try {
+      const before = this.#clock.now() - this.#ledger.rules.longTextWaitMs();
       this.#ledger.database.transaction(() => {
         for (const row of this.#ledger.inbound.unfinished(before, mostAtOnce)) this.#handOver(row);
       });
@@ -95,27 +96,24 @@ export class LongTexts {
   #insert(text: ReassembledMessage<KeptPart>): void {
     const first = text.parts[0];
     if (!first) return;
-    const seq = this.#ledger.inbound.insertMessage({
-      messageId: randomUUID(),
-      from: text.from === '' ? undefined : text.from,
-      to: this.#ledger.numberOf(first.row.sim_id),
+    const content = {
       body: text.dataHex ?? text.text,
-      encoding: encodingOf(first.deliver),
       segmentCount: text.total,
       complete: text.state === 'complete',
-      imported: first.row.imported === 1,
-      sentAt: instant(first.deliver.scts),
-      createdAt: this.#clock.now(),
+    };
+    const seq = this.#messages.insert(first.deliver, content, {
       simId: first.row.sim_id,
+      imported: first.row.imported === 1,
+      createdAt: this.#clock.now(),
     });
     this.#assign(text, seq);
-    announceReceived(this.#ledger, seq);
+    this.#messages.announce(seq);
   }
 
   #mend(seq: number, text: ReassembledMessage<KeptPart>): void {
     this.#ledger.inbound.mend(seq, text.dataHex ?? text.text, text.state === 'complete');
     this.#assign(text, seq);
-    announceReceived(this.#ledger, seq);
+    this.#messages.announce(seq);
   }
 
   #assign(text: ReassembledMessage<KeptPart>, seq: number): void {
@@ -128,7 +126,12 @@ export class LongTexts {
 
 function asPart(row: GroupedPart): KeptPart {
   const length = row.tpdu_length === null ? {} : { tpduLength: row.tpdu_length };
-  const deliver = decodePdu(row.pdu, { direction: 'MT', mode: 'lenient', units: true, ...length }) as Deliver;
+  const deliver = decodePdu(row.pdu, {
+    direction: 'MT',
+    mode: 'lenient',
+    units: true,
+    ...length,
+  }) as ReadText;
   const { text, septetsHex, ucs2Hex, dataHex } = deliver;
   return {
     row,

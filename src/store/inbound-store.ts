@@ -1,3 +1,4 @@
+import type { InboundParticulars, MessageKind } from '../contract/inbound-kind.ts';
 import type { MessageEncoding } from '../contract/message.ts';
 import type { Database } from './database.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
@@ -46,6 +47,8 @@ export interface GroupedPart extends PartRow {
 export interface NewInbound {
   readonly messageId: string;
   readonly from: string | undefined;
+  /** The sender as it came, where `from` is more. */
+  readonly rawFrom: string | undefined;
   readonly to: string | undefined;
   readonly body: string;
   readonly encoding: MessageEncoding;
@@ -55,6 +58,25 @@ export interface NewInbound {
   readonly sentAt: number | undefined;
   readonly createdAt: number;
   readonly simId: number;
+  readonly kind: MessageKind;
+  /** The log leaves it out unless it is asked for. */
+  readonly hidden: boolean;
+  readonly indication: Pick<InboundParticulars, 'waiting' | 'ports'> | undefined;
+  readonly serviceCentre: string | undefined;
+  /** 1 to 7: it takes the place of the last one of this type (TS 23.040 9.2.3.9). */
+  readonly replaceType: number | undefined;
+}
+
+/** An inbound message as it is kept. */
+export interface InboundRow extends MessageRow {
+  readonly imported: number;
+  readonly hidden: number;
+}
+
+/** A message whose place a later one takes. */
+export interface Replaceable {
+  readonly seq: number;
+  readonly message_id: string;
 }
 
 /** What arrives: parts as the modems gave them, and the messages made of them. */
@@ -156,20 +178,50 @@ export class InboundStore {
   insertMessage(message: NewInbound): number {
     const { lastInsertRowid } = this.#database
       .prepare(
-        `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count,
-           complete, imported, sent_at, created_at, sim_id)
-         VALUES (@messageId, 'inbound', 'received', @from, @to, @body, @encoding, @segmentCount,
-           @complete, @imported, @sentAt, @createdAt, @simId)`,
+        `INSERT INTO messages (message_id, direction, status, from_number, raw_from, to_number, body, encoding,
+           segment_count, complete, imported, sent_at, created_at, sim_id, kind, hidden, indication, service_centre,
+           replace_type)
+         VALUES (@messageId, 'inbound', 'received', @from, @rawFrom, @to, @body, @encoding,
+           @segmentCount, @complete, @imported, @sentAt, @createdAt, @simId, @kind, @hidden, @indication, @serviceCentre,
+           @replaceType)`,
       )
       .run({
         ...message,
         from: message.from ?? null,
+        rawFrom: message.rawFrom ?? null,
         to: message.to ?? null,
         sentAt: message.sentAt ?? null,
         complete: message.complete ? 1 : 0,
         imported: message.imported ? 1 : 0,
+        hidden: message.hidden ? 1 : 0,
+        indication: message.indication ? JSON.stringify(message.indication) : null,
+        serviceCentre: message.serviceCentre ?? null,
+        replaceType: message.replaceType ?? null,
       });
     return Number(lastInsertRowid);
+  }
+
+  /** The newest message of this replace type from the same sender and service centre to the same SIM (9.2.3.9). */
+  replaceable(
+    message: Pick<NewInbound, 'simId' | 'from' | 'serviceCentre' | 'replaceType'>,
+  ): Replaceable | undefined {
+    return this.#database
+      .prepare<[number, number | null, string | null, string | null], Replaceable>(
+        `SELECT seq, message_id FROM messages INDEXED BY messages_replaceable
+         WHERE sim_id = ? AND replace_type = ? AND replaced_by IS NULL AND from_number IS ? AND service_centre IS ?
+         ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(message.simId, message.replaceType ?? null, message.from ?? null, message.serviceCentre ?? null);
+  }
+
+  /** The later message takes the place of the earlier, which stays and is left out of the log. */
+  replace(earlier: Replaceable, later: Replaceable): void {
+    this.#database
+      .prepare('UPDATE messages SET replaced_by = ?, hidden = 1 WHERE seq = ?')
+      .run(later.message_id, earlier.seq);
+    this.#database
+      .prepare('UPDATE messages SET replaces = ? WHERE seq = ?')
+      .run(earlier.message_id, later.seq);
   }
 
   /** Mends a message that was handed over with parts missing. */
@@ -184,11 +236,9 @@ export class InboundStore {
     for (const partId of partIds) assign.run(messageSeq, partId);
   }
 
-  message(seq: number): (MessageRow & { readonly imported: number }) | undefined {
+  message(seq: number): InboundRow | undefined {
     return this.#database
-      .prepare<[number], MessageRow & { imported: number }>(
-        `SELECT ${messageColumns}, imported FROM messages WHERE seq = ?`,
-      )
+      .prepare<[number], InboundRow>(`SELECT ${messageColumns}, imported, hidden FROM messages WHERE seq = ?`)
       .get(seq);
   }
 }

@@ -1,3 +1,4 @@
+import type { MessageKind } from '../contract/inbound-kind.ts';
 import type { Message } from '../contract/message.ts';
 import type { MessageQuery } from '../contract/message-query.ts';
 import type { Database } from './database.ts';
@@ -39,26 +40,31 @@ export class MessageLog {
     const after = query.after === undefined ? undefined : this.#sequenceOf(query.after);
     if (query.after !== undefined && after === undefined) return undefined;
     const conditions = conditionsOf(query, after);
-    const where = conditions.length > 0 ? `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : '';
     const values = conditions.flatMap((condition) => condition.values);
+    const all = query.hidden === true || query.kind !== undefined;
+    const shown = all ? conditions : [...conditions, isHidden(0)];
+    const left = all
+      ? 0
+      : this.#count(`INDEXED BY messages_hidden ${where([...conditions, isHidden(1)])}`, values);
     return {
-      data: this.#rows(where, values, query).map(toMessage),
-      total: this.#count(where, values),
+      data: this.#rows(where(shown), values, query).map(toMessage),
+      total: this.#count(where(conditions), values) - left,
     };
   }
 
-  #rows(where: string, values: readonly (string | number)[], query: MessageQuery): MessageRow[] {
+  #rows(restriction: string, values: readonly (string | number)[], query: MessageQuery): MessageRow[] {
     const order = query.after === undefined ? 'DESC' : 'ASC';
     return this.#database
       .prepare<unknown[], MessageRow>(
-        `SELECT ${messageColumns} FROM messages ${where} ORDER BY seq ${order} LIMIT ? OFFSET ?`,
+        `SELECT ${messageColumns} FROM messages ${restriction} ORDER BY seq ${order} LIMIT ? OFFSET ?`,
       )
       .all(...values, query.per_page, (query.page - 1) * query.per_page);
   }
 
-  #count(where: string, values: readonly (string | number)[]): number {
+  /** What is hidden is counted by itself: there is little of it, and an index of the rest would grow with every text. */
+  #count(restriction: string, values: readonly (string | number)[]): number {
     const row = this.#database
-      .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM messages ${where}`)
+      .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM messages ${restriction}`)
       .get(...values);
     return row?.total ?? 0;
   }
@@ -73,11 +79,12 @@ export class MessageLog {
 function conditionsOf(query: MessageQuery, after: number | undefined): Condition[] {
   const conditions: (Condition | undefined)[] = [
     when(query.number, (number) => ({
-      sql: '(from_number = ? OR to_number = ?)',
-      values: [number, number],
+      sql: '(from_number = ? OR to_number = ? OR raw_from = ?)',
+      values: [number, number, number],
     })),
     when(query.direction, (direction) => ({ sql: 'direction = ?', values: [direction] })),
     when(query.status, (status) => ({ sql: 'status = ?', values: [status] })),
+    when(query.kind, ofKind),
     when(query.from_date, (day) => ({ sql: 'created_at >= ?', values: [startOf(day)] })),
     when(query.to_date, (day) => ({ sql: 'created_at < ?', values: [startOf(day) + dayMs] })),
     // instr, not LIKE: no character of a search text has a meaning of its own, not even NUL
@@ -86,6 +93,19 @@ function conditionsOf(query: MessageQuery, after: number | undefined): Condition
     when(after, (sequence) => ({ sql: 'seq > ?', values: [sequence] })),
   ];
   return conditions.filter((condition) => condition !== undefined);
+}
+
+/** The index of kinds leaves ordinary texts out, and is used where the query says so too. */
+function ofKind(kind: MessageKind): Condition {
+  return { sql: kind === 'text' ? 'kind = ?' : `kind = ? AND kind <> 'text'`, values: [kind] };
+}
+
+function isHidden(hidden: 0 | 1): Condition {
+  return { sql: `hidden = ${hidden}`, values: [] };
+}
+
+function where(conditions: readonly Condition[]): string {
+  return conditions.length > 0 ? `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : '';
 }
 
 function when<Value>(value: Value | undefined, make: (value: Value) => Condition): Condition | undefined {

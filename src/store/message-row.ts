@@ -1,3 +1,4 @@
+import type { InboundParticulars, MessageKind } from '../contract/inbound-kind.ts';
 import {
   formatTimestamp,
   type Message,
@@ -9,7 +10,7 @@ import {
 /** The columns of `messages` that a message is shown from. */
 export const messageColumns = `message_id, direction, status, from_number, to_number, body, encoding,
   segment_count, complete, failure_reason, sent_at, delivered_at, cost_usd, created_at, client_reference,
-  resend_of, erased_at`;
+  resend_of, erased_at, kind, raw_from, indication, replaces, replaced_by`;
 
 /** One row of those columns. Times are milliseconds since 1970. */
 export interface MessageRow {
@@ -32,6 +33,13 @@ export interface MessageRow {
   readonly resend_of: string | null;
   /** When text and number were taken out. */
   readonly erased_at: number | null;
+  readonly kind: MessageKind;
+  /** The sender as it came, where `from_number` is more. */
+  readonly raw_from: string | null;
+  /** `waiting` and `ports` as they are shown, in JSON. */
+  readonly indication: string | null;
+  readonly replaces: string | null;
+  readonly replaced_by: string | null;
 }
 
 /** A stored message as the API, the event stream and webhooks show it. */
@@ -53,7 +61,17 @@ export function toMessage(row: MessageRow): Message {
     encoding: row.encoding,
     ...(row.resend_of === null ? {} : { resend_of: row.resend_of }),
     ...(row.erased_at === null ? {} : { erased_at: formatTimestamp(row.erased_at) }),
-    ...(row.direction === 'inbound' ? { complete: row.complete === 1 } : {}),
+    ...(row.direction === 'inbound' ? { complete: row.complete === 1, ...particularsOf(row) } : {}),
+  };
+}
+
+function particularsOf(row: MessageRow): InboundParticulars {
+  return {
+    kind: row.kind,
+    ...(row.raw_from === null ? {} : { raw_from: row.raw_from }),
+    ...(row.indication === null ? {} : (JSON.parse(row.indication) as InboundParticulars)),
+    ...(row.replaces === null ? {} : { replaces: row.replaces }),
+    ...(row.replaced_by === null ? {} : { replaced_by: row.replaced_by }),
   };
 }
 

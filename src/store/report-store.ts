@@ -24,6 +24,20 @@ export interface ReportRow {
   readonly segment_id: number | null;
 }
 
+/** A report that no segment was found for, with the SIM that it came to. */
+export interface UnmatchedReportRow {
+  readonly report_id: number;
+  readonly iccid: string | null;
+  readonly number: string | null;
+  readonly recipient: string | null;
+  readonly reference: number | null;
+  readonly status: number | null;
+  readonly service_centre_at: number | null;
+  readonly discharged_at: number | null;
+  readonly received_at: number;
+  readonly pdu: string;
+}
+
 /** Status reports: kept whether or not a segment was found for them. */
 export class ReportStore {
   readonly #database: Database;
@@ -89,5 +103,23 @@ export class ReportStore {
          WHERE sim_id = +? AND reference = +? AND received_at >= ? AND segment_id IS NULL ORDER BY report_id LIMIT 100`,
       )
       .all(simId, reference, since);
+  }
+
+  /** A page of the reports that no segment was found for, newest first, and how many there are. */
+  unmatchedPage(limit: number, offset: number): { rows: UnmatchedReportRow[]; total: number } {
+    const rows = this.#database
+      .prepare<[number, number], UnmatchedReportRow>(
+        `SELECT report_id, iccid, number, recipient, reference, status, service_centre_at, discharged_at, received_at,
+           pdu
+         FROM status_reports INDEXED BY status_reports_unmatched_by_time LEFT JOIN sims USING (sim_id)
+         WHERE segment_id IS NULL ORDER BY received_at DESC, report_id DESC LIMIT ? OFFSET ?`,
+      )
+      .all(limit, offset);
+    const counted = this.#database
+      .prepare<[], { total: number }>(
+        'SELECT count(*) AS total FROM status_reports INDEXED BY status_reports_unmatched_by_time WHERE segment_id IS NULL',
+      )
+      .get();
+    return { rows, total: counted?.total ?? 0 };
   }
 }

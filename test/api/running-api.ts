@@ -146,6 +146,7 @@ export class RunningApi {
       outbox,
       control: new MessageControl(ledger, outbox, clock),
       stories: new MessageStory(database),
+      reports: ledger.reports,
       settings,
       simControl: new SimControl(
         this.sims,

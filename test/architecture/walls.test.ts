@@ -44,7 +44,7 @@ const walls: Readonly<Record<string, Wall>> = {
     files: /^src\/messages\//,
     ours: new RegExp(`^(?:src/messages/|src/contract/|src/gsm/pdu/|${rootParts})`),
     types: /^src\/(?:modem|store)\//,
-    packages: /^(?:node:|luxon$)/,
+    packages: /^(?:node:|luxon$|libphonenumber-js$)/,
   },
   sims: {
     files: /^src\/sims\//,

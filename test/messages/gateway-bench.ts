@@ -3,6 +3,7 @@ import type { EventType } from '../../src/contract/event.ts';
 import type { AcceptedMessage, Message, SendRequest } from '../../src/contract/message.ts';
 import type { EmulatedModem, NetworkOptions } from '../../src/emulator/index.ts';
 import { encodeStatusReport } from '../../src/gsm/pdu/index.ts';
+import { inboundRules } from '../../src/gateway/inbound-rules.ts';
 import { silentLog } from '../../src/log.ts';
 import { DeliveryReports } from '../../src/messages/delivery-reports.ts';
 import { Inbox } from '../../src/messages/inbox.ts';
@@ -23,6 +24,7 @@ import { toMessage } from '../../src/store/message-row.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
 import { type SegmentRow, SegmentStore } from '../../src/store/segment-store.ts';
+import { SettingsStore } from '../../src/store/settings-store.ts';
 import type { SimSettingsChange } from '../../src/store/sim-store.ts';
 import { type TimelineRow, TimelineStore } from '../../src/store/timeline-store.ts';
 import { settled, until } from '../modem/eventually.ts';
@@ -61,6 +63,7 @@ export class GatewayBench {
   settlement!: Settlement;
   #messages!: MessageLog;
   #timeline!: TimelineStore;
+  settings!: SettingsStore;
   readonly #handles = new WeakMap<FleetMember['modem'], SendingModem>();
 
   constructor(network: Omit<NetworkOptions, 'clock'> = {}) {
@@ -118,6 +121,7 @@ export class GatewayBench {
       toMessage,
     };
     const numberOf = (simId: number) => sims.get(simId)?.number;
+    this.settings = new SettingsStore(database);
     this.rules = new SendingRules(
       (simId) => sims.settings(simId),
       segments,
@@ -147,7 +151,14 @@ export class GatewayBench {
       (simId, sentence) => fleet.refuse(simId, sentence),
     );
     this.inbox = new Inbox(
-      { database, inbound: new InboundStore(database), events, toMessage, numberOf },
+      {
+        database,
+        inbound: new InboundStore(database),
+        events,
+        toMessage,
+        numberOf,
+        rules: inboundRules(this.rules, this.settings),
+      },
       this.reports,
       clock,
       silentLog,

@@ -3,6 +3,14 @@ import { health } from './0002-health.ts';
 import { identity } from './0003-identity.ts';
 import { sending } from './0004-sending.ts';
 import { disabledModems } from './0005-disabled-modems.ts';
+import { inboundKinds } from './0006-inbound-kinds.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
-export const migrations: readonly string[] = [initial, health, identity, sending, disabledModems];
+export const migrations: readonly string[] = [
+  initial,
+  health,
+  identity,
+  sending,
+  disabledModems,
+  inboundKinds,
+];

@@ -34,6 +34,12 @@ describe('the first page of the log', () => {
     expect(merged.meta.total).toBe(2);
   });
 
+  it('loses a message whose place another one took', () => {
+    const merged = mergeMessage(pageOf([at(2), at(1)]), first, at(1, { replaced_by: 'id-2' }));
+    expect(ids(merged)).toEqual(['id-2']);
+    expect(merged.meta.total).toBe(1);
+  });
+
   it('puts a message that comes late where it belongs, and the later one of a second first', () => {
     expect(ids(mergeMessage(pageOf([at(4), at(2)]), first, at(3)))).toEqual(['id-4', 'id-3', 'id-2']);
     const twin = at(2, { message_id: 'another' });

@@ -1,0 +1,52 @@
+import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { e164 } from '../contract/phone-number.ts';
+import type { Address } from '../gsm/pdu/index.ts';
+
+/** Types of number (TS 23.040 9.1.2.5). */
+const national = 2;
+const alphanumeric = 5;
+
+/** Shorter ones are numbers of services, whatever a numbering plan would make of them. */
+const shortestNumber = 7;
+
+/** Where the country code is also what is dialled before a national number. */
+const northAmerica = '1';
+
+/** What is dialled before an international number, nearly everywhere and in North America. */
+const internationalPrefixes = ['00', '011'];
+
+/**
+ * The international form of a sender, where it is sure: it came so, or a numbering plan has exactly one reading of it in
+ * the SIM's country. Undefined for names, service numbers, and whatever could be read in two ways.
+ *
+ * @param country where numbers written nationally belong, ISO 3166-1
+ */
+export function internationalSender(
+  { address, ton }: Pick<Address, 'address' | 'ton'>,
+  country: string | undefined,
+): string | undefined {
+  if (ton === alphanumeric) return undefined;
+  if (e164.safeParse(address).success) return address;
+  if (!/^\d+$/.test(address) || address.length < shortestNumber) return undefined;
+  if (country === undefined || !isSupportedCountry(country)) return undefined;
+  const number = parsePhoneNumberFromString(address, country);
+  if (!number?.isValid() || !e164.safeParse(number.number).success) return undefined;
+  return ton === national || isWrittenInFull(address, number) ? number.number : undefined;
+}
+
+/** The country of a number in international form, where its first digits tell one. */
+export function countryOfNumber(number: string | undefined): string | undefined {
+  return number === undefined ? undefined : parsePhoneNumberFromString(number)?.country;
+}
+
+/**
+ * With all that is dialled before it: the trunk prefix where the country has one, or the international prefix. Digits
+ * that only make a number once a prefix is put before them may be a service of the network.
+ */
+function isWrittenInFull(digits: string, number: PhoneNumber): boolean {
+  const { countryCallingCode: code, nationalNumber } = number;
+  const asDialled = number.formatNational().replace(/\D/g, '');
+  if (digits === asDialled) return true;
+  if (code === northAmerica && digits === code + nationalNumber) return true;
+  return internationalPrefixes.some((prefix) => digits === prefix + code + nationalNumber);
+}
