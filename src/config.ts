@@ -32,6 +32,8 @@ export interface Config {
   readonly reportsWithinHours: number;
   /** So long without a text coming in is told of; 0: never. */
   readonly inboundWithinHours: number;
+  /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */
+  readonly requestsPerMinute: number | undefined;
   readonly logLevel: string;
 }
 
@@ -105,6 +107,7 @@ const settings = z.strictObject({
   offlineMinutes: wholeNumber(0, 10_080).optional(),
   reportsWithinHours: wholeNumber(0, 8_760).optional(),
   inboundWithinHours: wholeNumber(0, 8_760).optional(),
+  requestsPerMinute: wholeNumber(1, 1_000_000).optional(),
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
 });
 type Settings = z.infer<typeof settings>;
@@ -126,6 +129,7 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_OFFLINE_MINUTES: 'offlineMinutes',
   POSTERN_REPORTS_WITHIN_HOURS: 'reportsWithinHours',
   POSTERN_INBOUND_WITHIN_HOURS: 'inboundWithinHours',
+  POSTERN_REQUESTS_PER_MINUTE: 'requestsPerMinute',
   POSTERN_LOG_LEVEL: 'logLevel',
 };
 
@@ -164,6 +168,7 @@ export function readConfig(
     offlineMinutes: joined.offlineMinutes ?? 15,
     reportsWithinHours: joined.reportsWithinHours ?? 24,
     inboundWithinHours: joined.inboundWithinHours ?? 0,
+    requestsPerMinute: joined.requestsPerMinute,
     logLevel: joined.logLevel ?? 'info',
   };
 }

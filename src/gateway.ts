@@ -33,6 +33,7 @@ import { defaultBaudRate } from './modem-spec.ts';
 import { ModemPanel } from './panel/modem-panel.ts';
 import { SimBook } from './sims/sim-book.ts';
 import { SimControl } from './sims/sim-control.ts';
+import { AuditLog } from './store/audit-log.ts';
 import { Database, lockForOneProcess } from './store/database.ts';
 import { EventLog } from './store/event-log.ts';
 import { HealthStore } from './store/health-store.ts';
@@ -44,6 +45,7 @@ import { toMessage } from './store/message-row.ts';
 import { MessageStory } from './store/message-story.ts';
 import { ModemStore } from './store/modem-store.ts';
 import { OutboundStore } from './store/outbound-store.ts';
+import { PasswordStore } from './store/password-store.ts';
 import { ReportStore } from './store/report-store.ts';
 import { readKeyFile, SecretBox } from './store/secret-box.ts';
 import { SegmentStore } from './store/segment-store.ts';
@@ -98,6 +100,7 @@ export class Gateway {
   readonly #events: EventLog;
   readonly #idempotency: IdempotencyStore;
   readonly #keys: KeyStore;
+  readonly #audit: AuditLog;
   readonly #sessions: SessionStore;
   readonly #book: SimBook;
   readonly #fleet: Fleet;
@@ -137,6 +140,7 @@ export class Gateway {
     this.#events = new EventLog(database, clock, log);
     this.#keys = new KeyStore(database, clock, log);
     this.#sessions = new SessionStore(database, clock);
+    this.#audit = new AuditLog(database, clock);
 
     const events = this.#events;
     const segments = new SegmentStore(database);
@@ -257,6 +261,9 @@ export class Gateway {
         log,
         keys: this.#keys,
         sessions: this.#sessions,
+        passwords: new PasswordStore(database, clock),
+        audit: this.#audit,
+        requestsPerMinute: config.requestsPerMinute,
         messages: new MessageLog(database),
         outbox,
         control: new MessageControl(outboundLedger, outbox, clock),
@@ -266,14 +273,14 @@ export class Gateway {
           all: () => this.#settings.all(),
           change: (change) => {
             this.#settings.change(change);
-            this.#onRulesChanged();
+            database.afterCommit(() => this.#onRulesChanged());
           },
         },
         simControl: new SimControl(
           this.#sims,
           clock,
-          () => this.#onRulesChanged(),
-          () => void this.#fleet.recognise(),
+          () => database.afterCommit(() => this.#onRulesChanged()),
+          () => database.afterCommit(() => void this.#fleet.recognise()),
         ),
         modems: { views: () => this.#views.modems() },
         panel,
@@ -421,6 +428,7 @@ export class Gateway {
   /** Answers that are kept for repeated requests are forgotten after a day. */
   #pruneAnswers(): void {
     this.#idempotency.prune(this.#clock.now());
+    this.#audit.prune();
     this.#pruneTimer = this.#clock.after(pruneEveryMs, () => this.#pruneAnswers());
   }
 

@@ -6,16 +6,21 @@ import { errorResponder } from './error-response.ts';
 import { EventStreams } from './event-streams.ts';
 import { hostCheck } from './host-check.ts';
 import { literalPath } from './literal-path.ts';
+import { isOpen } from './open-endpoints.ts';
 import { identify, setPrincipal } from './principal.ts';
+import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
+import { addAuditRoutes } from './routes/audit.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addKeyRoutes } from './routes/keys.ts';
 import { addLinkRoute } from './routes/link.ts';
 import { addMessageControlRoutes } from './routes/message-control.ts';
 import { addMessageRoutes } from './routes/messages.ts';
 import { addModemActionRoutes } from './routes/modem-actions.ts';
 import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
+import { addPasswordRoutes } from './routes/passwords.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
@@ -46,10 +51,12 @@ export function createApi(dependencies: ApiDependencies, stopping: AbortSignal):
 
 function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router {
   const v1 = express.Router({ caseSensitive: true });
+  const limit = rateLimit(dependencies.clock, dependencies.requestsPerMinute);
   v1.use((request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
+    if (isOpen(request)) return next();
     setPrincipal(response, identify(request, dependencies));
-    next();
+    return limit(request, response, next);
   });
   addMessageRoutes(v1, dependencies);
   addNumberRoutes(v1, dependencies);
@@ -61,6 +68,9 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addSettingsRoutes(v1, dependencies);
   addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));
   addSessionRoutes(v1, dependencies);
+  addPasswordRoutes(v1, dependencies);
+  addKeyRoutes(v1, dependencies);
+  addAuditRoutes(v1, dependencies);
   v1.use(noSuchRoute);
   return v1;
 }

@@ -9,10 +9,12 @@ import type { Logger } from '../log.ts';
 import type { MessageControl } from '../messages/message-control.ts';
 import type { ModemPanel } from '../panel/modem-panel.ts';
 import type { SimControl } from '../sims/sim-control.ts';
+import type { AuditLog } from '../store/audit-log.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
 import type { MessagePage } from '../store/message-log.ts';
 import type { MessageStory } from '../store/message-story.ts';
+import type { PasswordStore } from '../store/password-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
 
@@ -21,6 +23,8 @@ export interface Origin {
   /** The id of the API key, or `session:` and the id of the session. */
   readonly keyId: string;
   readonly idempotencyKey?: string;
+  /** Called in the text's own transaction with its `message_id`. */
+  readonly note?: (messageId: string) => void;
 }
 
 /**
@@ -61,6 +65,10 @@ export interface ApiDependencies {
   readonly log: Logger;
   readonly keys: KeyAuthority;
   readonly sessions: SessionAuthority;
+  readonly passwords: Pick<PasswordStore, 'list' | 'verify' | 'hashOf' | 'keep' | 'remove'>;
+  readonly audit: Pick<AuditLog, 'during' | 'note' | 'page'>;
+  /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */
+  readonly requestsPerMinute?: number | undefined;
   readonly messages: Messages;
   readonly outbox: Outbox;
   readonly control: Pick<MessageControl, 'cancel' | 'resend' | 'erase'>;
@@ -89,6 +97,12 @@ export type { StoredPdu } from '../store/message-story.ts';
 
 /** What an administrator does with a modem. Throws and rejects with a `PanelError`. */
 export type Panel = Pick<ModemPanel, 'log' | 'type' | 'ussd' | 'pin' | 'reset' | 'disable' | 'enable'>;
-export type KeyAuthority = Pick<KeyStore, 'authenticate' | 'isActive'>;
-export type SessionAuthority = Pick<SessionStore, 'redeem' | 'authenticate' | 'isActive' | 'end'>;
+export type KeyAuthority = Pick<
+  KeyStore,
+  'authenticate' | 'isActive' | 'create' | 'find' | 'list' | 'revoke'
+>;
+export type SessionAuthority = Pick<
+  SessionStore,
+  'redeem' | 'open' | 'authenticate' | 'isActive' | 'end' | 'endAll' | 'issueLink'
+>;
 export type EventSourceLog = Pick<EventLog, 'subscribe' | 'since'>;

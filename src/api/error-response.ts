@@ -51,6 +51,7 @@ export function toApiError(thrown: unknown): ApiError {
 
 /** Codes of other parts of the gateway whose sentence says all there is to say. */
 const plainCodes = [
+  'FORBIDDEN',
   'IDEMPOTENCY_CONFLICT',
   'MESSAGE_NOT_FOUND',
   'MESSAGE_NOT_CANCELLABLE',

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import { covers, type Scope, scopes } from '../contract/key.ts';
+import { covers, type Scope } from '../contract/key.ts';
+import { type Role, scopesOfRole } from '../contract/session.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { isSameOrigin } from './host-check.ts';
@@ -7,10 +8,17 @@ import { sessionCookieOf } from './session-cookie.ts';
 
 /** Who a request comes from: a program with a key, or a person's browser with a session. */
 export type Principal =
-  | { readonly kind: 'key'; readonly id: string; readonly name: string; readonly scopes: readonly Scope[] }
+  | {
+      readonly kind: 'key';
+      readonly id: string;
+      readonly name: string;
+      readonly scopes: readonly Scope[];
+      readonly requestsPerMinute: number | undefined;
+    }
   | {
       readonly kind: 'session';
       readonly id: string;
+      readonly role: Role;
       readonly scopes: readonly Scope[];
       readonly expiresAt: number;
     };
@@ -20,29 +28,36 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Tells a client what to send; RFC 9110, 11.6.1. */
 const challenge = { headers: { 'WWW-Authenticate': 'Bearer' } };
 
-/** Finds out who asks. Throws 401 when that stays unknown, 403 when another site's page uses a session. */
+/**
+ * Finds out who asks. Throws 401 when that stays unknown, 403 when another site's page uses a session, or a key is used
+ * where it may not be.
+ */
 export function identify(
   request: Request,
   { keys, sessions }: Pick<ApiDependencies, 'keys' | 'sessions'>,
 ): Principal {
   const header = request.headers.authorization?.trim();
-  if (header) return identifyKey(header, keys);
+  if (header) return identifyKey(header, request, keys);
   const cookie = sessionCookieOf(request);
   const session = cookie === undefined ? undefined : sessions.authenticate(cookie);
   if (!session) {
     throw new ApiError('MISSING_API_KEY', 'Send an API key: "Authorization: Bearer ak_...".', challenge);
   }
   refuseForeignPages(request);
-  return { kind: 'session', id: session.id, scopes, expiresAt: session.expiresAt };
+  return { kind: 'session', ...session, scopes: scopesOfRole[session.role] };
 }
 
-function identifyKey(header: string, keys: ApiDependencies['keys']): Principal {
+function identifyKey(
+  header: string,
+  request: Request,
+  keys: Pick<ApiDependencies['keys'], 'authenticate'>,
+): Principal {
   const token = bearer.exec(header)?.[1];
-  const holder = token === undefined ? undefined : keys.authenticate(token);
+  const holder = token && keys.authenticate(token, request.socket.remoteAddress ?? '');
   if (holder) return { kind: 'key', ...holder };
   throw new ApiError(
     'INVALID_API_KEY',
-    'The API key is wrong or was revoked. It is sent as "Authorization: Bearer ak_...".',
+    'The API key is wrong, expired or was revoked. It is sent as "Authorization: Bearer ak_...".',
     challenge,
   );
 }
@@ -57,7 +72,12 @@ function refuseForeignPages(request: Request): void {
 /** Throws 403 unless the principal may do what needs `scope`. */
 export function requireScope(principal: Principal, scope: Scope): void {
   if (covers(principal.scopes, scope)) return;
-  throw new ApiError('FORBIDDEN', `This API key lacks the scope "${scope}".`);
+  throw new ApiError(
+    'FORBIDDEN',
+    principal.kind === 'key'
+      ? `This API key lacks the scope "${scope}".`
+      : `Whoever signs in as ${principal.role} only looks. An administrator can do this.`,
+  );
 }
 
 /** Whether who asked may still ask: for answers that stay open for hours. */

@@ -27,9 +27,10 @@ export function setSessionCookie(
   value: string,
   maxAgeSeconds: number,
 ): void {
+  const secure = 'encrypted' in request.socket ? '; Secure' : '';
   response.setHeader(
     'Set-Cookie',
-    `${cookieName(request)}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAgeSeconds}`,
+    `${cookieName(request)}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAgeSeconds}${secure}`,
   );
 }
 

@@ -6,6 +6,7 @@ import { type ApiKey, type NewKey, newKey, scopes } from '../contract/key.ts';
 import { silentLog } from '../log.ts';
 import { Database } from '../store/database.ts';
 import { KeyStore } from '../store/key-store.ts';
+import { asOperator } from './operator.ts';
 
 /** `postern keys create | list | revoke`: works on the database itself, also while a gateway serves from it. */
 export function keysCommand(): Command {
@@ -15,10 +16,13 @@ export function keysCommand(): Command {
     .description('make a key and print it: it is shown only this once')
     .requiredOption('--name <name>', 'what the key is for')
     .option('--scope <scopes>', `any of ${scopes.join(',')}, separated by commas`)
+    .option('--expires <time>', 'when it stops to work, for example 2027-01-31T00:00:00Z, or in 90d')
+    .option('--allow-from <addresses>', 'where it may be used from, for example 10.0.0.0/8,192.168.1.20')
+    .option('--requests-per-minute <n>', 'how many requests it may make in a minute')
     .addOption(dataDirOption())
-    .action((options: { name: string; scope?: string; dataDir: string }, command: Command) => {
+    .action((options: CreateOptions, command: Command) => {
       const wanted = parseNewKey(options, command);
-      withKeys(options.dataDir, command, (store) => print(store.create(wanted).key));
+      withKeys(options.dataDir, command, (store, database) => print(create(store, database, wanted)));
     });
   keys
     .command('list')
@@ -33,7 +37,7 @@ export function keysCommand(): Command {
     .argument('<id>', 'the id that "keys list" shows')
     .addOption(dataDirOption())
     .action((id: string, options: { dataDir: string }, command: Command) => {
-      withKeys(options.dataDir, command, (store) => revoke(store, id));
+      withKeys(options.dataDir, command, (store, database) => revoke(store, database, id));
     });
   return keys;
 }
@@ -44,25 +48,71 @@ function dataDirOption(): Option {
     .default(defaultDataDir());
 }
 
-function parseNewKey(options: { name: string; scope?: string }, command: Command): NewKey {
+interface CreateOptions {
+  readonly name: string;
+  readonly scope?: string;
+  readonly expires?: string;
+  readonly allowFrom?: string;
+  readonly requestsPerMinute?: string;
+  readonly dataDir: string;
+}
+
+const flagOf: Readonly<Record<string, string>> = {
+  name: '--name',
+  expires_at: '--expires',
+  allowed_addresses: '--allow-from',
+};
+const dayMs = 24 * 3_600_000;
+
+function parseNewKey(options: CreateOptions, command: Command): NewKey {
   const wanted = newKey.safeParse({
     name: options.name,
-    scopes: options.scope?.split(',').map((word) => word.trim()),
+    scopes: listOf(options.scope),
+    expires_at: options.expires && momentOf(options.expires),
+    allowed_addresses: listOf(options.allowFrom),
+    requests_per_minute: options.requestsPerMinute && Number(options.requestsPerMinute),
   });
-  if (wanted.success) return wanted.data;
-  return command.error(`error: ${wanted.error.issues.map(describe).join('\n')}`);
+  if (!wanted.success) return command.error(`error: ${wanted.error.issues.map(describe).join('\n')}`);
+  const { expires_at: expiry } = wanted.data;
+  if (expiry === null || Date.parse(expiry) > systemClock.now()) return wanted.data;
+  return command.error('error: --expires must be in the future');
+}
+
+function listOf(text: string | undefined): string[] | undefined {
+  return text?.split(',').map((word) => word.trim());
+}
+
+/** `90d` as the moment that many days from now; all else as it stands. */
+function momentOf(text: string): string {
+  const days = /^(\d{1,5})d$/.exec(text)?.[1];
+  return days === undefined ? text : new Date(systemClock.now() + Number(days) * dayMs).toISOString();
 }
 
 function describe(issue: z.core.$ZodIssue): string {
   if (issue.path[0] === 'scopes') return `--scope takes ${scopes.join(', ')}, separated by commas`;
-  return `--name ${issue.message}`;
+  if (issue.path[0] === 'expires_at') return '--expires must be a time such as 2027-01-31T00:00:00Z, or 90d';
+  if (issue.path[0] === 'requests_per_minute')
+    return '--requests-per-minute must be a whole number from 1 to 1000000';
+  return `${flagOf[String(issue.path[0])]} ${issue.message}`;
 }
 
-function withKeys(dataDir: string, command: Command, use: (store: KeyStore) => void): void {
+function create(store: KeyStore, database: Database, wanted: NewKey): string {
+  return asOperator(
+    database,
+    ({ id }) => ({ action: 'key.create', target: id, details: { ...wanted } }),
+    () => store.create(wanted),
+  ).key;
+}
+
+function withKeys(
+  dataDir: string,
+  command: Command,
+  use: (store: KeyStore, database: Database) => void,
+): void {
   try {
     const database = Database.open(databaseFile(dataDir));
     try {
-      use(new KeyStore(database, systemClock, silentLog));
+      use(new KeyStore(database, systemClock, silentLog), database);
     } finally {
       database.close();
     }
@@ -71,9 +121,13 @@ function withKeys(dataDir: string, command: Command, use: (store: KeyStore) => v
   }
 }
 
-function revoke(store: KeyStore, id: string): void {
-  if (store.revoke(id)) return print(`The key ${id} is revoked.`);
-  const known = store.list().some((key) => key.id === id);
+function revoke(store: KeyStore, database: Database, id: string): void {
+  const known = store.find(id);
+  if (known && known.revoked_at === null) {
+    const act = { action: 'key.revoke', target: id, details: { name: known.name } } as const;
+    asOperator(database, act, () => store.revoke(id));
+    return print(`The key ${id} is revoked.`);
+  }
   throw new Error(
     known ? `The key ${id} was revoked before.` : `There is no key ${id}. "keys list" shows them.`,
   );
@@ -87,8 +141,18 @@ const columns: readonly [string, (key: ApiKey) => string][] = [
   ['CREATED', (key) => key.created_at],
   ['LAST USED', (key) => key.last_used_at ?? 'never'],
   ['REQUESTS', (key) => String(key.request_count)],
-  ['STATE', (key) => (key.revoked_at === null ? 'valid' : `revoked ${key.revoked_at}`)],
+  ['STATE', stateOf],
 ];
+
+function stateOf({ revoked_at, expires_at, allowed_addresses, requests_per_minute }: ApiKey): string {
+  if (revoked_at !== null) return `revoked ${revoked_at}`;
+  if (expires_at !== null && Date.parse(expires_at) <= systemClock.now()) return `expired ${expires_at}`;
+  return [
+    expires_at === null ? 'valid' : `valid until ${expires_at}`,
+    ...(allowed_addresses.length > 0 ? [`from ${allowed_addresses.join(',')}`] : []),
+    ...(requests_per_minute === null ? [] : [`${requests_per_minute} a minute`]),
+  ].join(', ');
+}
 
 function table(keys: readonly ApiKey[]): string {
   if (keys.length === 0) return 'There are no keys yet. "keys create --name NAME" makes one.';

@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts';
 import { silentLog } from '../log.ts';
 import { KeyStore } from '../store/key-store.ts';
 import { withDatabase } from './data-dir.ts';
+import { asOperator } from './operator.ts';
 import { addressFile } from './serve.ts';
 
 /** The file with the key that the command line itself uses; only its user can read it. */
@@ -57,7 +58,8 @@ type Answer =
   | { readonly success: true; readonly data: unknown }
   | { readonly success: false; readonly error: Refused };
 
-function gatewayUrl(dataDir: string): string {
+/** Where the gateway listens that serves from a data directory. Throws a sentence when none does. */
+export function gatewayUrl(dataDir: string): string {
   const file = join(dataDir, addressFile);
   if (!existsSync(file)) throw notServing(dataDir);
   return (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url;
@@ -79,7 +81,11 @@ function ownKey(dataDir: string): string {
     // What it notes of the use must be written before the database is closed, and hold up nobody.
     keys.stop();
     if (isGood) return kept;
-    const { key } = keys.create({ name: 'command line', scopes: ['admin'] });
+    const { key } = asOperator(
+      database,
+      ({ id }) => ({ action: 'key.create', target: id, details: { name: 'command line' } }),
+      () => keys.create({ name: 'command line', scopes: ['admin'] }),
+    );
     writeFileSync(file, `${key}\n`, { mode: 0o600 });
     return key;
   });

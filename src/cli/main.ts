@@ -1,15 +1,18 @@
 import { Command } from 'commander';
+import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { emulateCommand } from './emulate.ts';
 import { keysCommand } from './keys.ts';
 import { modemCommand } from './modem/modem.ts';
 import { modemsCommand } from './modem/modems.ts';
+import { passwordCommand } from './password.ts';
 import { pduCommand } from './pdu.ts';
 import { portsCommand } from './ports.ts';
 import { sendCommand } from './send.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
+import { signInCommand } from './sign-in.ts';
 import { simsCommand } from './sims.ts';
 import { version } from './version.ts';
 
@@ -26,6 +29,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     serveCommand,
     demoCommand,
     keysCommand,
+    passwordCommand,
+    signInCommand,
+    auditCommand,
     simsCommand,
     settingsCommand,
     sendCommand,

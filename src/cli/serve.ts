@@ -60,6 +60,10 @@ export function serveCommand(): Command {
       '--inbound-within-hours <n>',
       'tell of a SIM that gets no text for so long, 0 (never) unless said otherwise (POSTERN_INBOUND_WITHIN_HOURS)',
     )
+    .option(
+      '--requests-per-minute <n>',
+      'how many requests a key may make in a minute that has no limit of its own; as many as it likes unless said (POSTERN_REQUESTS_PER_MINUTE)',
+    )
     .option('--log-level <level>', 'silent, error, warn, info, debug or trace (POSTERN_LOG_LEVEL)')
     .action(async (options: ServeOptions) => {
       const config = readConfig(asSettings(options), process.env, options.config);

@@ -3,6 +3,7 @@ import { gatewaySettingsChange } from '../contract/settings.ts';
 import { SettingsStore } from '../store/settings-store.ts';
 import { readAssignments, writeAssignments } from './assignments.ts';
 import { dataDirOption, withDatabase } from './data-dir.ts';
+import { asOperator } from './operator.ts';
 
 /** `postern settings [name=value...]`: shows or changes what is set for the whole gateway, also while it serves. */
 export function settingsCommand(): Command {
@@ -15,7 +16,10 @@ export function settingsCommand(): Command {
       if (!change.success) throw new Error(change.error.issues.map(sentenceOf).join('\n'));
       const settings = withDatabase(dataDir, (database) => {
         const store = new SettingsStore(database);
-        store.change(change.data);
+        if (assignments.length > 0) {
+          const act = { action: 'settings.change', details: change.data } as const;
+          asOperator(database, act, () => store.change(change.data));
+        }
         return store.all();
       });
       process.stdout.write(`${writeAssignments(settings).join('\n')}\n`);

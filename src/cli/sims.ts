@@ -7,6 +7,7 @@ import { readKeyFile, SecretBox } from '../store/secret-box.ts';
 import { type SimSettingsChange, SimStore, type StoredSim } from '../store/sim-store.ts';
 import { readAssignments, writeAssignments } from './assignments.ts';
 import { dataDirOption, withDatabase } from './data-dir.ts';
+import { asOperator } from './operator.ts';
 import { sentenceOf } from './settings.ts';
 import { table } from './table.ts';
 
@@ -39,7 +40,13 @@ export function simsCommand(): Command {
     )
     .addOption(dataDirOption())
     .action((id: string, options: SetOptions) =>
-      print(withSims(options.dataDir, (store) => set(store, id, options))),
+      print(
+        withSims(options.dataDir, (store, database) =>
+          asOperator(database, { action: 'sim.change', target: id, details: withoutPin(options) }, () =>
+            set(store, id, options),
+          ),
+        ),
+      ),
     );
   sims
     .command('settings')
@@ -48,7 +55,7 @@ export function simsCommand(): Command {
     .argument('[assignments...]', 'for example limits.per_day=100 time_zone=Europe/Berlin')
     .addOption(dataDirOption())
     .action((id: string, assignments: string[], { dataDir }: { dataDir: string }) =>
-      print(withSims(dataDir, (store) => settings(store, id, assignments))),
+      print(withSims(dataDir, (store, database) => settings(store, database, id, assignments))),
     );
   for (const [name, paused] of [
     ['pause', true],
@@ -62,15 +69,19 @@ export function simsCommand(): Command {
       .argument('<iccid>', 'as "sims list" shows it')
       .addOption(dataDirOption())
       .action((id: string, { dataDir }: { dataDir: string }) =>
-        print(withSims(dataDir, (store) => pause(store, id, paused))),
+        print(
+          withSims(dataDir, (store, database) =>
+            asOperator(database, { action: `sim.${name}`, target: id }, () => pause(store, id, paused)),
+          ),
+        ),
       );
   }
   return sims;
 }
 
-function withSims<Result>(dataDir: string, use: (store: SimStore) => Result): Result {
-  return withDatabase(dataDir, (database: Database) =>
-    use(new SimStore(database, new SecretBox(readKeyFile(dataDir)))),
+function withSims<Result>(dataDir: string, use: (store: SimStore, database: Database) => Result): Result {
+  return withDatabase(dataDir, (database) =>
+    use(new SimStore(database, new SecretBox(readKeyFile(dataDir))), database),
   );
 }
 
@@ -88,6 +99,12 @@ function list(sims: readonly StoredSim[]): string {
   return table(['ICCID', 'IMSI', 'NUMBER', 'LABEL', 'PIN', 'SENDING', 'LAST SEEN'], rows);
 }
 
+function withoutPin({ number, label, pin }: SetOptions): Record<string, string> {
+  const shown = pin === undefined ? undefined : '(not shown)';
+  const named = Object.entries({ number, label, pin: shown });
+  return Object.fromEntries(named.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
 function set(store: SimStore, id: string, { number, label, pin }: SetOptions): string {
   const sim = find(store, id);
   if (number === undefined && label === undefined && pin === undefined) {
@@ -99,11 +116,14 @@ function set(store: SimStore, id: string, { number, label, pin }: SetOptions): s
   return `The SIM ${id} is set.`;
 }
 
-function settings(store: SimStore, id: string, assignments: readonly string[]): string {
+function settings(store: SimStore, database: Database, id: string, assignments: readonly string[]): string {
   const sim = find(store, id);
   const change = simSettingsChange.safeParse(readAssignments(assignments));
   if (!change.success) throw new Error(change.error.issues.map(sentenceOf).join('\n'));
-  store.changeSettings(sim.simId, change.data as SimSettingsChange);
+  if (assignments.length > 0) {
+    const act = { action: 'sim.change', target: id, details: change.data } as const;
+    asOperator(database, act, () => store.changeSettings(sim.simId, change.data as SimSettingsChange));
+  }
   return writeAssignments(store.settings(sim.simId)).join('\n');
 }
 

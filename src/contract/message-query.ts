@@ -5,7 +5,7 @@ import { messageDirection, messageStatus } from './message.ts';
 /** The deepest page that is counted to: beyond it the offset would no longer be an exact integer. */
 const deepestPage = 1_000_000_000;
 
-const calendarDay = z
+export const calendarDay = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day written YYYY-MM-DD')
   .refine(

@@ -31,6 +31,8 @@ export interface Origin {
   readonly idempotencyKey?: string;
   /** The message whose text is sent again. */
   readonly resendOf?: string;
+  /** Called in the text's own transaction with its `message_id`, to write down what must not be without it. */
+  readonly note?: (messageId: string) => void;
 }
 
 /** What the outbox must know of the numbers. */
@@ -133,6 +135,7 @@ export class Outbox {
     if (earlier) return repeated(earlier, hash);
     this.#checkNumber(request.from);
     const accepted = this.#insert(request, origin, now);
+    origin.note?.(accepted.message_id);
     if (origin.idempotencyKey !== undefined) {
       const kept = { requestHash: hash, answer: JSON.stringify(accepted) };
       this.#idempotency.keep(origin.keyId, origin.idempotencyKey, kept, now);

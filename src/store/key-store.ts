@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { ApiKey, NewKey, Scope } from '../contract/key.ts';
 import { formatTimestamp } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
+import { isWithin } from './address-range.ts';
 import type { Database } from './database.ts';
 import { randomText, sameHash, secretHash } from './random-text.ts';
 
@@ -10,6 +11,21 @@ export interface KeyHolder {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Undefined: as the gateway is set. */
+  readonly requestsPerMinute: number | undefined;
+}
+
+/** What a key is made from: only its name and scopes must be said. */
+export type WantedKey = Pick<NewKey, 'name' | 'scopes'> & Partial<NewKey>;
+
+/** A key is good, but not where it was used. */
+export class KeyUseError extends Error {
+  readonly code = 'FORBIDDEN';
+
+  constructor(address: string) {
+    super(`This API key may not be used from ${address}. It was made for other addresses.`);
+    this.name = 'KeyUseError';
+  }
 }
 
 interface KeyRow {
@@ -19,6 +35,9 @@ interface KeyRow {
   readonly hash: Uint8Array;
   readonly scopes: string;
   readonly created_at: number;
+  readonly expires_at: number | null;
+  readonly allowed_addresses: string;
+  readonly requests_per_minute: number | null;
   readonly last_used_at: number | null;
   readonly request_count: number;
   readonly revoked_at: number | null;
@@ -37,6 +56,7 @@ const wellFormedKey = /^ak_[0-9A-Za-z]{32,125}$/;
 /** How long a use may wait to be written down: a write for every request would cost each its own fsync. */
 const useFlushDelayMs = 10_000;
 const longestUseList = 1_000;
+const fromEverywhere = '[]';
 
 /**
  * API keys. Only the SHA-256 of a key is kept. Every request looks it up in the file, so that a key that another
@@ -56,11 +76,14 @@ export class KeyStore {
   }
 
   /** Makes a key. `key` is shown this once and cannot be found out again. */
-  create(wanted: NewKey): { id: string; key: string } {
+  create(wanted: WantedKey): { id: string; key: string } {
     const id = randomText(idLength);
     const key = `ak_${randomText(secretLength)}`;
     this.#database
-      .prepare('INSERT INTO keys (key_id, name, prefix, hash, scopes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
+      .prepare(
+        `INSERT INTO keys (key_id, name, prefix, hash, scopes, created_at, expires_at, allowed_addresses,
+           requests_per_minute) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
       .run(
         id,
         wanted.name,
@@ -68,30 +91,50 @@ export class KeyStore {
         secretHash(key),
         [...new Set(wanted.scopes)].join(','),
         this.#clock.now(),
+        wanted.expires_at ? Date.parse(wanted.expires_at) : null,
+        JSON.stringify(wanted.allowed_addresses ?? []),
+        wanted.requests_per_minute ?? null,
       );
     return { id, key };
   }
 
-  /** Whose key this is, counting it as used; undefined when it is malformed, unknown or revoked. */
-  authenticate(key: string): KeyHolder | undefined {
+  /**
+   * Whose key this is, counting it as used; undefined when it is malformed, unknown, revoked or expired.
+   *
+   * @param address where it is used from; undefined where that does not count
+   * @throws KeyUseError when it may not be used from there
+   */
+  authenticate(key: string, address?: string): KeyHolder | undefined {
     if (!wellFormedKey.test(key)) return undefined;
     const hash = secretHash(key);
     const row = this.#database
-      .prepare<[Uint8Array], KeyRow>(
-        'SELECT key_id, name, hash, scopes FROM keys WHERE hash = ? AND revoked_at IS NULL',
+      .prepare<[Uint8Array, number], KeyRow>(
+        `SELECT key_id, name, hash, scopes, allowed_addresses, requests_per_minute FROM keys
+         WHERE hash = ? AND revoked_at IS NULL AND ifnull(expires_at > ?, 1)`,
       )
-      .get(hash);
+      .get(hash, this.#clock.now());
     if (!row || !sameHash(row.hash, hash)) return undefined;
+    if (address !== undefined && !mayComeFrom(row, address)) throw new KeyUseError(address);
     this.#noteUse(row.key_id);
-    return { id: row.key_id, name: row.name, scopes: scopesOf(row) };
+    return {
+      id: row.key_id,
+      name: row.name,
+      scopes: scopesOf(row),
+      requestsPerMinute: row.requests_per_minute ?? undefined,
+    };
   }
 
   /** Whether the key with this id may still be used: for answers that stay open for hours. */
   isActive(id: string): boolean {
-    return (
-      this.#database.prepare('SELECT 1 FROM keys WHERE key_id = ? AND revoked_at IS NULL').get(id) !==
-      undefined
-    );
+    const active = 'SELECT 1 FROM keys WHERE key_id = ? AND revoked_at IS NULL AND ifnull(expires_at > ?, 1)';
+    return this.#database.prepare(active).get(id, this.#clock.now()) !== undefined;
+  }
+
+  /** A key as it is listed, by its id. */
+  find(id: string): ApiKey | undefined {
+    this.#flushUses();
+    const row = this.#database.prepare<[string], KeyRow>('SELECT * FROM keys WHERE key_id = ?').get(id);
+    return row && toApiKey(row);
   }
 
   /** All keys, revoked ones too, oldest first. */
@@ -160,6 +203,10 @@ function scopesOf(row: Pick<KeyRow, 'scopes'>): Scope[] {
   return row.scopes.split(',') as Scope[];
 }
 
+function mayComeFrom({ allowed_addresses: allowed }: KeyRow, address: string): boolean {
+  return allowed === fromEverywhere || isWithin(address, JSON.parse(allowed) as string[]);
+}
+
 function toApiKey(row: KeyRow): ApiKey {
   return {
     id: row.key_id,
@@ -167,8 +214,15 @@ function toApiKey(row: KeyRow): ApiKey {
     prefix: row.prefix,
     scopes: scopesOf(row),
     created_at: formatTimestamp(row.created_at),
-    last_used_at: row.last_used_at === null ? null : formatTimestamp(row.last_used_at),
+    expires_at: orNull(row.expires_at),
+    allowed_addresses: JSON.parse(row.allowed_addresses) as string[],
+    requests_per_minute: row.requests_per_minute,
+    last_used_at: orNull(row.last_used_at),
     request_count: row.request_count,
-    revoked_at: row.revoked_at === null ? null : formatTimestamp(row.revoked_at),
+    revoked_at: orNull(row.revoked_at),
   };
+}
+
+function orNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : formatTimestamp(epochMs);
 }

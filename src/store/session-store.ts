@@ -1,21 +1,36 @@
 import type { Clock } from '../clock.ts';
+import { linkLifetimeMinutes, type Role } from '../contract/session.ts';
 import type { Database } from './database.ts';
 import { randomText, sameHash, secretHash } from './random-text.ts';
 
-/** A person's browser that came in by a link. `expiresAt` in milliseconds since 1970. */
+/** A person's browser that came in by a link or a password. `expiresAt` in milliseconds since 1970. */
 export interface Session {
   readonly id: string;
+  readonly role: Role;
   readonly expiresAt: number;
 }
 
 interface SessionRow {
   readonly session_id: string;
   readonly hash: Uint8Array;
+  readonly role: Role;
   readonly expires_at: number;
 }
 
+/** A session that was just opened, with the value of its cookie. */
+export interface OpenedSession {
+  readonly cookie: string;
+  readonly session: Session;
+}
+
+interface Link {
+  readonly role: Role;
+  /** On the clock that cannot jump. */
+  readonly expiresAt: number;
+}
+
 const tokenLength = 43; // 256 bits
-const linkLifetimeMs = 15 * 60_000;
+const linkLifetimeMs = linkLifetimeMinutes * 60_000;
 const mostOpenLinks = 100;
 const sessionLifetimeMs = 30 * 24 * 3_600_000;
 const mostSessions = 1_000;
@@ -28,8 +43,8 @@ const wellFormedToken = /^[0-9A-Za-z]{43}$/;
 export class SessionStore {
   readonly #database: Database;
   readonly #clock: Clock;
-  /** Token -> when it expires, on the clock that cannot jump; oldest first. */
-  readonly #links = new Map<string, number>();
+  /** By token, oldest first. */
+  readonly #links = new Map<string, Link>();
 
   constructor(database: Database, clock: Clock) {
     this.#database = database;
@@ -37,20 +52,40 @@ export class SessionStore {
   }
 
   /** A token that opens one session. Of too many unused ones the oldest stops working. */
-  issueLink(): string {
+  issueLink(role: Role = 'administrator'): string {
     this.#dropOldLinks();
     const token = randomText(tokenLength);
-    this.#links.set(token, this.#clock.monotonic() + linkLifetimeMs);
+    this.#links.set(token, { role, expiresAt: this.#clock.monotonic() + linkLifetimeMs });
     return token;
   }
 
-  /** Opens a session with a link's token and answers the value of its cookie; undefined when it is used up. */
-  redeem(token: string): { readonly cookie: string; readonly session: Session } | undefined {
-    const expiresAt = this.#links.get(token);
+  /** Opens a session with a link's token; undefined when it is used up. */
+  redeem(token: string): OpenedSession | undefined {
+    const link = this.#links.get(token);
     this.#links.delete(token);
-    if (expiresAt === undefined || this.#clock.monotonic() >= expiresAt) return undefined;
+    if (!link || this.#clock.monotonic() >= link.expiresAt) return undefined;
+    return this.open(link.role);
+  }
+
+  /** Opens a session for somebody who has proven who it is. Of too many the oldest ends. */
+  open(role: Role): OpenedSession {
+    const now = this.#clock.now();
     const cookie = randomText(tokenLength);
-    return { cookie, session: this.#open(cookie) };
+    const session = { id: randomText(12), role, expiresAt: now + sessionLifetimeMs };
+    this.#database.transaction(() => {
+      this.#database.prepare('DELETE FROM sessions WHERE expires_at <= ?').run(now);
+      this.#database
+        .prepare(
+          'INSERT INTO sessions (session_id, hash, role, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+        )
+        .run(session.id, secretHash(cookie), role, now, session.expiresAt);
+      this.#database
+        .prepare(
+          'DELETE FROM sessions WHERE rowid NOT IN (SELECT rowid FROM sessions ORDER BY rowid DESC LIMIT ?)',
+        )
+        .run(mostSessions);
+    });
+    return { cookie, session };
   }
 
   /** Whose cookie this is; undefined when it is malformed, unknown, ended or expired. */
@@ -59,11 +94,11 @@ export class SessionStore {
     const hash = secretHash(cookie);
     const row = this.#database
       .prepare<[Uint8Array, number], SessionRow>(
-        'SELECT session_id, hash, expires_at FROM sessions WHERE hash = ? AND expires_at > ?',
+        'SELECT session_id, hash, role, expires_at FROM sessions WHERE hash = ? AND expires_at > ?',
       )
       .get(hash, this.#clock.now());
     if (!row || !sameHash(row.hash, hash)) return undefined;
-    return { id: row.session_id, expiresAt: row.expires_at };
+    return { id: row.session_id, role: row.role, expiresAt: row.expires_at };
   }
 
   /** Whether the session with this id is still open. */
@@ -79,26 +114,16 @@ export class SessionStore {
     this.#database.prepare('DELETE FROM sessions WHERE session_id = ?').run(id);
   }
 
-  #open(cookie: string): Session {
-    const now = this.#clock.now();
-    const session = { id: randomText(12), expiresAt: now + sessionLifetimeMs };
-    this.#database.transaction(() => {
-      this.#database.prepare('DELETE FROM sessions WHERE expires_at <= ?').run(now);
-      this.#database
-        .prepare('INSERT INTO sessions (session_id, hash, created_at, expires_at) VALUES (?, ?, ?, ?)')
-        .run(session.id, secretHash(cookie), now, session.expiresAt);
-      this.#database
-        .prepare(
-          'DELETE FROM sessions WHERE rowid NOT IN (SELECT rowid FROM sessions ORDER BY rowid DESC LIMIT ?)',
-        )
-        .run(mostSessions);
-    });
-    return session;
+  /** Ends all sessions of a role but the one with the id `except`: its password has changed. */
+  endAll(role: Role, except?: string): void {
+    this.#database
+      .prepare('DELETE FROM sessions WHERE role = ? AND session_id IS NOT ?')
+      .run(role, except ?? null);
   }
 
   #dropOldLinks(): void {
     const now = this.#clock.monotonic();
-    for (const [token, expiresAt] of this.#links) {
+    for (const [token, { expiresAt }] of this.#links) {
       if (expiresAt <= now || this.#links.size >= mostOpenLinks) this.#links.delete(token);
     }
   }

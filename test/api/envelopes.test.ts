@@ -50,7 +50,7 @@ describe('a wrong method', () => {
     ['DELETE', '/v1/sms', 'GET, HEAD, OPTIONS'],
     ['TRACE', '/v1/sms', 'GET, HEAD, OPTIONS'],
     ['PATCH', '/v1/modems', 'GET, HEAD, OPTIONS'],
-    ['POST', '/v1/session', 'GET, DELETE, HEAD, OPTIONS'],
+    ['PUT', '/v1/session', 'GET, POST, DELETE, HEAD, OPTIONS'],
     ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
   ])('%s %s is 405 and says what is allowed', async (method, path, allow) => {
     const api = await startApi();

@@ -95,6 +95,27 @@ describe('keys', () => {
     Database.open(join(dataDir, 'postern.db')).close();
   });
 
+  test('are made for a time, for addresses and for so many requests', async () => {
+    const api = await startApi();
+    const flags = [
+      '--expires',
+      '90d',
+      '--allow-from',
+      '127.0.0.1, 10.0.0.0/8',
+      '--requests-per-minute',
+      '600',
+    ];
+    await keys(dataDirOf(api), 'create', '--name', 'Till', ...flags);
+    const [, made] = api.keys.list();
+    const days = (Date.parse(made?.expires_at ?? '') - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(90);
+    expect(made).toMatchObject({ allowed_addresses: ['127.0.0.1', '10.0.0.0/8'], requests_per_minute: 600 });
+    const { stdout } = await keys(dataDirOf(api), 'list');
+    expect(stdout).toMatch(/ valid until \S+, from 127\.0\.0\.1,10\.0\.0\.0\/8, 600 a minute$/m);
+    const [entry] = api.audit.page({ page: 1, per_page: 1 }).data;
+    expect(entry).toMatchObject({ action: 'key.create', target: made?.id, actor: { kind: 'command_line' } });
+  });
+
   test('are listed in columns, with what became of them', async () => {
     const api = await new RunningApi().start();
     await api.ask('/v1/sms');
@@ -125,6 +146,22 @@ describe('keys', () => {
       /--scope takes sms:send, sms:read/,
     ],
     ['a scope is empty', ['create', '--name', 'x', '--scope', ''], /--scope takes/],
+    [
+      'its time is over',
+      ['create', '--name', 'x', '--expires', '2020-01-01T00:00:00Z'],
+      /--expires must be in/,
+    ],
+    ['its time is none', ['create', '--name', 'x', '--expires', 'soon'], /--expires must be a time/],
+    [
+      'an address is none',
+      ['create', '--name', 'x', '--allow-from', 'home'],
+      /--allow-from must be an address/,
+    ],
+    [
+      'its limit is none',
+      ['create', '--name', 'x', '--requests-per-minute', 'x'],
+      /--requests-per-minute must/,
+    ],
     ['there is no such key', ['revoke', 'nobody'], /There is no key nobody/],
     ['no key is named', ['revoke'], /missing required argument/],
     ['the folder cannot be', ['list', '--data-dir', '/dev/null/x'], /cannot write \/dev\/null\/x/],

@@ -16,6 +16,7 @@ import { Outbox } from '../../src/messages/outbox.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
 import { SimControl } from '../../src/sims/sim-control.ts';
+import { AuditLog } from '../../src/store/audit-log.ts';
 import type { Database } from '../../src/store/database.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { HealthStore } from '../../src/store/health-store.ts';
@@ -26,6 +27,7 @@ import { toMessage } from '../../src/store/message-row.ts';
 import { MessageStory } from '../../src/store/message-story.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
+import { PasswordStore } from '../../src/store/password-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { SegmentStore } from '../../src/store/segment-store.ts';
@@ -39,6 +41,9 @@ import { temporaryDatabase } from '../store/temporary-database.ts';
 /** A number whose SIM can send now, and one whose SIM is away. */
 export const ownNumber = '+14155552671';
 export const awayNumber = '+14155552672';
+
+/** Passwords are cheap to guess here: a test guesses often. */
+export const quickCost = { N: 16, r: 1, p: 1 };
 
 export interface Answer {
   readonly status: number;
@@ -63,6 +68,9 @@ export class RunningApi {
   readonly sessions: SessionStore;
   readonly events: EventLog;
   readonly sims: SimStore;
+  readonly audit: AuditLog;
+  readonly passwords: PasswordStore;
+  readonly dependencies: ApiDependencies;
   readonly key: string;
   port = 0;
   url = '';
@@ -74,8 +82,11 @@ export class RunningApi {
     this.sessions = new SessionStore(this.database, this.clock);
     this.events = new EventLog(this.database, this.clock, silentLog);
     this.sims = new SimStore(this.database, new SecretBox(randomBytes(32)));
+    this.audit = new AuditLog(this.database, this.clock);
+    this.passwords = new PasswordStore(this.database, this.clock, quickCost);
     this.key = this.newKey(['sms:send', 'sms:read']);
-    this.server = new ApiServer({ ...this.#dependencies(), ...changes }, port);
+    this.dependencies = { ...this.#dependencies(), ...changes };
+    this.server = new ApiServer(this.dependencies, port);
   }
 
   async start(): Promise<this> {
@@ -141,6 +152,8 @@ export class RunningApi {
       log: silentLog,
       keys: this.keys,
       sessions: this.sessions,
+      passwords: this.passwords,
+      audit: this.audit,
       events: this.events,
       messages: new MessageLog(database),
       outbox,

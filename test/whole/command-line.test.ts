@@ -114,6 +114,14 @@ describe('beside a running gateway', () => {
     expect(second.stderr).not.toContain('    at ');
   });
 
+  test('a link that signs one browser in is made whenever it is wanted', async () => {
+    const link = await command(['sign-in', '--role', 'reader', '--data-dir', gateway.dataDir]);
+    expect(link.startsWith(`${gateway.url}/session?token=`)).toBe(true);
+    const opened = await fetch(link, { redirect: 'manual' });
+    expect([opened.status, opened.headers.getSetCookie().length]).toEqual([303, 1]);
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(403);
+  });
+
   test('keys are made, listed and revoked, at once', async () => {
     const key = await command(['keys', 'create', '--name', 'till', '--data-dir', gateway.dataDir]);
     expect(key).toMatch(/^ak_[A-Za-z0-9]{32,}$/);

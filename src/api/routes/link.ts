@@ -1,4 +1,7 @@
 import type { IRouter, Request, Response } from 'express';
+import type { Act } from '../../store/audit-log.ts';
+import type { Session } from '../../store/session-store.ts';
+import { actorOf } from '../actor.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { sendPlainPage } from '../plain-page.ts';
 import { addResource } from '../resource.ts';
@@ -13,7 +16,7 @@ export const linkPath = '/session';
  */
 export function addLinkRoute(
   router: IRouter,
-  { sessions, clock }: Pick<ApiDependencies, 'sessions' | 'clock'>,
+  { sessions, audit, clock }: Pick<ApiDependencies, 'sessions' | 'audit' | 'clock'>,
 ): void {
   addResource(router, linkPath, {
     GET: {
@@ -22,7 +25,11 @@ export function addLinkRoute(
         response.setHeader('Cache-Control', 'no-store');
         if (isPreview(request)) return void response.writeHead(204).end();
         const { token } = request.query;
-        const opened = typeof token === 'string' ? sessions.redeem(token) : undefined;
+        const opened = audit.during(
+          actorOf(request, response),
+          (result) => result && openedBy(result.session),
+          () => (typeof token === 'string' ? sessions.redeem(token) : undefined),
+        );
         if (opened) {
           const seconds = Math.floor((opened.session.expiresAt - clock.now()) / 1_000);
           setSessionCookie(request, response, opened.cookie, seconds);
@@ -33,6 +40,10 @@ export function addLinkRoute(
       },
     },
   });
+}
+
+function openedBy({ id, role }: Session): Act {
+  return { action: 'session.open', target: id, details: { role, by: 'link' } };
 }
 
 function isPreview(request: Request): boolean {
@@ -51,6 +62,6 @@ function refuse(response: Response): void {
     response,
     403,
     'This link no longer works',
-    'A link opens Postern once, within 15 minutes. Start Postern again and use the link that it prints then.',
+    'A link opens Postern once, within 15 minutes. "postern sign-in" makes another, and so does starting Postern again.',
   );
 }

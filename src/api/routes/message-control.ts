@@ -1,23 +1,33 @@
 import type { IRouter, Request, Response } from 'express';
 import { decodePdu } from '../../gsm/pdu/index.ts';
+import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies, StoredPdu } from '../dependencies.ts';
 import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { messageIdOf, originOf } from './messages.ts';
 
-type Dependencies = Pick<ApiDependencies, 'control' | 'stories'>;
+type Dependencies = Pick<ApiDependencies, 'control' | 'stories' | 'audit'>;
 
 /** What a person does to one message, and its whole story: `/sms/{message_id}/cancel`, `/resend`, `/events`, `/pdus`. */
-export function addMessageControlRoutes(router: IRouter, { control, stories }: Dependencies): void {
+export function addMessageControlRoutes(router: IRouter, dependencies: Dependencies): void {
+  const { control, stories, audit } = dependencies;
   addResource(router, '/sms/:messageId/cancel', {
     POST: {
       scope: 'sms:send',
-      handle: (request, response) => sendOne(response, 200, control.cancel(messageIdOf(request))),
+      handle(request, response) {
+        const id = messageIdOf(request);
+        const act = { action: 'message.cancel', target: id } as const;
+        sendOne(
+          response,
+          200,
+          audit.during(actorOf(request, response), act, () => control.cancel(id)),
+        );
+      },
     },
   });
   addResource(router, '/sms/:messageId/resend', {
-    POST: { scope: 'sms:send', handle: (request, response) => resend(request, response, control) },
+    POST: { scope: 'sms:send', handle: (request, response) => resend(request, response, dependencies) },
   });
   addResource(router, '/sms/:messageId/events', {
     GET: {
@@ -34,12 +44,11 @@ export function addMessageControlRoutes(router: IRouter, { control, stories }: D
   });
 }
 
-async function resend(
-  request: Request,
-  response: Response,
-  control: ApiDependencies['control'],
-): Promise<void> {
-  sendOne(response, 202, await control.resend(messageIdOf(request), originOf(request, response)));
+async function resend(request: Request, response: Response, { control, audit }: Dependencies): Promise<void> {
+  const id = messageIdOf(request);
+  const note = (again: string) =>
+    audit.note(actorOf(request, response), { action: 'message.resend', target: id, details: { as: again } });
+  sendOne(response, 202, await control.resend(id, { ...originOf(request, response), note }));
 }
 
 /** The octets with what each of them means, as far as they can be read. */

@@ -2,6 +2,7 @@ import type { IRouter, Request, Response } from 'express';
 import { z } from 'zod';
 import { sendRequest } from '../../contract/message.ts';
 import { messageQuery } from '../../contract/message-query.ts';
+import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies, Origin } from '../dependencies.ts';
 import { readJson } from '../json-body.ts';
@@ -10,7 +11,7 @@ import { sendOne, sendPage } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate, validationError } from '../validation.ts';
 
-type Dependencies = Pick<ApiDependencies, 'messages' | 'outbox' | 'control' | 'notReady'>;
+type Dependencies = Pick<ApiDependencies, 'messages' | 'outbox' | 'control' | 'audit' | 'notReady'>;
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
@@ -37,7 +38,7 @@ export function addMessageRoutes(router: IRouter, dependencies: Dependencies): v
     GET: { scope: 'sms:read', handle: (request, response) => show(request, response, dependencies) },
     DELETE: {
       scope: 'admin',
-      handle: (request, response) => sendOne(response, 200, dependencies.control.erase(messageIdOf(request))),
+      handle: (request, response) => erase(request, response, dependencies),
     },
   });
 }
@@ -78,4 +79,14 @@ async function show(request: Request, response: Response, { messages }: Dependen
   const message = await messages.find(messageIdOf(request));
   if (!message) throw new ApiError('MESSAGE_NOT_FOUND', 'There is no message with this id.');
   sendOne(response, 200, message);
+}
+
+function erase(request: Request, response: Response, { control, audit }: Dependencies): void {
+  const id = messageIdOf(request);
+  const act = { action: 'message.erase', target: id } as const;
+  sendOne(
+    response,
+    200,
+    audit.during(actorOf(request, response), act, () => control.erase(id)),
+  );
 }

@@ -1,6 +1,7 @@
 import type { IRouter, Request, Response } from 'express';
 import type { z } from 'zod';
 import { atLogQuery, atRequest, pinRequest, ussdRequest } from '../../contract/modem-actions.ts';
+import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { readJson } from '../json-body.ts';
@@ -9,11 +10,11 @@ import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
 
-type Dependencies = Pick<ApiDependencies, 'modems' | 'panel'>;
+type Dependencies = Pick<ApiDependencies, 'modems' | 'panel' | 'audit'>;
 
 /** `GET /modems/{id}/at-log`, and what an administrator does with a modem: each a POST of its own. */
 export function addModemActionRoutes(router: IRouter, dependencies: Dependencies): void {
-  const { panel } = dependencies;
+  const { panel, audit } = dependencies;
   addResource(router, '/modems/:id/at-log', {
     GET: {
       scope: 'sms:read',
@@ -25,23 +26,33 @@ export function addModemActionRoutes(router: IRouter, dependencies: Dependencies
     },
   });
   addAction(
-    router,
     'at',
     withBody(atRequest, (id, body) => panel.type(id, body)),
   );
   addAction(
-    router,
     'ussd',
     withBody(ussdRequest, (id, body) => panel.ussd(id, body)),
   );
   addAction(
-    router,
     'pin',
     withBody(pinRequest, (id, body) => after(id, panel.pin(id, body))),
   );
-  addAction(router, 'reset', (request) => after(idOf(request), panel.reset(idOf(request))));
-  addAction(router, 'disable', (request) => after(idOf(request), panel.disable(idOf(request))));
-  addAction(router, 'enable', (request) => after(idOf(request), panel.enable(idOf(request))));
+  addAction('reset', (request) => after(idOf(request), panel.reset(idOf(request))));
+  addAction('disable', (request) => after(idOf(request), panel.disable(idOf(request))));
+  addAction('enable', (request) => after(idOf(request), panel.enable(idOf(request))));
+
+  /** Written down when it is asked for: what happens to a modem cannot be taken back with a transaction. */
+  function addAction(name: ModemAction, act: Act): void {
+    addResource(router, `/modems/:id/${name}`, {
+      POST: {
+        scope: 'admin',
+        async handle(request: Request, response: Response) {
+          audit.note(actorOf(request, response), { action: `modem.${name}`, target: idOf(request) });
+          sendOne(response, 200, await act(request));
+        },
+      },
+    });
+  }
 
   /** The modem as it stands after something was done to it. */
   async function after(id: string, action: Promise<void>) {
@@ -53,15 +64,7 @@ export function addModemActionRoutes(router: IRouter, dependencies: Dependencies
 }
 
 type Act = (request: Request) => Promise<unknown>;
-
-function addAction(router: IRouter, name: string, act: Act): void {
-  addResource(router, `/modems/:id/${name}`, {
-    POST: {
-      scope: 'admin',
-      handle: async (request: Request, response: Response) => sendOne(response, 200, await act(request)),
-    },
-  });
-}
+type ModemAction = 'at' | 'ussd' | 'pin' | 'reset' | 'disable' | 'enable';
 
 function withBody<Schema extends z.ZodType>(
   schema: Schema,

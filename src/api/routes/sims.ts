@@ -1,6 +1,7 @@
 import type { IRouter, Request, Response } from 'express';
 import { pageQuery } from '../../contract/message-query.ts';
 import { type SimView, simChange } from '../../contract/sim.ts';
+import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { readJson } from '../json-body.ts';
@@ -8,11 +9,11 @@ import { sendOne, sendPageOf } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
 
-type Dependencies = Pick<ApiDependencies, 'sims' | 'simControl'>;
+type Dependencies = Pick<ApiDependencies, 'sims' | 'simControl' | 'audit'>;
 
 /** `/sims`: every SIM that was ever seen, whether it is in a modem now or not, and what a person sets for it. */
 export function addSimRoutes(router: IRouter, dependencies: Dependencies): void {
-  const { sims, simControl } = dependencies;
+  const { sims, simControl, audit } = dependencies;
   addResource(router, '/sims', {
     GET: {
       scope: 'sms:read',
@@ -34,7 +35,9 @@ export function addSimRoutes(router: IRouter, dependencies: Dependencies): void 
       POST: {
         scope: 'admin',
         handle: (request, response) => {
-          simControl.pause(idOf(request), paused);
+          const id = idOf(request);
+          const act = { action: `sim.${name}`, target: id } as const;
+          audit.during(actorOf(request, response), act, () => simControl.pause(id, paused));
           sendOne(response, 200, simOf(request, dependencies));
         },
       },
@@ -44,7 +47,13 @@ export function addSimRoutes(router: IRouter, dependencies: Dependencies): void 
 
 async function change(request: Request, response: Response, dependencies: Dependencies): Promise<void> {
   simOf(request, dependencies);
-  dependencies.simControl.change(idOf(request), validate(simChange, await readJson(request)));
+  const id = idOf(request);
+  const wanted = validate(simChange, await readJson(request));
+  const details = { ...wanted, ...(wanted.pin ? { pin: '(not shown)' } : {}) };
+  const act = { action: 'sim.change', target: id, details } as const;
+  dependencies.audit.during(actorOf(request, response), act, () =>
+    dependencies.simControl.change(id, wanted),
+  );
   sendOne(response, 200, simOf(request, dependencies));
 }
 

@@ -4,6 +4,7 @@ import { identity } from './0003-identity.ts';
 import { sending } from './0004-sending.ts';
 import { disabledModems } from './0005-disabled-modems.ts';
 import { inboundKinds } from './0006-inbound-kinds.ts';
+import { access } from './0007-access.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   sending,
   disabledModems,
   inboundKinds,
+  access,
 ];

@@ -1,0 +1,67 @@
+import type { IRouter, Request, Response } from 'express';
+import { type CreatedKey, newKey } from '../../contract/key.ts';
+import { pageQuery } from '../../contract/message-query.ts';
+import { actorOf } from '../actor.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { readJson } from '../json-body.ts';
+import { sendOne, sendPageOf } from '../reply.ts';
+import { addResource } from '../resource.ts';
+import { validate, validationError } from '../validation.ts';
+
+type Dependencies = Pick<ApiDependencies, 'keys' | 'audit' | 'clock'>;
+
+/** `GET /keys`, `POST /keys` and `DELETE /keys/{id}`. A key is shown once, when it is made. */
+export function addKeyRoutes(router: IRouter, dependencies: Dependencies): void {
+  const { keys } = dependencies;
+  addResource(router, '/keys', {
+    GET: {
+      scope: 'admin',
+      handle: (request, response) => sendPageOf(response, keys.list(), validate(pageQuery, request.query)),
+    },
+    POST: { scope: 'admin', handle: (request, response) => create(request, response, dependencies) },
+  });
+  addResource(router, '/keys/:id', {
+    GET: { scope: 'admin', handle: (request, response) => sendOne(response, 200, keyOf(request, keys)) },
+    DELETE: { scope: 'admin', handle: (request, response) => revoke(request, response, dependencies) },
+  });
+}
+
+async function create(
+  request: Request,
+  response: Response,
+  { keys, audit, clock }: Dependencies,
+): Promise<void> {
+  const wanted = validate(newKey, await readJson(request));
+  if (wanted.expires_at !== null && Date.parse(wanted.expires_at) <= clock.now()) {
+    throw validationError({ expires_at: 'must be in the future' });
+  }
+  const made = audit.during(
+    actorOf(request, response),
+    ({ id }) => ({ action: 'key.create', target: id, details: { ...wanted } }),
+    () => keys.create(wanted),
+  );
+  const listed = keys.find(made.id);
+  if (!listed) throw noKey();
+  sendOne(response, 201, { ...listed, key: made.key } satisfies CreatedKey);
+}
+
+/** A key that was revoked before stays revoked, and is no error: whoever repeats a request got what it asked for. */
+function revoke(request: Request, response: Response, { keys, audit }: Dependencies): void {
+  const { id, name, revoked_at } = keyOf(request, keys);
+  if (revoked_at === null) {
+    const act = { action: 'key.revoke', target: id, details: { name } } as const;
+    audit.during(actorOf(request, response), act, () => keys.revoke(id));
+  }
+  sendOne(response, 200, keyOf(request, keys));
+}
+
+function keyOf(request: Request, keys: Dependencies['keys']) {
+  const key = keys.find(String(request.params.id));
+  if (!key) throw noKey();
+  return key;
+}
+
+function noKey(): ApiError {
+  return new ApiError('KEY_NOT_FOUND', 'There is no API key with this id.');
+}
