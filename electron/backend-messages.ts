@@ -2,6 +2,9 @@
 export type ToBackend =
   | { readonly type: 'start'; readonly settings: BackendSettings }
   | { readonly type: 'link' }
+  /** The machine goes to sleep, and is awake again. */
+  | { readonly type: 'suspend' }
+  | { readonly type: 'resume' }
   | { readonly type: 'stop' };
 
 /** What the backend process tells the main process. A link is good for one sign-in. */
@@ -24,6 +27,8 @@ export function parseToBackend(message: unknown): ToBackend | undefined {
     case 'start':
       return isSettings(message.settings) ? { type: 'start', settings: message.settings } : undefined;
     case 'link':
+    case 'suspend':
+    case 'resume':
     case 'stop':
       return { type: message.type };
     default:

@@ -86,6 +86,16 @@ export class BackendProcess {
     if (this.#state.kind === 'running') this.#handle?.postMessage({ type: 'link' });
   }
 
+  /** The machine goes to sleep. A gateway that is only starting has no port open yet, or finds out by its clock. */
+  suspending(): void {
+    if (this.#state.kind === 'running') this.#handle?.postMessage({ type: 'suspend' });
+  }
+
+  /** The machine is awake again. */
+  resumed(): void {
+    if (this.#state.kind === 'running') this.#handle?.postMessage({ type: 'resume' });
+  }
+
   /** Electron saw the process go: it may have been before, or without, its `exit`. */
   gone(reason: string): void {
     if (this.#handle) this.#ended(this.#handle, `It was lost (${reason}).`);

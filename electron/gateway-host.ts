@@ -5,6 +5,10 @@ export interface HostedGateway {
   /** Resolves when it takes requests: where, and a link that signs one browser in. */
   start(): Promise<{ readonly url: string; readonly signInUrl: string }>;
   stop(): Promise<void>;
+  /** Lets every port go before the machine sleeps. */
+  suspending(): Promise<void>;
+  /** The machine is awake again. */
+  resumed(): void;
   /** A fresh link of that kind. */
   issueSignInLink(url: string): string;
 }
@@ -39,6 +43,8 @@ export class GatewayHost {
       const message = parseToBackend(data);
       if (message?.type === 'start') this.#starting ??= this.#start(message.settings);
       if (message?.type === 'link') this.#sendLink();
+      if (message?.type === 'suspend') void this.#running?.gateway.suspending();
+      if (message?.type === 'resume') this.#running?.gateway.resumed();
       if (message?.type === 'stop') void this.#stop();
     });
   }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { app, dialog, ipcMain, utilityProcess } from 'electron';
+import { app, dialog, ipcMain, powerMonitor, powerSaveBlocker, utilityProcess } from 'electron';
 import { BackendProcess, type BackendState } from './backend-process.ts';
 import { answerRequests, notify } from './ipc.ts';
+import { followPower } from './power.ts';
 import { systemTiming } from './timing.ts';
 import { TrayIcon } from './tray.ts';
 import { Window } from './window.ts';
@@ -43,6 +44,7 @@ function run(): void {
   app.on('second-instance', open);
   app.on('activate', open);
   app.on('window-all-closed', () => undefined); // the gateway goes on in the tray
+  followPower(powerMonitor, powerSaveBlocker, backend);
   quitInOrder(backend);
   backend.start();
 }

@@ -6,6 +6,8 @@ describe('messages to the backend', () => {
     { type: 'start', settings: { version: '1.0.0' } },
     { type: 'start', settings: { version: '1.0.0', port: 8026 } },
     { type: 'link' },
+    { type: 'suspend' },
+    { type: 'resume' },
     { type: 'stop' },
   ])('takes $type', (message) => expect(parseToBackend(message)).toEqual(message));
 

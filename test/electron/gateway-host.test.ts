@@ -19,6 +19,8 @@ function hosted(gateway: Partial<HostedGateway> = {}) {
   const whole: HostedGateway = {
     start: async () => ({ url, signInUrl: `${url}/session?token=first` }),
     stop: async () => undefined,
+    suspending: async () => undefined,
+    resumed: () => undefined,
     issueSignInLink: (at) => `${at}/session?token=next`,
     ...gateway,
   };
@@ -71,6 +73,21 @@ it('stops the gateway before it ends, once, also when it is told so while it sta
   started();
   await vi.waitFor(() => expect(exits).toEqual([0]));
   expect(order).toEqual(['started', 'stopped']);
+});
+
+it('tells the gateway when the machine sleeps and wakes, once it runs', async () => {
+  const told: string[] = [];
+  const { tell, sent } = hosted({
+    suspending: async () => void told.push('suspending'),
+    resumed: () => void told.push('resumed'),
+  });
+  tell({ type: 'suspend' });
+  tell(start);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  expect(told).toEqual([]);
+  tell({ type: 'suspend' });
+  tell({ type: 'resume' });
+  expect(told).toEqual(['suspending', 'resumed']);
 });
 
 it('ends with an error when the gateway cannot stop in order', async () => {
