@@ -5,6 +5,7 @@ import { type Diagnosis, report } from '../src/cli/doctor/diagnosis.ts';
 import { diagnoseDatabase, diagnoseInstance, diagnoseNode } from '../src/cli/doctor/program.ts';
 import { examine } from '../src/cli/doctor.ts';
 import { LinuxPorts } from '../src/modem/discovery/linux-ports.ts';
+import { keepPortWishes } from '../src/port-wishes.ts';
 import { Database, lockForOneProcess } from '../src/store/database.ts';
 import { bridge, FakeSystem } from './modem/discovery/fake-system.ts';
 import { temporaryFolder } from './store/temporary-database.ts';
@@ -58,6 +59,32 @@ it('who cannot see the programs of others is told so, where there are ports', as
     (await examined(temporaryFolder(), system, { ...asker, uid })).map(({ sentence }) => sentence).join('\n');
   expect(await sentences(1_000)).toMatch(/sudo postern doctor/);
   expect(await sentences(0)).not.toMatch(/sudo postern doctor/);
+});
+
+describe('what the gateway was told when it started last', () => {
+  it('counts for the doctor as well: what is left alone is no trouble', async () => {
+    const dataDir = temporaryFolder();
+    const system = new FakeSystem();
+    system.plug({ socket: '1-1', id: '12d1:1f01', interfaces: [{ number: 0, codes: '080650' }] });
+    expect(problems(await examined(dataDir, system))).toHaveLength(1);
+    keepPortWishes(dataDir, { named: [], neverTouch: ['12d1:1f01'] });
+    const found = await examined(dataDir, system);
+    expect(problems(found)).toEqual([]);
+    expect(found.map(({ sentence }) => sentence)).toContain('12d1:1f01 is left alone, as it was asked for.');
+  });
+
+  it('counts for the doctor as well: a port that it serves is looked for', async () => {
+    const dataDir = temporaryFolder();
+    keepPortWishes(dataDir, { named: ['/dev/serial/by-id/gone'], neverTouch: [] });
+    const sentences = (await examined(dataDir)).map(({ sentence }) => sentence).join('\n');
+    expect(sentences).toContain('/dev/serial/by-id/gone');
+  });
+
+  it('is nothing where the file is damaged', async () => {
+    const dataDir = temporaryFolder();
+    writeFileSync(join(dataDir, 'ports.json'), '{"named":7');
+    expect(problems(await examined(dataDir))).toEqual([]);
+  });
 });
 
 describe('Node.js', () => {

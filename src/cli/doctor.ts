@@ -7,6 +7,7 @@ import { diagnoseNamed, diagnosePorts } from '../modem/discovery/port-diagnosis.
 import { type PortAsker, thisUser } from '../modem/discovery/port-rights.ts';
 import { type SystemFolders, systemFolders } from '../modem/discovery/system-folders.ts';
 import { systemPorts } from '../modem/discovery/system-port.ts';
+import { readPortWishes } from '../port-wishes.ts';
 import { type Diagnosis, report } from './doctor/diagnosis.ts';
 import {
   diagnoseDatabase,
@@ -65,13 +66,15 @@ const unseenPrograms: Diagnosis = {
     'Which programs of other users hold a port is seen by the administrator alone: sudo postern doctor.',
 };
 
+/** What the gateway was told counts as much as what the doctor is told: nobody gives the doctor the gateway's flags. */
 async function diagnosePlugged(patient: Patient, gatewayPid: number | undefined): Promise<Diagnosis[]> {
   const { folders, asker, source, config } = patient;
   const listing = await source.list();
   const users = await DeviceUsers.read(folders);
-  const neverTouch = new NeverTouch(config.neverTouch);
+  const kept = readPortWishes(config.dataDir);
+  const neverTouch = new NeverTouch([...config.neverTouch, ...kept.neverTouch]);
   const context = { folders, asker, users, neverTouch, gatewayPid };
-  const paths = config.modems.map(({ path }) => path);
+  const paths = [...new Set([...config.modems.map(({ path }) => path), ...kept.named])];
   const found = [
     ...(await diagnosePorts(listing, context)),
     ...(await diagnoseNamed(paths, listing, context)),

@@ -78,12 +78,12 @@ const walls: Readonly<Record<string, Wall>> = {
   },
   'command line': {
     files: /^src\/(?:cli\/|cli\.ts$)/,
-    ours: /^src\/(?:cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
+    ours: /^src\/(?:cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
     packages: /^(?:node:|commander$|zod$)/,
   },
   'log and clock': { files: /^src\/(?:log|clock)\.ts$/, ours: none, packages: /^(?:node:|pino|pino-pretty)/ },
   configuration: {
-    files: /^src\/(?:config|modem-spec)\.ts$/,
+    files: /^src\/(?:config|modem-spec|port-wishes)\.ts$/,
     ours: /^src\/(?:contract\/|config\.ts|modem-spec\.ts)/,
     packages: /^(?:node:|zod$|env-paths$)/,
   },
