@@ -1,4 +1,4 @@
-import type { ModemView } from '../../src/contract/modem.ts';
+import type { ModemView, ProblemWord } from '../../src/contract/modem.ts';
 import { dbmText } from '../elements/signal.ts';
 import { text } from '../texts/text.ts';
 import { hasWeakSignal, modemName } from './modem-words.ts';
@@ -46,9 +46,25 @@ function weakSignal(modem: ModemView): NeedsPerson {
 function commandFor(modem: ModemView): string | undefined {
   const { commands = [], file } = modem.problem?.remedy ?? {};
   if (commands.length > 0) return [...(file ? [saving(file)] : []), ...commands].join('\n');
-  const asksForNumber = modem.problem?.code === 'number_missing' || modem.problem?.code === 'number_conflict';
-  return asksForNumber && modem.iccid ? `postern sims set ${modem.iccid} --number +…` : undefined;
+  return modem.problem ? commandsByProblem[modem.problem.code]?.(modem) : undefined;
 }
+
+type CommandFor = (modem: ModemView) => string | undefined;
+const settingOfSim =
+  (option: string): CommandFor =>
+  ({ iccid }) =>
+    iccid ? `postern sims set ${iccid} ${option}` : undefined;
+const enteringPin: CommandFor = ({ id }) => `postern modem ${id} pin`;
+
+/** What mends a problem on the command line, where one line does. */
+const commandsByProblem: Readonly<Partial<Record<ProblemWord, CommandFor>>> = {
+  number_missing: settingOfSim('--number +…'),
+  number_conflict: settingOfSim('--number +…'),
+  smsc_missing: settingOfSim('--smsc +…'),
+  pin_needed: enteringPin,
+  pin_refused: enteringPin,
+  puk_needed: (modem) => `${enteringPin(modem)} --unblock`,
+};
 
 /** A line for a terminal that saves a file, whatever characters it holds but its own end mark. */
 function saving({ path, content }: { readonly path: string; readonly content: string }): string {

@@ -124,11 +124,11 @@ export const english = {
   'remedy.sim_failure':
     'Take it out, clean it and put it back. If it stays so, ask the operator for a new one.',
   'problem.pin_needed': 'The SIM in {{name}} needs its PIN.',
-  'remedy.pin_needed': 'Start Postern with the PIN in the variable POSTERN_PIN; it is kept for this SIM.',
+  'remedy.pin_needed': 'Enter it once; it is kept for this SIM:',
   'problem.pin_refused': 'The SIM in {{name}} refused the PIN.',
-  'remedy.pin_refused': 'Postern will not try it again: three wrong tries lock the SIM. Give the right one.',
+  'remedy.pin_refused': 'Postern will not try it again: three wrong tries lock the SIM. Enter the right one:',
   'problem.puk_needed': 'The SIM in {{name}} is locked and needs its PUK.',
-  'remedy.puk_needed': 'The operator gives it out. Enter it with the SIM in a phone.',
+  'remedy.puk_needed': 'The operator gives it out. Enter it with a new PIN:',
   'problem.sim_locked': '{{name}} is locked to another operator.',
   'remedy.sim_locked': 'Use a SIM of that operator, or have the modem unlocked.',
   'problem.not_registered': '{{name}} finds no network.',
@@ -147,7 +147,7 @@ export const english = {
     'Check its credit, and ask the operator whether its texts are barred. It is tried again by itself.',
   'problem.smsc_missing': 'The SIM in {{name}} has no service centre.',
   'remedy.smsc_missing':
-    'Networks refuse its texts without one. Ask the operator for the number, and give it to the SIM.',
+    'Networks refuse its texts without one. Ask the operator for the number, and give it to the SIM:',
   'problem.imei_duplicate': '{{name}} has the same IMEI as another modem here.',
   'remedy.imei_duplicate':
     'Both work. Always plug them into the same sockets, so that Postern can tell them apart.',

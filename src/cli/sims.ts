@@ -16,6 +16,7 @@ interface SetOptions {
   readonly number?: string;
   readonly label?: string;
   readonly pin?: string;
+  readonly smsc?: string;
 }
 
 /** `postern sims list | set`: works on the database itself, also while a gateway serves from it. */
@@ -30,13 +31,17 @@ export function simsCommand(): Command {
     });
   sims
     .command('set')
-    .description('say what number, label or PIN a SIM has')
+    .description('say what number, label, PIN or service centre a SIM has')
     .argument('<iccid>', 'the number printed on the card, or its IMSI; "sims list" shows it')
     .option('--number <number>', 'its number, for example +15550001111')
     .option('--label <label>', 'what people call it')
     .option(
       '--pin <pin>',
       'its PIN, kept sealed and tried once; other users may see it in the list of processes',
+    )
+    .option(
+      '--smsc <number>',
+      "the service centre's number, which is written onto the card; empty lets the card's own count again",
     )
     .addOption(dataDirOption())
     .action((id: string, options: SetOptions) =>
@@ -99,20 +104,21 @@ function list(sims: readonly StoredSim[]): string {
   return table(['ICCID', 'IMSI', 'NUMBER', 'LABEL', 'PIN', 'SENDING', 'LAST SEEN'], rows);
 }
 
-function withoutPin({ number, label, pin }: SetOptions): Record<string, string> {
+function withoutPin({ number, label, pin, smsc }: SetOptions): Record<string, string> {
   const shown = pin === undefined ? undefined : '(not shown)';
-  const named = Object.entries({ number, label, pin: shown });
+  const named = Object.entries({ number, label, smsc, pin: shown });
   return Object.fromEntries(named.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-function set(store: SimStore, id: string, { number, label, pin }: SetOptions): string {
+function set(store: SimStore, id: string, { number, label, pin, smsc }: SetOptions): string {
   const sim = find(store, id);
-  if (number === undefined && label === undefined && pin === undefined) {
-    throw new Error('There is nothing to set: give --number, --label or --pin.');
+  if ([number, label, pin, smsc].every((value) => value === undefined)) {
+    throw new Error('There is nothing to set: give --number, --label, --pin or --smsc.');
   }
   if (number !== undefined) setNumber(store, sim, number);
   if (label !== undefined) store.setLabel(sim.simId, label === '' ? null : label);
   if (pin !== undefined) setPin(store, sim, pin);
+  if (smsc !== undefined) setServiceCentre(store, sim, smsc);
   return `The SIM ${id} is set.`;
 }
 
@@ -156,6 +162,12 @@ function setNumber(store: SimStore, sim: StoredSim, number: string): void {
 function setPin(store: SimStore, sim: StoredSim, pin: string): void {
   if (!/^\d{4,8}$/.test(pin)) throw new Error('--pin must be 4 to 8 digits.');
   store.setPin(sim.simId, pin);
+}
+
+function setServiceCentre(store: SimStore, sim: StoredSim, number: string): void {
+  const parsed = e164.nullable().safeParse(number || null);
+  if (!parsed.success) throw new Error(`--smsc ${parsed.error.issues[0]?.message}.`);
+  store.setServiceCentre(sim.simId, parsed.data, 'person');
 }
 
 function print(text: string): void {

@@ -13,6 +13,8 @@ export const sim = simSettings
     label: z.string().nullable(),
     has_pin: z.boolean(),
     online: z.boolean(),
+    /** The service centre's number that a person set, else the one that the card had when it was read last. */
+    smsc: z.string().nullable(),
     paused: z.boolean(),
     modem_id: z.string().nullable(),
     last_seen_at: timestamp.nullable(),
@@ -32,7 +34,7 @@ export const simSettingsChange = z
   })
   .partial();
 
-/** What `PATCH /v1/sims/{iccid}` takes: a change of settings, number, label or PIN. */
+/** What `PATCH /v1/sims/{iccid}` takes: a change of settings, number, label, PIN or service centre. */
 export const simChange = z
   .strictObject({
     ...simSettingsChange.shape,
@@ -42,6 +44,8 @@ export const simChange = z
       .string()
       .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
       .nullable(),
+    /** Is written onto the card; `null` lets the card's own count again. */
+    smsc: e164.nullable(),
   })
   .partial()
   .meta({ id: 'SimChange' });

@@ -27,7 +27,7 @@ export class SimControl {
     clock: Clock,
     /** Called when what may be sent has changed. */
     rulesChanged: () => void,
-    /** Called when a number, label or PIN has changed. */
+    /** Called when a number, label, PIN or service centre has changed. */
     identityChanged: () => void,
   ) {
     this.#sims = sims;
@@ -36,16 +36,17 @@ export class SimControl {
     this.#identityChanged = identityChanged;
   }
 
-  /** Changes what is named; a `null` takes number, label or PIN away. `id` is an ICCID as it is shown, or an IMSI. */
+  /** Changes what is named; a `null` takes number, label, PIN or service centre away. `id` is an ICCID as it is shown, or an IMSI. */
   change(id: string, change: SimChange): void {
     const sim = this.#find(id);
-    const { number, label, pin, ...settings } = change;
+    const { number, label, pin, smsc, ...settings } = change;
     if (typeof number === 'string') this.#checkOwner(sim, number);
     if (number !== undefined) this.#sims.setNumber(sim.simId, number, 'person');
     if (label !== undefined) this.#sims.setLabel(sim.simId, label);
     if (pin !== undefined) this.#sims.setPin(sim.simId, pin);
+    if (smsc !== undefined) this.#sims.setServiceCentre(sim.simId, smsc, 'person');
     if (Object.keys(settings).length > 0) this.#sims.changeSettings(sim.simId, settings as SimSettingsChange);
-    if (number !== undefined || label !== undefined || pin !== undefined) this.#identityChanged();
+    if ([number, label, pin, smsc].some((value) => value !== undefined)) this.#identityChanged();
     this.#rulesChanged();
   }
 

@@ -122,6 +122,7 @@ export class ModemViews {
       number: sim.number ?? null,
       label: sim.label ?? null,
       has_pin: sim.hasPin,
+      smsc: sim.serviceCentre ?? null,
       online: member?.facts.state === 'ready',
       paused: sim.paused,
       modem_id: member ? this.#id(member.facts) : null,

@@ -250,6 +250,7 @@ export const sim: SimView = {
   number: ownNumber,
   label: 'Front desk',
   has_pin: false,
+  smsc: null,
   online: true,
   modem_id: modem.id,
   last_seen_at: '2026-06-08T13:30:06Z',

@@ -59,6 +59,13 @@ describe('a SIM', () => {
     expect(text).not.toContain('4711');
   });
 
+  test('gets the service centre that a person sets, and its own back', async () => {
+    const { api, change } = await withSims();
+    expect((await change({ smsc: '+15559998888' })).json.data.smsc).toBe('+15559998888');
+    expect(api.sims.list()[0]).toMatchObject({ serviceCentreSource: 'person' });
+    expect((await change({ smsc: null })).json.data.smsc).toBeNull();
+  });
+
   test('does not take a number that belongs to another', async () => {
     const { change } = await withSims();
     await change({ number: '+15550001111' });
@@ -80,6 +87,7 @@ describe('a SIM', () => {
     [{ country: 'Germany' }, 'country'],
     [{ pin: '12' }, 'pin'],
     [{ number: '0170 123' }, 'number'],
+    [{ smsc: '0170 123' }, 'smsc'],
     [{ iccid: other }, 'iccid'],
   ])('is not changed to %j, and the field is named', async (body, field) => {
     const { change } = await withSims();

@@ -144,6 +144,9 @@ describe('beside a running gateway', () => {
     const refused = await tryCommand(['sims', 'set', iccid, '--number', '12', '--data-dir', gateway.dataDir]);
     expect(refused.stderr).toMatch(/--number must be an international number/);
     await command(['sims', 'set', iccid, '--label', 'Front desk', '--data-dir', gateway.dataDir]);
+    const wrong = await tryCommand(['sims', 'set', iccid, '--smsc', '12', '--data-dir', gateway.dataDir]);
+    expect(wrong.stderr).toMatch(/--smsc must be an international number/);
+    await command(['sims', 'set', iccid, '--smsc', '+15559998888', '--data-dir', gateway.dataDir]);
     await gateway.until('the label', async () => (await gateway.modems())[0]?.label === 'Front desk');
   });
 

@@ -18,6 +18,16 @@ it('says what is wrong where, what to do, and what the gateway says of it', () =
   ]);
 });
 
+it.each([
+  ['puk_needed', 'postern modem 490154203237518 pin --unblock'],
+  ['pin_needed', 'postern modem 490154203237518 pin'],
+  ['pin_refused', 'postern modem 490154203237518 pin'],
+  ['smsc_missing', 'postern sims set 8949020000012345678 --smsc +…'],
+] as const)('names the command that helps against %s', (code, command) => {
+  const modem = aModem({ id: '490154203237518', problem: { code, message: 'x' } });
+  expect(problemsOf([modem])[0]?.command).toBe(command);
+});
+
 it('names the command that gives a SIM its number', () => {
   const problem = { code: 'number_missing', message: 'x' } as const;
   const [found] = problemsOf([aModem({ number: null, problem })]);
