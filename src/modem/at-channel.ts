@@ -199,6 +199,15 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     });
   }
 
+  /** Lets no text begin until `letSendsGo`; `told` is called for each that waits meanwhile. */
+  holdSends(told: () => void): void {
+    this.#jobs.holdSends(told);
+  }
+
+  letSendsGo(): void {
+    this.#jobs.letSendsGo();
+  }
+
   /** Ends the exchange in flight without an answer, and lets no further one begin. */
   abandon(cause: LossCause): void {
     this.#over ??= cause;

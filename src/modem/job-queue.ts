@@ -29,6 +29,8 @@ export class JobQueue {
   readonly #clock: Clock;
   readonly #waiting: Job[] = [];
   #busy = false;
+  /** Set while no text may begin; told of each that waits. */
+  #onHeldSend: (() => void) | undefined;
   /** From when on a job for health may go before a text that waits: monotonic milliseconds. */
   #healthDueAt = 0;
 
@@ -48,8 +50,20 @@ export class JobQueue {
       const place = this.#waiting.findIndex((other) => other.rank > rank);
       const job: Job = { rank, work: () => work().then(resolve, reject), drop: reject };
       this.#waiting.splice(place < 0 ? this.#waiting.length : place, 0, job);
+      if (rank === sendRank) this.#onHeldSend?.();
       this.#next();
     });
+  }
+
+  /** Lets no text begin until `letSendsGo`; `told` is called for each that waits meanwhile. */
+  holdSends(told: () => void): void {
+    this.#onHeldSend = told;
+    if (this.#waiting.some(({ rank }) => rank === sendRank)) told();
+  }
+
+  letSendsGo(): void {
+    this.#onHeldSend = undefined;
+    this.#next();
   }
 
   /** Rejects all that wait; the job that runs is left to end. */
@@ -71,10 +85,17 @@ export class JobQueue {
   }
 
   #take(): Job | undefined {
-    const sendsFirst = this.#waiting[0]?.rank === sendRank;
-    if (!sendsFirst || this.#clock.monotonic() < this.#healthDueAt) return this.#waiting.shift();
+    const place = this.#placeOfNext();
+    return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
+  }
+
+  #placeOfNext(): number {
+    const held = this.#onHeldSend !== undefined;
+    const first = this.#waiting.findIndex(({ rank }) => !held || rank !== sendRank);
+    const isSend = this.#waiting[first]?.rank === sendRank;
+    if (!isSend || this.#clock.monotonic() < this.#healthDueAt) return first;
     const due = this.#waiting.findIndex(({ rank }) => rank === healthRank);
-    return this.#waiting.splice(Math.max(due, 0), 1)[0];
+    return due < 0 ? first : due;
   }
 
   #paceHealth(startedAt: number): void {

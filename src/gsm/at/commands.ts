@@ -1,6 +1,7 @@
 import type { CommandLine } from './exchange.ts';
 import { decimal, listedValues, parameters, splitParameters } from './parameters.ts';
 import {
+  carriesTextsOverIms,
   isRegistrationAnswer,
   type Registration,
   type RegistrationDomain,
@@ -164,6 +165,12 @@ export function readRegistration(domain: RegistrationDomain): Command<Registrati
   };
 }
 
+/** Whether texts pass over IMS. */
+export const readImsTexts: Command<boolean> = {
+  ...query('AT+CIREG?', ['+CIREG:']),
+  parse: (lines) => carriesTextsOverIms(parameters(lines.at(-1) ?? '')),
+};
+
 function isAnswer(line: string): boolean {
   const rawSecond = line.slice(line.indexOf(':') + 1).split(',')[1];
   return isRegistrationAnswer(parameters(line), rawSecond);
@@ -254,6 +261,17 @@ export const chooseIndications = (values: readonly number[]): Command<void> =>
 export const readIndications: Command<readonly string[]> = {
   ...query('AT+CNMI?', ['+CNMI:']),
   parse: (lines) => parameters(lines.at(-1) ?? ''),
+};
+
+/** The side of the network that texts leave over, TS 27.007 10.1.21. */
+export const setTextService = (service: number): Command<void> => action(`AT+CGSMS=${service}`, 10 * seconds);
+export const readTextService: Command<number | undefined> = {
+  ...query('AT+CGSMS?', ['+CGSMS:']),
+  parse: (lines) => decimal(parameters(lines.at(-1) ?? '')[0]),
+};
+export const listTextServices: Command<ReadonlySet<number>> = {
+  ...query('AT+CGSMS=?', ['+CGSMS:']),
+  parse: (lines) => listedValues((lines.at(-1) ?? '').replace(/^[^:]*:/, '')),
 };
 
 /** Keeps the relay link open between texts, 3.5.6. */

@@ -14,12 +14,14 @@ const neverQuoted = /^(?:OK|ERROR|RING|[+^][A-Z]+(?: ERROR)?: ?.*)$/;
  * Cuts a modem's octets into lines and prompts, however they were divided on the way.
  *
  * ```
- *   octets ── strip NUL ── split at CR and LF ── drop empty ── join an open quotation ──► line
+ *   octets ── strip noise ── split at CR and LF ── drop empty ── join an open quotation ──► line
  *                                  └── unterminated tail is `>` and a prompt is awaited ──► prompt
  * ```
  *
  * A prompt has no line end (TS 27.005 3.5.1), so it is looked for in the tail, and only while one is awaited:
  * elsewhere `>` is the beginning of some line. It knows nothing of what a line means.
+ *
+ * NUL is noise, but within the quotes of a USSD answer, where it may be an `@` of the default alphabet (TS 23.038 6.2.1).
  */
 export class LineCutter {
   #tail = '';
@@ -32,14 +34,27 @@ export class LineCutter {
   /** Takes octets as latin1; returns what is complete now. */
   push(octets: string): Token[] {
     const tokens: Token[] = [];
-    this.#tail += octets.includes('\0') ? octets.replaceAll('\0', '') : octets;
+    if (!octets.includes('\0')) this.#take(octets, tokens);
+    else
+      for (const [at, piece] of octets.split('\0').entries())
+        this.#take(at > 0 && this.#isWithinQuotes ? `\0${piece}` : piece, tokens);
+    return tokens;
+  }
+
+  #take(octets: string, tokens: Token[]): void {
+    this.#tail += octets;
     for (let end = this.#lineEnd(); end >= 0; end = this.#lineEnd()) {
       const line = this.#tail.slice(0, end);
       this.#tail = this.#tail.slice(end + 1);
       this.#line(line, tokens);
     }
     this.#checkTail(tokens);
-    return tokens;
+  }
+
+  /** Whether the next octet stands between the quotes of a USSD answer. */
+  get #isWithinQuotes(): boolean {
+    if (this.#quotation !== undefined) return opensQuotation(this.#quotation + this.#tail);
+    return isUssd(this.#tail.trimStart()) && opensQuotation(this.#tail);
   }
 
   /** Forgets an unfinished line: after a resynchronisation nothing of before belongs to what comes. */
@@ -65,7 +80,7 @@ export class LineCutter {
     const text = line.trim();
     if (text === '') return;
     if (this.promptAwaited && /^>\s*$/.test(text)) return this.#prompt(tokens);
-    if (text.startsWith('+CUSD:') && opensQuotation(text)) {
+    if (isUssd(text) && opensQuotation(text)) {
       this.#quotation = text;
       return;
     }
@@ -74,10 +89,11 @@ export class LineCutter {
 
   /** CR LF inside a quotation arrives as two ends; the empty half adds nothing. */
   #continueQuotation(line: string, tokens: Token[]): void {
-    if (neverQuoted.test(line.trim())) {
+    const plain = line.replaceAll('\0', '').trim();
+    if (neverQuoted.test(plain)) {
       tokens.push({ type: 'line', text: this.#quotation ?? '' });
       this.#quotation = undefined;
-      return this.#line(line, tokens);
+      return this.#line(plain, tokens);
     }
     const joined = line === '' ? (this.#quotation ?? '') : `${this.#quotation}\n${line}`;
     if (opensQuotation(joined) && joined.length < longestQuotation) {
@@ -102,6 +118,10 @@ export class LineCutter {
     this.promptAwaited = false;
     tokens.push({ type: 'prompt' });
   }
+}
+
+function isUssd(line: string): boolean {
+  return line.startsWith('+CUSD:');
 }
 
 function opensQuotation(text: string): boolean {

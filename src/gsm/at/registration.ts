@@ -91,11 +91,34 @@ export function isRegistrationAnswer(values: readonly string[], rawSecond: strin
   return values.length >= 2 && /^0{0,2}[0-5]$/.test(mode) && state.test(rawSecond?.trim() ?? '');
 }
 
-/** Texts can pass when any domain is registered: an LTE modem may show nothing in CREG (field failure 18). */
-export function canCarryTexts(registrations: Iterable<Registration>): boolean {
-  for (const { state } of registrations) if (state === 'home' || state === 'roaming') return true;
-  return false;
+/** How a modem stands in each domain that it knows. */
+export type RegistrationStates = Readonly<Partial<Record<RegistrationDomain, RegistrationState>>>;
+
+/**
+ * Whether texts can pass. They go over the circuit-switched side, over GPRS, or over LTE: there through the
+ * circuit-switched core (SGs, TS 23.272 8.2), or over IMS (TS 23.204). A domain that is merely not there says nothing,
+ * for an LTE modem may show nothing in +CREG. One that the network denies does: it let the SIM attach for data alone,
+ * and then only IMS is left.
+ *
+ * @param overIms whether IMS is registered and carries texts
+ */
+export function canCarryTexts(states: RegistrationStates, overIms = false): boolean {
+  return isRegistered(states) && (states.circuit !== 'denied' || overIms);
 }
+
+/** Whether any domain is registered, for texts or for data alone. */
+export function isRegistered(states: RegistrationStates): boolean {
+  return Object.values(states).some((state) => state === 'home' || state === 'roaming');
+}
+
+/** `+CIREG: n,reg_info[,ext_info]`, TS 27.007 8.71: whether IMS is registered and, where it says so, carries texts. */
+export function carriesTextsOverIms(values: readonly string[]): boolean {
+  const [, registered, services] = values;
+  if (registered !== '1') return false;
+  return services === undefined || ((hexadecimal(services) ?? 0) & imsTexts) !== 0;
+}
+
+const imsTexts = 4;
 
 /** Registration in an unsolicited result; some modems put the reporting mode before it, as in an answer. */
 export function unsolicitedRegistrationOf(

@@ -26,6 +26,8 @@ const fewestShapedDigits = 8;
  * - the default alphabet, and hex: UCS-2 or one octet a character where +CSCS or the octets say so, else packed
  *   where that gives a readable text
  * - everything else stands there as it is, in the character set of +CSCS
+ *
+ * NUL is an `@` where septets stand there as they are, and noise of the line elsewhere.
  */
 export function decodeUssdString(
   written: string,
@@ -37,7 +39,10 @@ export function decodeUssdString(
   return tidy(languageFirst ? withoutLanguage(text) : text);
 }
 
-function decode(written: string, alphabet: 'gsm7' | '8bit' | 'ucs2', writing: UssdWriting): string {
+function decode(given: string, alphabet: 'gsm7' | '8bit' | 'ucs2', writing: UssdWriting): string {
+  const septets = writing.characterSet === 'GSM' && writing.form !== 'packed' && alphabet === 'gsm7';
+  if (septets && given.includes('\0')) return plainText(given, writing.characterSet);
+  const written = given.replaceAll('\0', '');
   const octets = /^(?:[0-9A-F]+|[0-9a-f]+)$/.test(written) ? octetsFromHex(written) : undefined;
   if (!octets) return plainText(written, writing.characterSet);
   if (alphabet === 'ucs2') {

@@ -23,6 +23,8 @@ export interface UssdLine {
 export const answerWithinMs = 30_000;
 /** A question that nobody answers in this time is given up: it keeps every other code from this SIM. */
 export const questionOpenMs = 60_000;
+/** So long a text waits for a dialogue to end; then the dialogue is called off. */
+export const textWaitsMs = 30_000;
 
 interface Listener {
   readonly hear: (result: UssdResult) => void;
@@ -35,6 +37,9 @@ interface Listener {
  *     idle ──code──► waiting ──+CUSD: 1──► question ──answer──► waiting
  *      ▲                │ +CUSD: 0, 2              │ cancel, or nobody answers
  *      └────────────────┴──────────────────────────┘
+ *
+ * Many modems refuse a text while a dialogue is open, some with an error that means another thing. So texts wait for its
+ * end, but none for long: an answer may be lost or nobody may give one, and a dialogue can be begun anew.
  */
 export class UssdDialogue {
   readonly #channel: AtChannel;
@@ -47,6 +52,8 @@ export class UssdDialogue {
   #leftOpen = true;
   #listener: Listener | undefined;
   #giveUp: Timer | undefined;
+  /** Runs while a text waits for the end. */
+  #yield: Timer | undefined;
 
   constructor(channel: AtChannel, clock: Clock, preference: () => UssdPreference, taken: TakenForm) {
     this.#channel = channel;
@@ -102,6 +109,7 @@ export class UssdDialogue {
     this.#giveUp?.cancel();
     const inDialogue = this.#state === 'question';
     this.#state = 'waiting';
+    this.#channel.holdSends(() => this.#onTextWaiting());
     const { promise, resolve, reject } = Promise.withResolvers<UssdResult>();
     promise.catch(() => undefined);
     this.#listener = { hear: resolve, fail: reject };
@@ -126,8 +134,10 @@ export class UssdDialogue {
   /** What cannot be written leaves the question open; what the network may have got is called off. */
   async #afterRefusal(error: unknown, inDialogue: boolean): Promise<void> {
     this.#rest();
-    if (error instanceof UssdError) return inDialogue ? this.#keepQuestion() : undefined;
-    if (inDialogue || !(error instanceof ModemError) || error.code === 'timeout') await this.#end();
+    if (error instanceof UssdError && inDialogue) return this.#keepQuestion();
+    const mayBeOpen = inDialogue || !(error instanceof ModemError) || error.code === 'timeout';
+    if (mayBeOpen && !(error instanceof UssdError)) await this.#end();
+    else this.#letTextsGo();
   }
 
   #keepQuestion(): void {
@@ -136,27 +146,17 @@ export class UssdDialogue {
   }
 
   async #replyTo(answer: Promise<UssdResult>): Promise<UssdReply> {
-    try {
-      const { status, text = '', dcs } = await answer;
-      this.#rest();
-      return this.#judge(status, this.#handingOver.read(text, dcs));
-    } catch (error) {
-      if (error instanceof UssdError && error.code === 'no_answer') await this.#end();
-      throw error;
-    }
+    const { status, text = '', dcs } = await answer.catch((error: unknown) => this.#withoutAnswer(error));
+    this.#rest();
+    if (status === 1) this.#keepQuestion();
+    else this.#letTextsGo();
+    return judge(status, this.#handingOver.read(text, dcs));
   }
 
-  #judge(status: number, text: string): UssdReply {
-    if (status === 1) {
-      this.#keepQuestion();
-      return { state: 'question', text };
-    }
-    if (status === 2) return { state: 'ended', text };
-    if (status === 0 || text !== '') return { state: 'done', text };
-    throw new UssdError(
-      status === 3 ? 'busy' : status === 5 ? 'no_answer' : 'unsupported',
-      failures[status] ?? `The network answered with the status ${status}, which has no meaning.`,
-    );
+  /** What the network did not answer is called off; whoever ended the dialogue otherwise has seen to that. */
+  async #withoutAnswer(error: unknown): Promise<never> {
+    if (error instanceof UssdError && error.code === 'no_answer') await this.#end();
+    throw error;
   }
 
   async #end(): Promise<void> {
@@ -164,6 +164,22 @@ export class UssdDialogue {
     await this.#channel.run(cancelUssd, 'control').catch((error: unknown) => {
       if (!(error instanceof ModemError)) throw error;
     });
+    if (this.#state === 'idle') this.#letTextsGo();
+  }
+
+  #onTextWaiting(): void {
+    this.#yield ??= this.#clock.after(textWaitsMs, () => {
+      this.#listener?.fail(
+        new UssdError('cancelled', 'The USSD dialogue was ended, because texts waited for it.'),
+      );
+      void this.#end();
+    });
+  }
+
+  #letTextsGo(): void {
+    this.#yield?.cancel();
+    this.#yield = undefined;
+    this.#channel.letSendsGo();
   }
 
   #rest(): void {
@@ -183,7 +199,19 @@ export class UssdDialogue {
   readonly #onLoss = (): void => {
     this.#listener?.fail(new UssdError('lost', 'The modem went away before the network answered.'));
     this.#rest();
+    this.#letTextsGo();
   };
+}
+
+/** @throws UssdError where the network did not answer what was asked */
+function judge(status: number, text: string): UssdReply {
+  if (status === 1) return { state: 'question', text };
+  if (status === 2) return { state: 'ended', text };
+  if (status === 0 || text !== '') return { state: 'done', text };
+  throw new UssdError(
+    status === 3 ? 'busy' : status === 5 ? 'no_answer' : 'unsupported',
+    failures[status] ?? `The network answered with the status ${status}, which has no meaning.`,
+  );
 }
 
 const failures: Readonly<Record<number, string>> = {

@@ -131,6 +131,27 @@ describe('a USSD answer', () => {
   });
 });
 
+describe('NUL', () => {
+  it('is kept within the quotes of a USSD answer, wherever the octets are cut', () => {
+    const octets = '\0\r\n+CUSD: 0,"help\0net.example\r\nor \0",15\0\r\n';
+    for (const pieces of cuts(octets))
+      expect(cut(pieces)).toEqual([line('+CUSD: 0,"help\0net.example\nor \0",15')]);
+  });
+
+  it.each([
+    ['around an answer', '\0+CU\0SD\0: 4\0\r\n\0OK\r\n', ['+CUSD: 4', 'OK']],
+    ['within the quotes of another answer', '+COPS: 0,0,"Net\0work"\r\n', ['+COPS: 0,0,"Network"']],
+    ['before a line that no quotation holds', '+CUSD: 1,"Me\r\n\0O\0K\r\n', ['+CUSD: 1,"Me', 'OK']],
+    ['without end', `${'\0'.repeat(9_000)}\r\nOK\r\n`, ['OK']],
+  ])('%s is noise', (_, octets, expected) => {
+    for (const pieces of [[octets], [...octets]]) expect(cut(pieces)).toEqual(expected.map(line));
+  });
+
+  it('hides no prompt', () => {
+    expect(cut(['\0\r\n\0>\0 \0'], true)).toEqual([prompt]);
+  });
+});
+
 describe('noise without a line end', () => {
   const noise = '\xff~'.repeat(5_000);
 

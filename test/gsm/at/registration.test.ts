@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRegistration } from '../../../src/gsm/at/commands.ts';
+import { readImsTexts, readRegistration } from '../../../src/gsm/at/commands.ts';
 import {
   canCarryTexts,
   type Registration,
@@ -97,14 +97,33 @@ describe('the state', () => {
   ] as const)('%i is %s', (stat, state, carries) => {
     const registration = readRegistration('circuit').parse([`+CREG: 0,${stat}`]);
     expect(registration).toEqual({ stat, state, technology: undefined });
-    expect(canCarryTexts(registration ? [registration] : [])).toBe(carries);
+    expect(canCarryTexts({ circuit: registration?.state ?? 'none' })).toBe(carries);
   });
 
   it('in any one domain is enough', () => {
-    const none = { stat: 0, state: 'none', technology: undefined, area: undefined, cell: undefined } as const;
-    expect(canCarryTexts([none, none, { ...none, stat: 1, state: 'home' }])).toBe(true);
-    expect(canCarryTexts([none, none])).toBe(false);
-    expect(canCarryTexts([])).toBe(false);
+    expect(canCarryTexts({ circuit: 'none', packet: 'none', evolved: 'home' })).toBe(true);
+    expect(canCarryTexts({ circuit: 'searching', packet: 'roaming' })).toBe(true);
+    expect(canCarryTexts({ circuit: 'none', packet: 'none' })).toBe(false);
+    expect(canCarryTexts({})).toBe(false);
+  });
+
+  it('carries none where calls are denied and only data is let through, but over IMS', () => {
+    const dataOnly = { circuit: 'denied', packet: 'none', evolved: 'home' } as const;
+    expect(canCarryTexts(dataOnly)).toBe(false);
+    expect(canCarryTexts(dataOnly, true)).toBe(true);
+    expect(canCarryTexts({ circuit: 'denied', evolved: 'none' }, true)).toBe(false);
+    expect(canCarryTexts({ circuit: 'home', packet: 'denied' })).toBe(true);
+  });
+
+  it.each([
+    ['+CIREG: 0,1,5', true],
+    ['+CIREG: 0,1', true],
+    ['+CIREG: 2,1,1', false],
+    ['+CIREG: 2,1,F', true],
+    ['+CIREG: 0,0,4', false],
+    ['+CIREG: 0', false],
+  ])('over IMS, by %s: %s', (line, carries) => {
+    expect(readImsTexts.parse([line])).toBe(carries);
   });
 });
 

@@ -3,10 +3,15 @@ import { immediate, type Profile } from '../../../src/emulator/index.ts';
 import { huaweiE173 } from '../../../src/emulator/profiles/huawei-e173.ts';
 import { sim800 } from '../../../src/emulator/profiles/sim800.ts';
 import type { UssdForm } from '../../../src/gsm/ussd/string.ts';
-import { answerWithinMs, questionOpenMs, UssdDialogue } from '../../../src/modem/ussd/dialogue.ts';
+import {
+  answerWithinMs,
+  questionOpenMs,
+  textWaitsMs,
+  UssdDialogue,
+} from '../../../src/modem/ussd/dialogue.ts';
 import type { TakenForm } from '../../../src/modem/ussd/handing-over.ts';
 import { ManualClock } from '../../manual-clock.ts';
-import { type ChannelBench, lineOver, openChannel } from '../channel-bench.ts';
+import { type ChannelBench, hello, lineOver, openChannel } from '../channel-bench.ts';
 import { settled, until } from '../eventually.ts';
 import { ScriptedPort } from '../scripted-port.ts';
 
@@ -309,5 +314,86 @@ describe('what a modem tells', () => {
     expect(written).toEqual([]);
     port.tells('+CUSD: 1,"Do you agree?",15');
     await until(clock, 'called off', () => written.includes('AT+CUSD=2\r'));
+  });
+});
+
+describe('a text beside a dialogue', () => {
+  /** Hands a text over, and says when it was taken. */
+  function texted({ channel, clock }: UssdBench): { readonly takenAt: () => number | undefined } {
+    let takenAt: number | undefined;
+    void channel
+      .submit(hello.pdu, hello.tpduLength, () => undefined)
+      .then(() => {
+        takenAt = clock.now();
+      });
+    return { takenAt: () => takenAt };
+  }
+  const order = ({ written }: UssdBench) =>
+    written.flatMap((line) => /^AT\+(CUSD=[12]|CMGS)/.exec(line)?.[1] ?? []);
+
+  it('waits for the network to answer a code, and leaves as soon as it did', async () => {
+    const bench = await open({ network: { latencyMs: 12_000 } });
+    const asked = bench.dialogue.ask('*100#');
+    const { takenAt } = texted(bench);
+    await bench.clock.advance(11_000);
+    expect(order(bench)).toEqual(['CUSD=2', 'CUSD=1']);
+    expect(await settled(bench.clock, asked)).toBe(balance);
+    await until(bench.clock, 'taken', () => takenAt() !== undefined, 13_000);
+    expect(order(bench)).toEqual(['CUSD=2', 'CUSD=1', 'CMGS']);
+  });
+
+  it('that was there before a code leaves after it all the same: one dialogue at a time', async () => {
+    const bench = await open({ network: { latencyMs: 1_000 } });
+    const first = texted(bench);
+    const second = texted(bench);
+    const asked = bench.dialogue.ask('*100#');
+    await settled(bench.clock, asked);
+    await until(bench.clock, 'taken', () => second.takenAt() !== undefined, 5_000);
+    expect(first.takenAt()).toBeDefined();
+    expect(order(bench)).toEqual(['CMGS', 'CUSD=2', 'CUSD=1', 'CMGS']);
+  });
+
+  it('waits while the network asks something, and goes between no code and its cancelling', async () => {
+    const bench = await open();
+    await settled(bench.clock, bench.dialogue.request('*101#'));
+    const { takenAt } = texted(bench);
+    await bench.clock.advance(10_000);
+    expect(takenAt()).toBeUndefined();
+    await settled(bench.clock, bench.dialogue.cancel());
+    await until(bench.clock, 'taken', () => takenAt() !== undefined, 5_000);
+    expect(order(bench)).toEqual(['CUSD=2', 'CUSD=1', 'CUSD=2', 'CMGS']);
+  });
+
+  it('waits half a minute at most; then the dialogue is called off, and whoever answers is told', async () => {
+    const bench = await open();
+    await settled(bench.clock, bench.dialogue.request('*101#'));
+    const { takenAt } = texted(bench);
+    const since = bench.clock.now();
+    await bench.clock.advance(textWaitsMs - 1_000);
+    expect(takenAt()).toBeUndefined();
+    await until(bench.clock, 'taken', () => takenAt() !== undefined, 5_000);
+    expect((takenAt() ?? 0) - since).toBeLessThan(textWaitsMs + 1_000);
+    expect(order(bench)).toEqual(['CUSD=2', 'CUSD=1', 'CUSD=2', 'CMGS']);
+    await expect(bench.dialogue.answer('1')).rejects.toMatchObject({ code: 'no_dialogue' });
+  });
+
+  it('ends the wait for an answer of the network that does not come, in words', async () => {
+    const bench = await open({ network: { latencyMs: 600_000 } });
+    const asked = bench.dialogue.request('*100#');
+    texted(bench);
+    const refusal = expect(asked).rejects.toMatchObject({
+      code: 'cancelled',
+      message: 'The USSD dialogue was ended, because texts waited for it.',
+    });
+    await bench.clock.advance(textWaitsMs + 1_000);
+    await refusal;
+  });
+
+  it('is not held back once the modem is lost in a dialogue', async () => {
+    const bench = await open();
+    await settled(bench.clock, bench.dialogue.request('*101#'));
+    const handedOver = bench.channel.submit(hello.pdu, hello.tpduLength, () => undefined);
+    bench.channel.lose(new Error('unplugged'));
+    expect(await settled(bench.clock, handedOver)).toMatchObject({ kind: 'not-submitted' });
   });
 });
