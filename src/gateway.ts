@@ -31,9 +31,11 @@ import { traced } from './modem/traced-transport.ts';
 import type { OpenTransport } from './modem/transport.ts';
 import { defaultBaudRate } from './modem-spec.ts';
 import { ModemPanel } from './panel/modem-panel.ts';
+import { keepPortWishes } from './port-wishes.ts';
 import { SimBook } from './sims/sim-book.ts';
 import { SimControl } from './sims/sim-control.ts';
 import { AuditLog } from './store/audit-log.ts';
+import { BlameStore } from './store/blame-store.ts';
 import { Database, lockForOneProcess } from './store/database.ts';
 import { EventLog } from './store/event-log.ts';
 import { HealthStore } from './store/health-store.ts';
@@ -43,6 +45,7 @@ import { KeyStore } from './store/key-store.ts';
 import { MessageLog } from './store/message-log.ts';
 import { toMessage } from './store/message-row.ts';
 import { MessageStory } from './store/message-story.ts';
+import { ModemCareStore } from './store/modem-care-store.ts';
 import { ModemStore } from './store/modem-store.ts';
 import { OutboundStore } from './store/outbound-store.ts';
 import { PasswordStore } from './store/password-store.ts';
@@ -187,15 +190,19 @@ export class Gateway {
       () => this.#settlement.check(),
       (number) => this.#sending.obstacleOf(number),
       (simId, sentence) => this.#fleet.refuse(simId, sentence),
+      new BlameStore(database),
     );
     this.#inbox = new Inbox(inboundLedger, reports, clock, log);
     const specNumbers = config.modems.flatMap(({ number }) => number ?? []);
     this.#book = new SimBook(this.#sims, specNumbers, config.pin, clock, log);
+    const modemCare = new ModemCareStore(database);
     this.#fleet = new Fleet({
       clock,
       log,
       sims: this.#book,
       imeis: this.#modems,
+      restarts: modemCare,
+      bearers: modemCare,
       keep: (arrival) => this.#inbox.take(arrival),
       deleted: (place) => this.#inbox.deleted(place),
       isDisabled: (id) => this.#modems.isDisabled(id),
@@ -306,6 +313,8 @@ export class Gateway {
     this.#joinFleet();
     this.#care.start();
     const { url } = await this.#server.start();
+    const { dataDir, modems, neverTouch } = this.#config;
+    keepPortWishes(dataDir, { named: modems.map(({ path }) => path), neverTouch });
     this.#discovery.start();
     this.#addModems();
     this.#sleep.start();
@@ -368,11 +377,21 @@ export class Gateway {
   // Modems -------------------------------------------------------------------------------------------------------
 
   #addModems(): void {
-    const { openAtAnyRate, openAtNamedRate } = this.#discovery.opening;
+    const discovery = this.#discovery;
+    const { openAtAnyRate, openAtNamedRate } = discovery.opening;
     for (const { path, baud, number, pin } of this.#config.modems) {
       const open = baud === undefined ? openAtAnyRate : openAtNamedRate;
-      const port = { path, baudRate: baud ?? defaultBaudRate, emulated: false, open };
-      this.#fleet.add({ ...port, hints: { number, pin }, found: false });
+      this.#fleet.add({
+        path,
+        baudRate: baud ?? defaultBaudRate,
+        emulated: false,
+        open,
+        get usb() {
+          return discovery.placeOf(path);
+        },
+        hints: { number, pin },
+        found: false,
+      });
     }
     if (this.#config.emulate > 0) this.#addEmulated(this.#config.emulate);
   }

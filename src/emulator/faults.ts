@@ -41,6 +41,8 @@ export interface Faults {
   // Sending ----------------------------------------------------------------------------------------------------
 
   refusals: PlannedRefusal[];
+  /** The network takes texts over this side alone (+CGSMS). */
+  textsOnlyOver: 'circuits' | 'packets' | undefined;
   /** The network took the next texts, and the modem never says so. */
   loseNextSendResults: number;
   /** The next texts are answered with their reference and no OK. */
@@ -106,6 +108,7 @@ export function noFaults(): Faults {
     truncateNextAnswers: 0,
     pinWithoutOk: false,
     refusals: [],
+    textsOnlyOver: undefined,
     loseNextSendResults: 0,
     loseNextSendOks: 0,
     zeroReferences: false,

@@ -1,11 +1,12 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { FailureWord } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
+import type { BlameStore } from '../store/blame-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import { QueueHold } from './queue-hold.ts';
 import { Sender, type SendingSim, type SimStanding } from './sender.ts';
 import type { SendingRules } from './sending-rules.ts';
-import { SimBlame } from './sim-blame.ts';
+import { type BlameStanding, SimBlame } from './sim-blame.ts';
 
 /** What stands between a number and sending, told when its texts expire over it. */
 export interface SendingObstacle {
@@ -32,6 +33,7 @@ export class Router {
   readonly #settlementDue: () => void;
   readonly #obstacle: (number: string) => SendingObstacle | undefined;
   readonly #blamed: (simId: number, sentence: string | undefined) => void;
+  readonly #blames: Pick<BlameStore, 'all' | 'keep' | 'forget'> | undefined;
   readonly #senders = new Map<string, { readonly sim: SendingSim; readonly sender: Sender }>();
   readonly #ending = new Set<Promise<void>>();
   /** By SIM. */
@@ -51,6 +53,8 @@ export class Router {
     obstacle: (number: string) => SendingObstacle | undefined,
     /** Called when the network refuses all texts of a SIM, with a sentence for people, and when it is over. */
     blamed: (simId: number, sentence: string | undefined) => void = () => undefined,
+    /** Where it is kept which SIMs are blamed. */
+    blames?: Pick<BlameStore, 'all' | 'keep' | 'forget'>,
   ) {
     this.#ledger = ledger;
     this.#life = life;
@@ -60,10 +64,15 @@ export class Router {
     this.#settlementDue = settlementDue;
     this.#obstacle = obstacle;
     this.#blamed = blamed;
+    this.#blames = blames;
   }
 
   /** No SIM is there yet: what a former run left as dispatched waits again. */
   start(): void {
+    for (const kept of this.#blames?.all() ?? []) {
+      this.#standing(kept.simId, kept);
+      this.#blamed(kept.simId, kept.sentence);
+    }
     for (const number of this.#ledger.outbound.waitingNumbers()) this.#flip(number, 'queued');
     this.#expire();
   }
@@ -124,12 +133,12 @@ export class Router {
     this.#flip(number, 'queued');
   }
 
-  #standing(simId: number): SimStanding {
+  #standing(simId: number, kept?: BlameStanding): SimStanding {
     const known = this.#standings.get(simId);
     if (known) return known;
     const standing: SimStanding = {
       hold: new QueueHold(this.#clock),
-      blame: new SimBlame(this.#clock),
+      blame: new SimBlame(this.#clock, kept),
       blamed: (sentence) => this.#onBlame(simId, sentence),
       rules: this.#rules,
       limited: () => this.#onLimit(simId),
@@ -148,9 +157,21 @@ export class Router {
   }
 
   #onBlame(simId: number, sentence: string | undefined): void {
+    this.#keepBlame(simId, sentence);
     this.#blamed(simId, sentence);
     for (const [number, { sim }] of this.#senders)
       if (sim.simId === simId) this.#flip(number, sentence === undefined ? 'dispatched' : 'queued');
+  }
+
+  /** What cannot be kept holds all the same until the program ends. */
+  #keepBlame(simId: number, sentence: string | undefined): void {
+    const standing = this.#standings.get(simId)?.blame.standing;
+    try {
+      if (standing && sentence !== undefined) this.#blames?.keep({ simId, ...standing, sentence });
+      else this.#blames?.forget(simId);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the blame of a SIM cannot be written down');
+    }
   }
 
   #end(number: string): void {

@@ -5,7 +5,8 @@ import type { Judgement, Refusal } from './refusal-judgement.ts';
 const numbersToBlame = 3;
 
 /** Rests of a blamed SIM's queue, growing for as long as the first text after each is refused again. Milliseconds. */
-const restsMs = [60_000, 300_000, 900_000, 1_800_000, 3_600_000];
+const longestRestMs = 3_600_000;
+const restsMs = [60_000, 300_000, 900_000, 1_800_000, longestRestMs];
 
 /** More than these need not be told from fresh numbers when a text is chosen to try the SIM again. */
 const mostNumbers = 100;
@@ -29,6 +30,12 @@ export function speaksOfSim({ kind, code }: Refusal, judgement: Judgement): bool
   return kind !== 'cms' || code === undefined || simCauses.has(code) || code >= makersCauses;
 }
 
+/** How often the queue of a blamed SIM has rested, and until when: wall time, in milliseconds. */
+export interface BlameStanding {
+  readonly rests: number;
+  readonly untilAt: number;
+}
+
 /**
  * Tells a bad SIM from bad numbers: one that cannot be reached fails as often as it is tried, and blames nobody; three
  * different ones in a row blame the SIM that they were sent from, and its queue rests. It outlives the sender, as
@@ -42,8 +49,17 @@ export class SimBlame {
   /** Monotonic time. */
   #until = 0;
 
-  constructor(clock: Clock) {
+  /** @param kept what an earlier run of the program knew */
+  constructor(clock: Clock, kept?: BlameStanding) {
     this.#clock = clock;
+    if (!kept) return;
+    this.#rests = kept.rests;
+    this.#until = clock.monotonic() + Math.min(Math.max(kept.untilAt - clock.now(), 0), longestRestMs);
+  }
+
+  /** What is to be kept for the next run; undefined while nobody is blamed. */
+  get standing(): BlameStanding | undefined {
+    return this.blamed ? { rests: this.#rests, untilAt: this.#clock.now() + this.remainingMs } : undefined;
   }
 
   /** Whether the SIM is blamed, resting or being tried. */
@@ -64,7 +80,7 @@ export class SimBlame {
   /** A text was refused in a way that speaks of the SIM; true when its queue rests from now on, or rests again. */
   failed(recipient: string): boolean {
     if (this.#numbers.size < mostNumbers) this.#numbers.add(recipient);
-    if (this.#numbers.size < numbersToBlame) return false;
+    if (!this.blamed && this.#numbers.size < numbersToBlame) return false;
     this.#until = this.#clock.monotonic() + (restsMs[Math.min(this.#rests, restsMs.length - 1)] ?? 0);
     this.#rests++;
     return true;

@@ -21,7 +21,7 @@ export const there: ReadonlySet<ModemState> = new Set<ModemState>([...holding, '
 const noNumber = new Obstacle('number_missing', 'The SIM has no number yet, so nothing can be sent from it.');
 const noServiceCentre = new Obstacle(
   'smsc_missing',
-  'The SIM has no service centre, without which networks refuse its texts. Ask the operator for the number, and give it to the SIM.',
+  'The SIM has no service centre, without which networks refuse its texts. Ask the operator for the number, and give it to the SIM: postern sims set ICCID --smsc NUMBER.',
 );
 
 /** A `FleetMember` as the fleet sees it. */

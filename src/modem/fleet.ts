@@ -9,7 +9,7 @@ import type { ModemFacts } from './modem-facts.ts';
 import type { ModemPort } from './modem-port.ts';
 import { Obstacle } from './obstacle.ts';
 import { OpenDevices } from './open-devices.ts';
-import { RecoveryRecords } from './recovery-records.ts';
+import { RecoveryRecords, type RestartMemory } from './recovery-records.ts';
 import { type ImeiRegister, SharedImeis } from './shared-imeis.ts';
 import { settleClaims } from './sim-claims.ts';
 import type { SimHints } from './sim-directory.ts';
@@ -31,6 +31,7 @@ export interface FleetEvents {
 
 export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf' | 'records' | 'devices'> {
   readonly imeis: ImeiRegister;
+  readonly restarts: RestartMemory;
 }
 
 /**
@@ -41,7 +42,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
   readonly #context: FleetContext;
   readonly #imeis: SharedImeis;
   readonly #members = new Map<string, Member>();
-  readonly #records = new RecoveryRecords();
+  readonly #records: RecoveryRecords;
   readonly #devices = new OpenDevices();
   readonly #flaps: FlapGuard;
   readonly #logs: DampedLogs;
@@ -52,6 +53,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
     super();
     this.#context = context;
     this.#imeis = new SharedImeis(context.imeis, context.clock, () => this.#renameAll());
+    this.#records = new RecoveryRecords(context.restarts, context.clock, context.log);
     this.#flaps = new FlapGuard(context.clock, (simId) => this.#tellOfSim(simId));
     this.#logs = new DampedLogs(context.log, context.clock);
   }

@@ -1,4 +1,5 @@
 import { echoOff, readImsi, readIndications, readMessageFormat } from '../gsm/at/commands.ts';
+import type { RegistrationStates } from '../gsm/at/registration.ts';
 import type { ArrivalsWatch } from './arrivals-watch.ts';
 import type { AtChannel } from './at-channel.ts';
 import { setBasics } from './basic-settings.ts';
@@ -54,6 +55,11 @@ export class HealthWatch {
     this.#seat = seat;
     this.#arrivals = arrivals;
     this.#sampler = new HealthSampler(channel, () => identity.profile);
+  }
+
+  /** How the modem stands in each domain, as it was seen last. */
+  get registrations(): RegistrationStates {
+    return this.#network?.registrations ?? {};
   }
 
   /** Takes the first sample; the time without a network counts from here. */
@@ -171,9 +177,7 @@ export class HealthWatch {
       ...facts,
       ...this.#signalAndTechnology(sample),
       state: registered ? 'ready' : 'registering',
-      obstacle: registered
-        ? undefined
-        : registrationObstacle(facts.registration, this.#unregisteredForMs(now)),
+      obstacle: registered ? undefined : registrationObstacle(sample, this.#unregisteredForMs(now)),
       lastSeenAt: this.#context.clock.now(),
     });
   }

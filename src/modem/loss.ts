@@ -10,6 +10,7 @@ import { TransportError, type TransportErrorCode } from './transport.ts';
  * - `absent`: its port is not there, or is served under the name `sameAs`
  * - `obstacle`: a person must act; what stands in the way is looked at again from time to time
  * - `unready`: the same, but a restart of the modem may help as well
+ * - `ordered`: a person had it restarted
  * - `card`: its SIM was changed, and is to be read
  * - `failure`: it is to be brought back
  */
@@ -17,6 +18,7 @@ export type Loss =
   | { readonly type: 'absent'; readonly obstacle: Obstacle; readonly sameAs: string | undefined }
   | { readonly type: 'obstacle'; readonly obstacle: Obstacle; readonly state: ModemState }
   | { readonly type: 'unready'; readonly obstacle: Obstacle }
+  | { readonly type: 'ordered' }
   | { readonly type: 'card' }
   | { readonly type: 'failure'; readonly kind: FailureKind; readonly reason: string };
 
@@ -37,6 +39,7 @@ export function lossOf(error: unknown): Loss {
   if (error instanceof TransportError) return ofPort(error);
   if (!(error instanceof ModemError)) return failure('port', `the port failed (${messageOf(error)})`);
   if (error.code === 'closed') return failure('port', 'the port was closed');
+  if (error.code === 'ordered') return { type: 'ordered' };
   if (error.code === 'restarted') {
     return error.command === '' ? failure('boot', 'the modem started anew by itself') : { type: 'card' };
   }

@@ -6,9 +6,10 @@ import type { Refusal } from '../gsm/at/final-result.ts';
  * - `timeout`: no answer in the command's time
  * - `closed`: the port went away before the answer
  * - `restarted`: the modem started anew before the answer
+ * - `ordered`: a person had the modem restarted
  * - `cancelled`: never written, because the channel was given up first
  */
-export type ModemErrorCode = 'refused' | LossCause | 'cancelled';
+export type ModemErrorCode = 'refused' | LossCause | 'ordered' | 'cancelled';
 
 /** A command brought no answer that can be used. `command` is masked where it holds a secret. */
 export class ModemError extends Error {

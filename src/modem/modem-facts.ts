@@ -1,6 +1,5 @@
-import type { RegistrationState } from '../gsm/at/registration.ts';
+import type { RegistrationState, RegistrationStates } from '../gsm/at/registration.ts';
 import type { ModemHealth } from './modem-health.ts';
-import type { Registrations } from './network.ts';
 import type { Obstacle } from './obstacle.ts';
 import { generic, type Profile } from './profiles/index.ts';
 import type { RecoveryFacts } from './recovery.ts';
@@ -42,7 +41,7 @@ export interface ModemFacts {
   readonly operator: string | undefined;
   readonly technology: string | undefined;
   readonly registration: RegistrationState | undefined;
-  readonly registrations: Registrations | undefined;
+  readonly registrations: RegistrationStates | undefined;
   /** dBm */
   readonly signal: number | undefined;
   /** What the last sample showed; undefined while none can be taken. */

@@ -6,7 +6,7 @@ import type { OpenTransport, Transport } from './transport.ts';
 export interface ModemPort {
   readonly path: string;
   readonly baudRate: number;
-  /** Where on the USB it is, as far as the system tells. */
+  /** Where on the USB it is, as far as the system tells; known only once it was opened where a person named it. */
   readonly usb?: UsbPlace | undefined;
   /** It was found before that this port tells nothing of what arrives. */
   readonly deaf?: boolean;

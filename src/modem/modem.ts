@@ -14,6 +14,7 @@ import { ModemRestart } from './modem-restart.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { OpenDevices } from './open-devices.ts';
 import { Pause } from './pause.ts';
+import { deviceChange } from './port-watch.ts';
 import { Recovery, type RecoveryNews } from './recovery.ts';
 import type { Move } from './recovery-ladder.ts';
 import { needsPerson, noAnswer, released, standingBy } from './recovery-obstacle.ts';
@@ -115,7 +116,7 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   /** Hands a TPDU over; see `AtChannel.submit`. */
   submit(pdu: string, tpduLength: number, beforePayload: () => void): Promise<SubmitOutcome> {
-    if (this.#channel) return this.#channel.submit(pdu, tpduLength, beforePayload);
+    if (this.#session) return this.#session.submit(pdu, tpduLength, beforePayload);
     return Promise.resolve({ kind: 'not-submitted', error: new ModemError('closed', '') });
   }
 
@@ -155,6 +156,7 @@ export class Modem extends EventEmitter<ModemEvents> {
   /** The system says that the port is gone, which its driver need not tell whoever has it open. */
   portGone(): void {
     this.#channel?.lose(new TransportError('absent', `${this.port.path} is not plugged in any more.`));
+    this.#expectAnother();
   }
 
   /** Something is wrong with the modem or its SIM that a send met with: it is brought up anew. */
@@ -294,6 +296,8 @@ export class Modem extends EventEmitter<ModemEvents> {
       case 'unready':
         this.#lose('attention', loss.obstacle);
         return this.#slowly(this.#recovery.failed('setup', loss.obstacle.message));
+      case 'ordered':
+        return this.#recovering(this.#recovery.ordered());
       case 'card':
         this.#lose('recovering', undefined);
         return anew;
@@ -343,8 +347,18 @@ export class Modem extends EventEmitter<ModemEvents> {
   async #stayAway(why: RestReason): Promise<void> {
     await this.#handle.close();
     this.#tellRest(why);
+    const watch = new AbortController();
+    void deviceChange(this.port.path, this.#context.clock, watch.signal).then(
+      () => watch.signal.aborted || this.#expectAnother(),
+    );
     await this.#rest.untilOver();
+    watch.abort();
     this.#learn({ sameAs: undefined });
+  }
+
+  /** A person let a modem go, not the socket that it was in: the next one there is looked at, and may be another. */
+  #expectAnother(): void {
+    if (!this.#context.isDisabled?.(this.port.path)) this.takeUp('released');
   }
 
   #tellRest(why: RestReason): void {

@@ -1,5 +1,6 @@
 import {
   longOperatorNames,
+  readImsTexts,
   readOperator,
   readRegistration,
   readSignal,
@@ -7,9 +8,11 @@ import {
 } from '../gsm/at/commands.ts';
 import {
   canCarryTexts,
+  isRegistered,
   type Registration,
   type RegistrationDomain,
   type RegistrationState,
+  type RegistrationStates,
   technologyName,
 } from '../gsm/at/registration.ts';
 import type { AtChannel } from './at-channel.ts';
@@ -22,14 +25,14 @@ const unregisteredPatienceMs = 60_000;
 
 const domains: readonly RegistrationDomain[] = ['circuit', 'packet', 'evolved'];
 
-export type Registrations = Readonly<Partial<Record<RegistrationDomain, RegistrationState>>>;
-
 /** A sample of how a modem stands with the network. */
 export interface NetworkSample {
+  /** Whether texts can pass. */
   readonly registered: boolean;
+  /** The best of all domains, as far as texts pass there. */
   readonly registration: RegistrationState;
   /** By domain, where the modem knows it. */
-  readonly registrations: Registrations;
+  readonly registrations: RegistrationStates;
   readonly technology: string | undefined;
   readonly operator: string | undefined;
   /** dBm */
@@ -54,28 +57,46 @@ export async function sampleNetwork(channel: AtChannel, priority: () => Priority
   }
   const operator = await optional(channel, readOperator, priority());
   const signal = await optional(channel, readSignal, priority());
-  const registrations = [...found.values()];
-  const technology = registrations
+  const states = Object.fromEntries([...found].map(([domain, { state }]) => [domain, state]));
+  const registered = await textsPass(channel, states, priority);
+  const technology = [...found.values()]
     .map((registration) => registration.technology)
     .findLast((name) => name !== undefined);
   return {
-    registered: canCarryTexts(registrations),
-    registration: bestState(registrations),
-    registrations: Object.fromEntries([...found].map(([domain, { state }]) => [domain, state])),
+    registered,
+    registration: !registered && isRegistered(states) ? 'denied' : bestState(states),
+    registrations: states,
     technology: technology ?? technologyName(operator?.accessTechnology),
     operator: operator?.name,
     signal,
   };
 }
 
-/** What a person is told of a modem without a network, once it had time to find one. */
-export function registrationObstacle(state: RegistrationState, forMs: number): Obstacle | undefined {
-  if (state === 'denied') {
-    return new Obstacle(
-      'registration_denied',
-      'The network refuses this SIM. Ask the operator whether it is active.',
-    );
-  }
+/** Only where it decides is IMS asked for. */
+async function textsPass(
+  channel: AtChannel,
+  states: RegistrationStates,
+  priority: () => Priority,
+): Promise<boolean> {
+  if (canCarryTexts(states) || !isRegistered(states)) return canCarryTexts(states);
+  return canCarryTexts(states, await optional(channel, readImsTexts, priority()));
+}
+
+const denied = new Obstacle(
+  'registration_denied',
+  'The network refuses this SIM. Ask the operator whether it is active.',
+);
+const dataOnly = new Obstacle(
+  'registration_denied',
+  'The network lets this SIM use data, but no calls and no texts. Ask the operator whether its plan has texts; if so, let the modem use 2G or 3G as well.',
+);
+
+/** What a person is told of a modem over which no texts pass, once it had time to find a network. */
+export function registrationObstacle(
+  { registration, registrations }: Pick<NetworkSample, 'registration' | 'registrations'>,
+  forMs: number,
+): Obstacle | undefined {
+  if (registration === 'denied') return isRegistered(registrations) ? dataOnly : denied;
   if (forMs < unregisteredPatienceMs) return undefined;
   return new Obstacle(
     'not_registered',
@@ -85,8 +106,6 @@ export function registrationObstacle(state: RegistrationState, forMs: number): O
 
 const byWorth: readonly RegistrationState[] = ['home', 'roaming', 'denied', 'searching', 'none'];
 
-function bestState(registrations: readonly Registration[]): RegistrationState {
-  return (
-    byWorth.find((state) => registrations.some((registration) => registration.state === state)) ?? 'none'
-  );
+function bestState(states: RegistrationStates): RegistrationState {
+  return byWorth.find((state) => Object.values(states).includes(state)) ?? 'none';
 }

@@ -60,7 +60,7 @@ export interface RecoveryState {
   readonly servingSince: number | undefined;
   /** When it was last told to restart, monotonic. */
   readonly restartedAt: number;
-  /** When it started anew, told to or by itself, monotonic, in the last day. */
+  /** When it started anew by itself or was restarted from here, but not by a person; monotonic, in the last day. */
   readonly restarts: readonly number[];
   /** Its port did not come back after the restart. */
   readonly vanished: boolean;
@@ -126,6 +126,8 @@ function calmed({ restartedAt, restarts }: RecoveryState): RecoveryState {
 
 /** Something failed: the next state, and what to do. */
 export function failed(state: RecoveryState, failure: Failure): { state: RecoveryState; move: Move } {
+  if (failure.kind === 'boot' && isRestarting(state, failure.at))
+    return { state: { ...state, unanswered: 0 }, move: { action: 'initialise', pauseMs: 0 } };
   if (failure.kind === 'timeout' && state.unanswered + 1 < unansweredInARow) return noted(state, failure);
   const { at, now, kind, reason } = failure;
   const held = state.servingSince !== undefined && at - state.servingSince >= steadyMs;
@@ -148,6 +150,21 @@ export function failed(state: RecoveryState, failure: Failure): { state: Recover
     vanished: false,
   };
   return { state: next, move: { action, pauseMs: pauseOf(step, tries) } };
+}
+
+/** It was told to restart and has not served since: that it says so is no other restart. */
+function isRestarting({ step, servingSince, restartedAt }: RecoveryState, at: number): boolean {
+  const told = step === 'restart' || step === 'await_return';
+  return told && servingSince === undefined && at - restartedAt < returnWithinMs;
+}
+
+/** A person had it restarted: it is waited for as after a restart of ours, and nothing counts against it. */
+export function ordered(state: RecoveryState, at: number, now: number): { state: RecoveryState; move: Move } {
+  const begun = { ...calmed(state), step: 'restart', since: now, attempts: 1, tries: 1 } as const;
+  return {
+    state: { ...begun, reason: 'a person had it restarted', restartedAt: at },
+    move: { action: 'initialise', pauseMs: 0 },
+  };
 }
 
 /** The channel itself brings the line back into step; on a higher step that changes nothing. */

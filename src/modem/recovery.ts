@@ -12,6 +12,7 @@ import {
   joined,
   type Move,
   opened,
+  ordered,
   type RecoveryState,
   type RecoveryStep,
   restartsInADay,
@@ -76,6 +77,15 @@ export class Recovery {
     this.#steadyTimer?.cancel();
     this.#become(state);
     if (state.step !== 'resynchronise') this.#log(move);
+    return move;
+  }
+
+  /** A person had it restarted: what follows from that is no fault, and it is not restarted again so soon. */
+  ordered(): Move {
+    const { clock } = this.#surroundings;
+    this.#steadyTimer?.cancel();
+    const { state, move } = ordered(this.#state, clock.monotonic(), clock.now());
+    this.#become(state);
     return move;
   }
 

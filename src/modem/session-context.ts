@@ -6,6 +6,7 @@ import type { ModemFacts } from './modem-facts.ts';
 import type { UsbPlace } from './profiles/index.ts';
 import type { SimDirectory, SimHints } from './sim-directory.ts';
 import type { SimLock } from './sim-lock.ts';
+import type { BearerMemory } from './text-bearer.ts';
 
 /** An arrival with the SIM that it came to; `imported` when it lay there before this gateway knew the SIM. */
 export interface SimArrival extends Arrival {
@@ -34,6 +35,8 @@ export interface SessionContext {
   readonly lock: SimLock;
   /** Where a person deals with the modem while the session lasts. */
   readonly desk: Pick<ModemDesk, 'attach' | 'detach'>;
+  /** Over which side of the network texts of a SIM left before. */
+  readonly bearers: BearerMemory;
   readonly hints: Pick<SimHints, 'number' | 'pin'>;
   /** Puts an arrival on disk before it returns; throws when it cannot. */
   readonly keep: (arrival: SimArrival) => boolean;

@@ -1,6 +1,6 @@
 import type { Unsolicited } from '../gsm/at/unsolicited.ts';
 import { ArrivalsWatch } from './arrivals-watch.ts';
-import type { AtChannel } from './at-channel.ts';
+import type { AtChannel, SubmitOutcome } from './at-channel.ts';
 import { BringUp } from './bring-up.ts';
 import type { Changes } from './console/judgement.ts';
 import { HealthWatch } from './health-watch.ts';
@@ -10,6 +10,7 @@ import { ServiceCentreWatch } from './service-centre-watch.ts';
 import type { SessionContext } from './session-context.ts';
 import { SessionLifetime } from './session-lifetime.ts';
 import { SimSeat } from './sim-seat.ts';
+import { TextBearer } from './text-bearer.ts';
 
 /**
  * One modem on one open port, from the first command to the loss of the port:
@@ -28,6 +29,7 @@ export class ModemSession {
   readonly #bringUp: BringUp;
   readonly #identity: ModemIdentity;
   readonly #serviceCentre: ServiceCentreWatch;
+  readonly #bearer: TextBearer;
   #up = false;
 
   constructor(channel: AtChannel, context: SessionContext) {
@@ -40,6 +42,7 @@ export class ModemSession {
     this.#arrivals = new ArrivalsWatch(channel, context, this.#lifetime, identity, this.#seat);
     this.#health = new HealthWatch(channel, context, this.#lifetime, identity, this.#seat, this.#arrivals);
     this.#bringUp = new BringUp(channel, context, identity, this.#seat, this.#arrivals);
+    this.#bearer = new TextBearer(channel, context, identity, this.#seat, () => this.#health.registrations);
     this.#serviceCentre = new ServiceCentreWatch(channel, context, this.#lifetime, this.#seat);
   }
 
@@ -76,6 +79,11 @@ export class ModemSession {
     return this.#arrivals.unread;
   }
 
+  /** Hands a TPDU over; see `AtChannel.submit`. */
+  submit(pdu: string, tpduLength: number, beforePayload: () => void): Promise<SubmitOutcome> {
+    return this.#bearer.submit(pdu, tpduLength, beforePayload);
+  }
+
   /** Looks at once at what is else looked at from time to time. */
   check(): void {
     if (this.#up) this.#lifetime.inBackground(() => this.#health.check());
@@ -103,10 +111,11 @@ export class ModemSession {
       ussdPreference: () => this.#identity.profile.ussd,
       recheck: (changes) => this.#recheck(changes),
       resets: () => this.#identity.profile.resets,
-      restarting: () => this.#lifetime.end(new ModemError('restarted', '')),
+      restarting: () => this.#lifetime.end(new ModemError('ordered', '')),
     });
     this.#context.learn({ state: 'starting', lastSeenAt: this.#context.clock.now() });
     await this.#bringUp.prepare(this.#lifetime.signal);
+    await this.#bearer.restore();
     this.#up = true;
     await this.#arrivals.drain();
     await this.#health.begin();

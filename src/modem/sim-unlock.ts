@@ -73,7 +73,7 @@ async function pukNeeded(channel: AtChannel, { identity }: Unlocking): Promise<O
   if (tries === 0) return simStateOf('PUK BLOCKED') as Obstacle;
   return new Obstacle(
     'puk_needed',
-    `The SIM is locked: its PIN was entered wrongly too often. Enter its PUK, which the operator has, with a new PIN.${triesLeft(tries)}`,
+    `The SIM is locked: its PIN was entered wrongly too often. Ask the operator for its PUK, and enter it with a new PIN: postern modem ${identity.id} pin --unblock.${triesLeft(tries)}`,
   );
 }
 

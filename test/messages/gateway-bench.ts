@@ -16,6 +16,7 @@ import { SendingRules } from '../../src/messages/sending-rules.ts';
 import { Settlement } from '../../src/messages/settlement.ts';
 import type { FleetMember } from '../../src/modem/fleet.ts';
 import type { SimArrival } from '../../src/modem/session-context.ts';
+import { BlameStore } from '../../src/store/blame-store.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
 import { InboundStore } from '../../src/store/inbound-store.ts';
@@ -149,6 +150,7 @@ export class GatewayBench {
       () => this.settlement.check(),
       () => this.obstacle,
       (simId, sentence) => fleet.refuse(simId, sentence),
+      new BlameStore(database),
     );
     this.inbox = new Inbox(
       {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../modem/eventually.ts';
-import { GatewayBench, port } from './gateway-bench.ts';
+import { GatewayBench, ours, port } from './gateway-bench.ts';
 
 const minute = 60_000;
 const person = (index: number) => `+1555700${String(index).padStart(4, '0')}`;
@@ -147,6 +147,35 @@ describe('three different numbers in a row', () => {
     expect(bench.status(waiting)).toBe('queued');
     await bench.reaches(waiting, 'delivered', minute);
     expect(bench.table.facts(other).obstacle).toBeUndefined();
+  });
+
+  it('blame it through a restart of the program: it rests as long, and longer when it is refused again', async () => {
+    const { bench, bar, lift } = await barred();
+    for (let index = 0; index < 3; index++) await bench.send({ to: person(index) });
+    await until(bench.clock, 'blame', () => bench.table.obstacles.length === 1, 10_000);
+    const waiting = await bench.send({ to: person(3) });
+    const other = await bench.send({ to: person(4) });
+    const again = async () => {
+      await bench.restart();
+      bench.table.serve(port, { number: ours });
+      await bench.table.reaches(port, 'ready');
+      expect(bench.table.facts(port).obstacle?.code).toBe('sim_refused');
+    };
+    await again();
+    const before = attempts({ bench, ids: [waiting, other] });
+    await bench.clock.advance(30_000);
+    expect(attempts({ bench, ids: [waiting, other] })).toBe(before);
+    await bench.clock.advance(minute);
+    expect(attempts({ bench, ids: [waiting, other] })).toBe(before + 1); // one text tries it, and blames it at once
+    await again();
+    await bench.clock.advance(3 * minute);
+    expect(attempts({ bench, ids: [waiting, other] })).toBe(before + 1);
+    expect(bar.times).toBeGreaterThan(0);
+    lift();
+    await until(bench.clock, 'sent', () => bench.status(other) === 'delivered', 5 * minute);
+    expect(bench.table.facts(port).obstacle).toBeUndefined();
+    await again().catch(() => undefined);
+    expect(bench.table.facts(port).obstacle).toBeUndefined();
   });
 
   it('hold back no other SIM', async () => {

@@ -22,6 +22,7 @@ import type { SimArrival } from '../../src/modem/session-context.ts';
 import { type OpenTransport, type Transport, TransportError } from '../../src/modem/transport.ts';
 import { SimBook } from '../../src/sims/sim-book.ts';
 import type { Database } from '../../src/store/database.ts';
+import { ModemCareStore } from '../../src/store/modem-care-store.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { SimStore } from '../../src/store/sim-store.ts';
@@ -96,11 +97,14 @@ export class FleetBench {
     this.sims = new SimStore(this.database, new SecretBox(this.#dataKey));
     this.book = new SimBook(this.sims, specNumbers, fallbackPin, clock, silentLog);
     const modems = new ModemStore(this.database);
+    const care = new ModemCareStore(this.database);
     const fleet = new Fleet({
       clock,
       log: this.#options.log ?? silentLog,
       sims: this.book,
       imeis: modems,
+      restarts: care,
+      bearers: care,
       isDisabled: (id) => modems.isDisabled(id),
       keep: (arrival) => {
         if (this.diskError) throw this.diskError;

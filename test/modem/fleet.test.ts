@@ -191,7 +191,7 @@ describe('a modem that is registered', () => {
     ['for texts only', { CREG: 6, CGREG: 0, CEREG: 0 }, 'home'],
     ['for texts only, roaming', { CREG: 0, CGREG: 0, CEREG: 7 }, 'roaming'],
     ['with calls not preferred', { CREG: 9, CGREG: 0, CEREG: 0 }, 'home'],
-    ['here and denied there', { CREG: 3, CGREG: 1, CEREG: 0 }, 'home'],
+    ['for calls alone', { CREG: 1, CGREG: 3, CEREG: 3 }, 'home'],
   ])('%s sends texts', async (_, registration, state) => {
     const bench = new FleetBench();
     bench.station(port, { profile: registered(registration), number: ours });
@@ -204,12 +204,32 @@ describe('a modem that is registered', () => {
     ['nowhere', { CREG: 0, CGREG: 0, CEREG: 0 }, 'not_registered'],
     ['for emergencies only', { CREG: 8, CGREG: 0, CEREG: 11 }, 'not_registered'],
     ['as denied', { CREG: 3, CGREG: 0, CEREG: 0 }, 'registration_denied'],
+    ['for data alone, roaming', { CREG: 3, CGREG: 0, CEREG: 5 }, 'registration_denied'],
+    ['for data alone', { CREG: 3, CGREG: 1, CEREG: 0 }, 'registration_denied'],
   ])('%s sends none, and that is told', async (_, registration, code) => {
     const bench = new FleetBench();
     bench.station(port, { profile: registered(registration), number: ours });
     await bench.reaches(port, 'registering');
     expect(bench.member(port).canSend).toBe(false);
     await until(bench.clock, code, () => bench.facts(port).obstacle?.code === code, 70_000);
+  });
+
+  it('for data alone has that told in words, and serves once texts pass over IMS', async () => {
+    const bench = new FleetBench();
+    const registration = { CREG: 3, CGREG: 1, CEREG: 1 };
+    const modem = bench.station(port, { profile: registered(registration), number: ours });
+    await until(bench.clock, 'told', () => bench.facts(port).obstacle !== undefined, 5_000);
+    expect(bench.facts(port)).toMatchObject({
+      state: 'registering',
+      registration: 'denied',
+      registrations: { circuit: 'denied', packet: 'home', evolved: 'home' },
+      obstacle: { message: expect.stringMatching(/^The network lets this SIM use data, but .* no texts\./) },
+    });
+    expect(await bench.send(port)).toMatchObject({ kind: 'refused' });
+    modem.equipment.radio.textsOverIms = true;
+    await bench.reaches(port, 'ready', 5_000);
+    expect(bench.facts(port).obstacle).toBeUndefined();
+    expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
   });
 
   it('and loses its network is told so at once, and when it has it again', async () => {

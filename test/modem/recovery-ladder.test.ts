@@ -9,6 +9,7 @@ import {
   joined,
   type Move,
   opened,
+  ordered,
   type RecoveryState,
   restartsInADay,
   serving,
@@ -234,6 +235,35 @@ describe('restarts', () => {
     expect(restartsInADay(steps.state, steps.at)).toBe(3);
     expect(restartsInADay(steps.state, steps.at + 23.5 * 60 * minute)).toBe(2);
     expect(restartsInADay(steps.state, steps.at + 24 * 60 * minute)).toBe(0);
+  });
+
+  it('that a person ordered do not count, nor what the modem says of them', () => {
+    const steps = ladder()
+      .fails('silence')
+      .serves(3 * minute);
+    ({ state: steps.state, move: steps.move } = ordered(steps.state, steps.at, 1e12 + steps.at));
+    expect(steps.stands).toBe('restart initialise 0');
+    expect(steps.fails('boot', 4_000).stands).toBe('restart initialise 0');
+    expect(restartsInADay(steps.state, steps.at)).toBe(0);
+    steps.serves(3 * minute);
+    expect(steps.fails('boot').state).toMatchObject({ step: 'initialise', restarts: [steps.at] });
+  });
+
+  it('that a person ordered are followed by none of ours for ten minutes, however it hangs', () => {
+    const steps = ladder();
+    ({ state: steps.state } = ordered(steps.state, 0, 1e12));
+    while (steps.at < 9 * minute) expect(steps.fails('silence', 20_000).move?.action).toBe('reopen');
+    expect(steps.state.step).toBe('needs_person');
+    expect(steps.fails('silence', 2 * minute).move?.action).toBe('restart');
+  });
+
+  it('are counted once, though the modem says so when it is back', () => {
+    const steps = ladder().fails('silence').fails('silence').fails('silence');
+    expect(steps.stands).toBe('restart restart 0');
+    steps.fails('boot', 5_000);
+    expect(restartsInADay(steps.state, steps.at)).toBe(1);
+    steps.fails('boot', minute);
+    expect(restartsInADay(steps.state, steps.at)).toBe(2);
   });
 
   it('of one modem at two ports are those of both, and the deeper trouble stands', () => {

@@ -222,6 +222,43 @@ describe('a restart', () => {
     expect(bench.facts(port).recovery).toBeUndefined();
   });
 
+  it('that a person orders is none by itself: it is neither counted nor held against the modem', async () => {
+    const { bench, step } = await ready();
+    await settled(bench.clock, bench.member(port).modem.desk.reset());
+    await bench.clock.advance(0);
+    expect(bench.facts(port).recovery).toMatchObject({
+      step: 'restart',
+      reason: 'a person had it restarted',
+    });
+    await bench.reaches(port, 'ready');
+    await bench.clock.advance(3 * minute);
+    expect(bench.commands().filter((command) => command === 'AT+CFUN=1,1')).toHaveLength(1);
+    expect(step()).toBeUndefined();
+    expect(bench.facts(port).restartsInADay).toBe(0);
+  });
+
+  it('is not done anew by a program that is started again: it waits out its ten minutes', async () => {
+    const { bench, modem } = await ready();
+    mute(modem, 'E');
+    modem.unsolicited('RDY');
+    await until(bench.clock, 'a restart', () => bench.written.includes('AT+CFUN=1,1'), 5 * minute);
+    for (let count = 0; count < 3; count++) {
+      await bench.fleet.stop();
+      bench.restart();
+      bench.commands();
+      modem.faults.refusals = [];
+      bench.serve(port, { number: ours });
+      await bench.reaches(port, 'ready', 2 * minute);
+      expect(bench.facts(port).restartsInADay).toBe(2 + count);
+      mute(modem, 'E');
+      modem.unsolicited('RDY');
+      await bench.clock.advance(minute);
+      expect(bench.commands()).not.toContain('AT+CFUN=1,1');
+    }
+    await bench.clock.advance(10 * minute);
+    expect(bench.commands()).toContain('AT+CFUN=1,1');
+  });
+
   it('of one of two clones is not counted for the other', async () => {
     const { bench, modem } = await ready();
     bench.station(otherPort, { imei: modem.imei, sim: { number: '+15550002222' }, number: '+15550002222' });

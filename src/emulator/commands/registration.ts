@@ -82,6 +82,11 @@ export const registrationCommands: readonly CommandDefinition[] = [
   registrationCommand('CEREG'),
   operatorSelection,
   {
+    name: '+CIREG',
+    test: () => ok('+CIREG: (0-2)'),
+    read: ({ equipment }) => ok(equipment.radio.textsOverIms ? '+CIREG: 0,1,5' : '+CIREG: 0,0'),
+  },
+  {
     name: '+CSQ',
     test: () => ok('+CSQ: (0-31,99),(0-7,99)'),
     execute: ({ equipment }) => ok(`+CSQ: ${equipment.radio.signal},99`),

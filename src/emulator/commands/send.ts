@@ -38,6 +38,13 @@ function hangIfDue({ faults }: CommandContext, at: 'before' | 'after'): boolean 
   return true;
 }
 
+/** Whether the side that +CGSMS chooses is one over which the network takes texts (27.007 10.1.21). */
+function goesOver({ settings, faults }: CommandContext): boolean {
+  const service = settings.kept['+CGSMS'] ?? '1';
+  const chosen = ['0', '2'].includes(service) ? 'packets' : 'circuits';
+  return faults.textsOnlyOver === undefined || faults.textsOnlyOver === chosen;
+}
+
 /** Gives a text to the network; the reference it got, or undefined when the modem is to keep that to itself. */
 async function handOver(
   context: CommandContext,
@@ -50,6 +57,7 @@ async function handOver(
   if (!equipment.sim) throw cms(310);
   if (!submit.hasServiceCentre && equipment.sim.smsc === '') throw cms(330);
   if (!equipment.radio.hasService) throw cms(331);
+  if (!equipment.radio.carriesTexts || !goesOver(context)) throw cms(69);
   const answer = await equipment.network.submit(equipment.sim, submit, faults.reportBeforeResult);
   if ('refused' in answer) throw cms(answer.refused);
   if (hangIfDue(context, 'after')) return undefined;

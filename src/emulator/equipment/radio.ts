@@ -16,12 +16,15 @@ interface RadioOptions {
 
 const domains: readonly RegistrationDomain[] = ['CREG', 'CGREG', 'CEREG'];
 const nowhere: Registration = { CREG: 0, CGREG: 0, CEREG: 0 };
+const denied = 3;
 const statesWithMessages = [1, 5, 6, 7, 9, 10];
 
 /** Registers a SIM with the network, as far as coverage, +CFUN and +COPS let it. */
 export class Radio extends EventEmitter<{ registration: [domain: RegistrationDomain] }> {
   /** +CSQ: 0 to 31, 99 unknown. */
   signal = 20;
+  /** Registered with IMS, which carries texts; of no use without +CEREG. */
+  textsOverIms = false;
   readonly #options: RadioOptions;
   #sim: EmulatedSim | undefined;
   #functionality = 1;
@@ -51,6 +54,11 @@ export class Radio extends EventEmitter<{ registration: [domain: RegistrationDom
 
   get hasService(): boolean {
     return domains.some((domain) => statesWithMessages.includes(this.#registration[domain]));
+  }
+
+  /** Whether the network takes texts: not from a SIM that it lets use data alone, unless IMS carries them. */
+  get carriesTexts(): boolean {
+    return this.hasService && (this.#registration.CREG !== denied || this.textsOverIms);
   }
 
   /** A SIM has been unlocked and its network found. */

@@ -4,7 +4,7 @@ import type { FleetPort } from '../fleet.ts';
 import type { ModemFacts } from '../modem-facts.ts';
 import type { Obstacle } from '../obstacle.ts';
 import { isBridge } from './known-ids.ts';
-import type { ListedPort } from './listed-port.ts';
+import { type ListedPort, usbPlaceOf } from './listed-port.ts';
 import { type LeftBecause, PortChoice } from './port-choice.ts';
 import { groupName, type PortGroup } from './port-group.ts';
 import type { PortOpening } from './port-opening.ts';
@@ -156,17 +156,13 @@ export class DeviceSearch {
     this.#served = undefined;
   }
 
-  #asFleetPort({ path, device, interface: face }: ListedPort): FleetPort {
+  #asFleetPort(port: ListedPort): FleetPort {
+    const { path } = port;
     const { opening } = this.#context;
     return {
       path,
       baudRate: trialBaudRate,
-      usb: {
-        socket: device?.key,
-        vendorId: device?.vendorId,
-        productId: device?.productId,
-        interfaceNumber: face?.number,
-      },
+      usb: usbPlaceOf(port),
       deaf: this.#choice.isDeaf(path),
       emulated: false,
       open: this.#isUart() ? opening.openAtAnyRate : opening.open,

@@ -3,6 +3,7 @@ import type { Logger } from '../../log.ts';
 import type { FleetMember } from '../fleet.ts';
 import type { ModemFacts } from '../modem-facts.ts';
 import type { Obstacle } from '../obstacle.ts';
+import type { UsbPlace } from '../profiles/index.ts';
 import type { OpenTransport } from '../transport.ts';
 import type { DeviceSearch, FoundModems } from './device-search.ts';
 import { DeviceSearches } from './device-searches.ts';
@@ -95,6 +96,11 @@ export class Discovery {
       mayTouch: async (port) => !(await neverTouch.port(port)),
       changed: (search) => this.#onSearch(search),
     });
+  }
+
+  /** Where on the USB a named port is, since it was opened last. */
+  placeOf(path: string): UsbPlace | undefined {
+    return this.#ports.placeOf(path);
   }
 
   start(): void {

@@ -1,6 +1,7 @@
 import { type Clock, delay } from '../../clock.ts';
 import { isBridge } from './known-ids.ts';
-import type { ListedPort } from './listed-port.ts';
+import type { UsbPlace } from '../profiles/index.ts';
+import { type ListedPort, usbPlaceOf } from './listed-port.ts';
 import { resolved } from './never-touch.ts';
 
 /** A system that does not say what is plugged in must not keep a named port from being opened. */
@@ -13,6 +14,8 @@ const pseudoTerminal = /^\/dev\/(?:pts\/|ttys\d)/;
 export class KnownPorts {
   readonly #clock: Clock;
   #ports: ReadonlyMap<string, ListedPort> = new Map();
+  /** Where each path that was asked for led last. */
+  readonly #places = new Map<string, UsbPlace | undefined>();
   #listed: (() => void) | undefined;
   readonly #first = new Promise<void>((resolve) => {
     this.#listed = resolve;
@@ -32,7 +35,14 @@ export class KnownPorts {
     const patience = new AbortController();
     await Promise.race([this.#first, delay(this.#clock, patienceMs, patience.signal)]);
     patience.abort();
-    return this.#ports.get(await this.target(path));
+    const port = this.#ports.get(await this.target(path));
+    this.#places.set(path, port && usbPlaceOf(port));
+    return port;
+  }
+
+  /** Where on the USB a path led when it was last looked for, which every opening does. */
+  placeOf(path: string): UsbPlace | undefined {
+    return this.#places.get(path);
   }
 
   /** Where a path leads: a port that is listed is its own, a link leads to one. */

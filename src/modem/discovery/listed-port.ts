@@ -1,3 +1,4 @@
+import type { UsbPlace } from '../profiles/index.ts';
 import type { UsbDevice, UsbInterface } from './usb-device.ts';
 
 /** A serial port as the system lists it. */
@@ -12,6 +13,13 @@ export interface ListedPort {
   readonly title: string | undefined;
   /** Whether its device file is there: a container may see a port in /sys that was not passed to it. */
   readonly present: boolean;
+}
+
+/** Where on the USB a port is; undefined for one that is not. */
+export function usbPlaceOf({ device, interface: face }: ListedPort): UsbPlace | undefined {
+  if (!device) return undefined;
+  const { key: socket, vendorId, productId } = device;
+  return { socket, vendorId, productId, interfaceNumber: face?.number };
 }
 
 /** All that is plugged in at one moment. */

@@ -15,6 +15,7 @@ export const generic: Profile = {
     readyTexts: ['SMS Ready', 'SMS DONE', '+QIND: SMS DONE', '^SSIM READY', '+WIND: 4'],
     waitMs: 30_000,
   },
+  textServices: [1, 3],
   iccidWays: [],
   codeTriesWays,
   resets: [restart],

@@ -90,6 +90,8 @@ export interface Profile {
   readonly indications: IndicationPreference;
   readonly stores: StorePreference;
   readonly service: ServiceStart;
+  /** Values of AT+CGSMS that it takes, where it cannot list them. */
+  readonly textServices: readonly number[];
   /** The maker's ways to the ICCID, tried before all others. */
   readonly iccidWays: readonly Command<string | undefined>[];
   readonly codeTriesWays: readonly CodeTriesWay[];

@@ -56,6 +56,7 @@ export const quectel: Profile = {
   ...generic,
   family: 'quectel',
   name: 'Quectel',
+  textServices: [0, 1, 2, 3],
   signs: [{ manufacturer: /quectel/i }, { usbVendors: ['2c7c'] }],
   initial: [{ text: 'AT+QINDCFG="smsfull",1', because: 'it else says nothing when its stores are full' }],
   prepare: bringNoticesHere,

@@ -32,6 +32,7 @@ export const sierra: Profile = {
   ...generic,
   family: 'sierra',
   name: 'Sierra Wireless',
+  textServices: [0, 1, 2, 3],
   signs: [{ manufacturer: /sierra/i, model: /^(?!.*fastrack)/i }, { usbVendors: ['1199'] }],
   indications: { ...generic.indications, modes: [1, 2, 3] },
   iccidWays: [iccidBy('AT!ICCID?')],

@@ -45,6 +45,7 @@ export const simcomLte: Profile = {
   ...generic,
   family: 'simcom-lte',
   name: 'SIMCom LTE',
+  textServices: [0, 1, 2, 3],
   signs: [
     { manufacturer: /simcom/i },
     { model: /^(?:simcom_)?(?:sim7\d{3}|a7[67]\d\d|sim[78]2\d\d)/i },

@@ -15,6 +15,7 @@ export const telit: Profile = {
   ...generic,
   family: 'telit',
   name: 'Telit',
+  textServices: [0, 1, 2, 3],
   signs: [{ manufacturer: /telit/i }, { usbVendors: ['1bc7'] }],
   initial: [
     { text: 'AT#SELINT=2', because: 'older command sets answer otherwise than the standard says' },

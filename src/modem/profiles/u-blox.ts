@@ -16,6 +16,7 @@ export const uBlox: Profile = {
   ...generic,
   family: 'u-blox',
   name: 'u-blox',
+  textServices: [0, 1, 2, 3],
   signs: [{ manufacturer: /u-?blox/i }, { usbVendors: ['1546'] }],
   initial: [{ text: 'AT+UPSV=0', because: 'a module that sleeps loses the first command' }],
   codeTriesWays: [byUbloxCounter, ...codeTriesWays],

@@ -5,6 +5,7 @@ import { sending } from './0004-sending.ts';
 import { disabledModems } from './0005-disabled-modems.ts';
 import { inboundKinds } from './0006-inbound-kinds.ts';
 import { access } from './0007-access.ts';
+import { care } from './0008-care.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   disabledModems,
   inboundKinds,
   access,
+  care,
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generic, immediate, profiles } from '../../../src/emulator/index.ts';
+import { ModemStore } from '../../../src/store/modem-store.ts';
 import { DiscoveryBench } from './discovery-bench.ts';
 
 const quectel = { profile: immediate(profiles['quectel-ec25'] ?? generic) };
@@ -118,6 +119,51 @@ describe('a named port', () => {
     await bench.advance(2_000);
     expect(bench.opened).toEqual(['ttyUSB2']);
     await bench.ready('ttyUSB2');
+  });
+
+  it('of a modem that is disabled is free for another one that is plugged in there, and not for the same', async () => {
+    const bench = new DiscoveryBench({ named: ['ttyUSB2'], find: false });
+    const modem = bench.fleet.modem(quectel);
+    const other = bench.fleet.modem({ ...quectel, sim: { number: '+15550002222' } });
+    const [mine, its] = [modem, other].map((each) => bench.stickOf(each, '1-1', 0));
+    if (!mine || !its) throw new Error('two sticks');
+    await bench.plug(mine);
+    bench.start();
+    bench.serveNamed('ttyUSB2');
+    const { id, imei, port, manufacturer, model, firmware } = await bench.ready('ttyUSB2');
+    const modems = new ModemStore(bench.fleet.database);
+    modems.setDisabled({ modemId: id, imei, port, manufacturer, model, firmware }, true, 0);
+    await bench.fleet.member(port).modem.letGo('released');
+    expect(bench.facts('ttyUSB2').state).toBe('disabled');
+    await bench.unplug(mine);
+    await bench.advance(3_000);
+    await bench.plug(its);
+    expect(await bench.ready('ttyUSB2')).toMatchObject({ imei: other.imei });
+    await bench.unplug(its);
+    await bench.advance(3_000);
+    await bench.plug(mine);
+    for (let tries = 0; bench.facts('ttyUSB2').state !== 'disabled'; tries++) {
+      expect(tries).toBeLessThan(100);
+      await bench.advance(100);
+    }
+    bench.tried.length = 0;
+    await bench.advance(60_000);
+    expect(bench.tried).toEqual([]);
+  });
+
+  it('tells where on the USB it is: clones at named ports are told apart by their sockets', async () => {
+    const bench = new DiscoveryBench({ named: ['ttyUSB2', 'ttyUSB6'], find: false });
+    const clone = { ...quectel, imei: '490154203237518' };
+    await bench.plug(bench.stick('1-1', 0, clone));
+    await bench.plug(bench.stick('1-2', 4, { ...clone, sim: { number: '+15550002222' } }));
+    bench.start();
+    for (const tty of ['ttyUSB2', 'ttyUSB6']) bench.serveNamed(tty);
+    for (const tty of ['ttyUSB2', 'ttyUSB6']) await bench.ready(tty);
+    await bench.advance(20_000);
+    expect(['ttyUSB2', 'ttyUSB6'].map((tty) => bench.facts(tty).id)).toEqual([
+      '490154203237518@1-1',
+      '490154203237518@1-2',
+    ]);
   });
 
   it('that no system lists is no business of the listings', async () => {

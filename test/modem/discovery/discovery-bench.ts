@@ -161,8 +161,13 @@ export class DiscoveryBench {
 
   /** Serves a port as a person named it. */
   serveNamed(tty: string): void {
+    const { discovery } = this;
+    const path = this.path(tty);
     this.fleet.fleet.add({
-      path: this.path(tty),
+      path,
+      get usb() {
+        return discovery.placeOf(path);
+      },
       baudRate: 115_200,
       emulated: false,
       open: this.discovery.opening.openAtAnyRate,
