@@ -112,7 +112,7 @@ describe('a refusal that says all', () => {
     [304, 'modem_failure'],
     [193, 'network_rejected'],
   ])('(+CMS ERROR: %i) fails the text at once as %s', async (code, word) => {
-    const { bench, network } = await refusing({ result: { kind: 'cms', code } });
+    const { bench, network } = await refusing({ result: { kind: 'cms', code }, times: 9 }); // whatever bearer is tried
     const id = await bench.send();
     const failed = await bench.reaches(id, `failed: ${word}`, 2_000);
     expect(failed.failure_reason).toMatch(new RegExp(`^${word}: .+ \\(\\+CMS ERROR: ${code}\\)$`));
