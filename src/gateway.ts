@@ -9,9 +9,11 @@ import { SendingSims } from './gateway/sending-sims.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
 import { createLog, type Logger } from './log.ts';
+import { Admission } from './messages/admission.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
 import { Inbox } from './messages/inbox.ts';
 import { MessageControl } from './messages/message-control.ts';
+import { OptOut } from './messages/opt-out.ts';
 import { OutboundLife } from './messages/outbound-life.ts';
 import { Outbox } from './messages/outbox.ts';
 import { Router } from './messages/router.ts';
@@ -47,6 +49,7 @@ import { toMessage } from './store/message-row.ts';
 import { MessageStory } from './store/message-story.ts';
 import { ModemCareStore } from './store/modem-care-store.ts';
 import { ModemStore } from './store/modem-store.ts';
+import { NumberListStore } from './store/number-list-store.ts';
 import { OutboundStore } from './store/outbound-store.ts';
 import { PasswordStore } from './store/password-store.ts';
 import { ReportStore } from './store/report-store.ts';
@@ -137,6 +140,7 @@ export class Gateway {
     const database = Database.open(databaseFile(config.dataDir));
     const secrets = new SecretBox(surroundings.dataKey ?? readKeyFile(config.dataDir));
     const outbound = new OutboundStore(database);
+    const lists = new NumberListStore(database);
     this.#database = database;
     this.#sims = new SimStore(database, secrets);
     this.#modems = new ModemStore(database);
@@ -149,6 +153,9 @@ export class Gateway {
     const segments = new SegmentStore(database);
     const timeline = new TimelineStore(database);
     const reportStore = new ReportStore(database);
+    this.#settings = new SettingsStore(database);
+    const settingsNow = () => this.#settings.all();
+    const admission = new Admission(lists, settingsNow);
     const outboundLedger = {
       database,
       outbound,
@@ -157,9 +164,9 @@ export class Gateway {
       timeline,
       events,
       toMessage,
+      hasOptedOut: (recipient: string) => admission.hasOptedOut(recipient),
     };
     const numberOf = (simId: number) => this.#sims.get(simId)?.number;
-    this.#settings = new SettingsStore(database);
     const rules = new SendingRules((simId) => this.#sims.settings(simId), segments, clock);
     const inboundLedger = {
       database,
@@ -167,7 +174,7 @@ export class Gateway {
       events,
       toMessage,
       numberOf,
-      rules: inboundRules(rules, this.#settings),
+      rules: inboundRules(rules, this.#settings, admission, new OptOut(lists, settingsNow, clock, log)),
     };
     const life = new OutboundLife(
       outboundLedger,
@@ -254,6 +261,7 @@ export class Gateway {
         isOurs: (number) => this.#book.isOurs(number),
         canSendNow: (number) => this.#router.canSendNow(number),
         queueLimit: (number) => this.#queueLimit(number, rules),
+        refusalOf: (recipient) => admission.refusalOf(recipient),
       },
       clock,
       (number) => this.#router.wake(number),
@@ -276,6 +284,7 @@ export class Gateway {
         control: new MessageControl(outboundLedger, outbox, clock),
         stories: new MessageStory(database),
         reports: reportStore,
+        lists,
         settings: {
           all: () => this.#settings.all(),
           change: (change) => {
@@ -461,6 +470,7 @@ export class Gateway {
   }
 
   #onRulesChanged(): void {
+    this.#settings.forget();
     this.#router.rulesChanged();
     this.#router.update(this.#sending.list());
   }

@@ -15,6 +15,7 @@ import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addKeyRoutes } from './routes/keys.ts';
 import { addLinkRoute } from './routes/link.ts';
+import { addListRoutes } from './routes/lists.ts';
 import { addMessageControlRoutes } from './routes/message-control.ts';
 import { addMessageRoutes } from './routes/messages.ts';
 import { addModemActionRoutes } from './routes/modem-actions.ts';
@@ -64,6 +65,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addModemActionRoutes(v1, dependencies);
   addSimRoutes(v1, dependencies);
   addMessageControlRoutes(v1, dependencies);
+  addListRoutes(v1, dependencies);
   addReportRoutes(v1, dependencies);
   addSettingsRoutes(v1, dependencies);
   addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));

@@ -14,6 +14,7 @@ import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
 import type { MessagePage } from '../store/message-log.ts';
 import type { MessageStory } from '../store/message-story.ts';
+import type { NumberListStore } from '../store/number-list-store.ts';
 import type { PasswordStore } from '../store/password-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
@@ -74,6 +75,7 @@ export interface ApiDependencies {
   readonly control: Pick<MessageControl, 'cancel' | 'resend' | 'erase'>;
   readonly stories: Pick<MessageStory, 'of' | 'pdus'>;
   readonly reports: Pick<ReportStore, 'unmatchedPage'>;
+  readonly lists: Pick<NumberListStore, 'page' | 'add' | 'remove'>;
   readonly settings: Settings;
   readonly simControl: Pick<SimControl, 'change' | 'pause'>;
   readonly modems: Views<ModemView>;

@@ -32,6 +32,9 @@ export function toApiError(thrown: unknown): ApiError {
   if (code === 'NUMBER_NOT_FOUND') {
     return new ApiError(code, message, { details: { from: 'is none of the numbers of this gateway' } });
   }
+  if (code === 'RECIPIENT_OPTED_OUT' || code === 'RECIPIENT_BLOCKED') {
+    return new ApiError(code, message, { details: { to: 'is a number that nothing is sent to' } });
+  }
   if (thrown.name === 'PanelError') return ofPanel(thrown as PanelError);
   if (isPlain(code)) return new ApiError(code, message);
   if (code === 'QUEUE_FULL') {

@@ -4,6 +4,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { emulateCommand } from './emulate.ts';
 import { keysCommand } from './keys.ts';
+import { listsCommand } from './lists.ts';
 import { modemCommand } from './modem/modem.ts';
 import { modemsCommand } from './modem/modems.ts';
 import { passwordCommand } from './password.ts';
@@ -34,6 +35,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     auditCommand,
     simsCommand,
     settingsCommand,
+    listsCommand,
     sendCommand,
     modemsCommand,
     modemCommand,

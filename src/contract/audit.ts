@@ -17,6 +17,8 @@ export const auditActions = [
   'sim.change',
   'sim.pause',
   'sim.resume',
+  'list.add',
+  'list.remove',
   'modem.at',
   'modem.ussd',
   'modem.pin',

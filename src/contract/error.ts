@@ -23,6 +23,11 @@ export const errorStatuses = {
   /** It is not in a state in which it can be sent again, or erased. */
   MESSAGE_NOT_FINAL: 409,
   NUMBER_TAKEN: 409,
+  /** The recipient said STOP, or is not among those that texts may go to. */
+  RECIPIENT_OPTED_OUT: 422,
+  RECIPIENT_BLOCKED: 422,
+  /** A number that is not on the list that it is to be taken off. */
+  ENTRY_NOT_FOUND: 404,
   RATE_LIMIT_EXCEEDED: 429,
   QUEUE_FULL: 503,
   MODEM_NOT_FOUND: 404,

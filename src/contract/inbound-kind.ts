@@ -31,6 +31,8 @@ export const inboundParticulars = z.object({
   kind: messageKind.optional(),
   /** The sender as the network wrote it, where `from` is its international form. */
   raw_from: z.string().optional(),
+  /** Its sender is not to be heard: it is kept, and raises no event. */
+  blocked: z.boolean().optional(),
   waiting: z.array(waitingIndication).optional(),
   ports: applicationPorts.optional(),
   /** The message whose place this one takes (TS 23.040 9.2.3.9), and the one that took the place of this. */

@@ -45,6 +45,7 @@ export const messageQuery = z
     q: z.string().min(1, 'must not be empty').max(256).optional(),
     client_reference: z.string().max(128).optional(),
     kind: messageKind.optional(),
+    blocked: truth.optional(),
     /** Also what the log leaves out otherwise: silent messages, and those that another one has replaced. */
     hidden: truth.optional(),
     after: z.uuid('must be the message_id of a message').optional(),

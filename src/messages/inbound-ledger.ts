@@ -6,6 +6,7 @@ import type { EventLog } from '../store/event-log.ts';
 import type { InboundRow, InboundStore } from '../store/inbound-store.ts';
 import type { MessageRow } from '../store/message-row.ts';
 import { isToBeDiscarded } from './kind-of-text.ts';
+import type { Reply } from './opt-out.ts';
 
 /** What a person has set that arriving texts depend on. */
 export interface InboundRules {
@@ -13,6 +14,10 @@ export interface InboundRules {
   countryOf(simId: number): string | undefined;
   /** How long a text waits for parts that are missing, in milliseconds. */
   longTextWaitMs(): number;
+  /** Whether a sender is to be heard, given every form of its number that is known; none where nobody is named. */
+  hears(forms: readonly string[]): boolean;
+  /** A text came that may ask for no more texts, or for texts again. */
+  replied(reply: Reply): void;
 }
 
 /** What arriving texts are written in. */
@@ -38,9 +43,12 @@ export function announceReceived(ledger: InboundLedger, seq: number): void {
   ledger.events.announce({ type: 'message.changed', data: message });
 }
 
-/** What lay on a SIM before this gateway knew it is only logged, and so is what only sets an indication. */
-function isEvent({ imported }: InboundRow, particulars: InboundParticulars): boolean {
-  return imported === 0 && !isToBeDiscarded(particulars);
+/**
+ * What lay on a SIM before this gateway knew it is only logged, and so is what comes from who is not to be heard, and
+ * what only sets an indication.
+ */
+function isEvent({ imported, blocked }: InboundRow, particulars: InboundParticulars): boolean {
+  return imported === 0 && blocked === 0 && !isToBeDiscarded(particulars);
 }
 
 /** How the text travelled. */

@@ -82,12 +82,13 @@ export class InboundMessages {
   }
 
   #insert(message: InsertedMessage): number {
-    const { inbound, numberOf } = this.#ledger;
+    const { inbound, numberOf, rules } = this.#ledger;
     const written = {
       ...message,
       messageId: randomUUID(),
       to: numberOf(message.simId),
       hidden: message.kind === 'silent',
+      blocked: !rules.hears([message.from, message.rawFrom].filter((form) => form !== undefined)),
     };
     const earlier = message.replaceType === undefined ? undefined : inbound.replaceable(written);
     const seq = inbound.insertMessage(written);
@@ -95,6 +96,7 @@ export class InboundMessages {
       inbound.replace(earlier, { seq, message_id: written.messageId });
       this.#announceReplaced(earlier.seq);
     }
+    if (isReply(message)) rules.replied(message);
     return seq;
   }
 
@@ -102,6 +104,11 @@ export class InboundMessages {
     const row = this.#ledger.inbound.message(seq);
     if (row) this.#ledger.events.announce({ type: 'message.changed', data: this.#ledger.toMessage(row) });
   }
+}
+
+/** Words of people who are there now: not octets, and not what lay on a card for who knows how long. */
+function isReply({ kind, complete, imported }: InsertedMessage): boolean {
+  return complete && !imported && (kind === 'text' || kind === 'flash');
 }
 
 interface InsertedMessage extends Arrival, Content {

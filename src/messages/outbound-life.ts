@@ -3,7 +3,7 @@ import type { FailureWord, Message } from '../contract/message.ts';
 import type { Database } from '../store/database.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { MessageRow } from '../store/message-row.ts';
-import type { OutboundStore } from '../store/outbound-store.ts';
+import type { OutboundRow, OutboundStore } from '../store/outbound-store.ts';
 import type { ReportRow, ReportStore } from '../store/report-store.ts';
 import type { NewAttempt, SegmentRow, SegmentState, SegmentStore } from '../store/segment-store.ts';
 import type { TimelineStore } from '../store/timeline-store.ts';
@@ -22,6 +22,8 @@ export interface OutboundLedger {
   readonly timeline: TimelineStore;
   readonly events: Pick<EventLog, 'record' | 'announce' | 'heard'>;
   readonly toMessage: (row: MessageRow) => Message;
+  /** Whether a recipient wants no more texts. */
+  readonly hasOptedOut?: (recipient: string) => boolean;
 }
 
 /** How long evidence is awaited for a text that may have been sent, where nothing else is set. Milliseconds. */
@@ -88,6 +90,7 @@ export class OutboundLife {
     return database.transaction(() => {
       const row = outbound.get(messageSeq);
       if (!row || (row.status !== 'queued' && row.status !== 'dispatched')) return false;
+      if (row.started === 0 && this.#isUnwanted(row)) return false;
       const at = this.#clock.now();
       if (!segments.begin({ ...attempt, at })) return false;
       if (row.status === 'queued') outbound.setStatus(messageSeq, 'dispatched');
@@ -96,6 +99,13 @@ export class OutboundLife {
       if (row.status === 'queued') this.#announce(messageSeq);
       return true;
     });
+  }
+
+  /** Its recipient said STOP while it waited: it fails here, where nothing of it has left. */
+  #isUnwanted({ seq, to_number: recipient }: OutboundRow): boolean {
+    if (!this.#ledger.hasOptedOut?.(recipient)) return false;
+    this.#fail(seq, 'cancelled', 'the recipient asked for no more texts before any part of it left');
+    return true;
   }
 
   /** The network took the segment. `reference` is its TP-MR, undefined where only a report proves it. */

@@ -8,9 +8,14 @@ import {
 } from '../contract/message.ts';
 import { segmentText } from '../gsm/pdu/index.ts';
 import type { IdempotencyStore } from '../store/idempotency-store.ts';
+import type { RecipientRefusal, RecipientRefusalCode } from './admission.ts';
 import type { OutboundLedger } from './outbound-life.ts';
 
-export type OutboxErrorCode = 'NUMBER_NOT_FOUND' | 'IDEMPOTENCY_CONFLICT' | 'QUEUE_FULL';
+export type OutboxErrorCode =
+  | 'NUMBER_NOT_FOUND'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'QUEUE_FULL'
+  | RecipientRefusalCode;
 
 /** A text is not taken. */
 export class OutboxError extends Error {
@@ -43,6 +48,8 @@ export interface NumberBook {
   canSendNow(number: string): boolean;
   /** How many texts may wait for this number at most, as a person has set it. */
   queueLimit(number: string): number;
+  /** Why nothing may be sent to this recipient, if so. */
+  refusalOf?(recipient: string): RecipientRefusal | undefined;
 }
 
 interface Waiting {
@@ -133,7 +140,7 @@ export class Outbox {
     const hash = origin.idempotencyKey === undefined ? '' : requestHash(request);
     const earlier = origin.idempotencyKey && this.#idempotency.find(origin.keyId, origin.idempotencyKey, now);
     if (earlier) return repeated(earlier, hash);
-    this.#checkNumber(request.from);
+    this.#checkNumbers(request);
     const accepted = this.#insert(request, origin, now);
     origin.note?.(accepted.message_id);
     if (origin.idempotencyKey !== undefined) {
@@ -143,10 +150,12 @@ export class Outbox {
     return accepted;
   }
 
-  #checkNumber(from: string): void {
+  #checkNumbers({ from, to }: SendRequest): void {
     if (!this.#numbers.isOurs(from)) {
       throw new OutboxError('NUMBER_NOT_FOUND', `${from} is none of this gateway's numbers.`);
     }
+    const refusal = this.#numbers.refusalOf?.(to);
+    if (refusal) throw new OutboxError(refusal.code, refusal.message);
     if (this.#isFull(from)) {
       throw new OutboxError(
         'QUEUE_FULL',

@@ -59,6 +59,8 @@ export interface NewInbound {
   readonly createdAt: number;
   readonly simId: number;
   readonly kind: MessageKind;
+  /** Its sender is not to be heard. */
+  readonly blocked: boolean;
   /** The log leaves it out unless it is asked for. */
   readonly hidden: boolean;
   readonly indication: Pick<InboundParticulars, 'waiting' | 'ports'> | undefined;
@@ -179,11 +181,11 @@ export class InboundStore {
     const { lastInsertRowid } = this.#database
       .prepare(
         `INSERT INTO messages (message_id, direction, status, from_number, raw_from, to_number, body, encoding,
-           segment_count, complete, imported, sent_at, created_at, sim_id, kind, hidden, indication, service_centre,
-           replace_type)
+           segment_count, complete, imported, sent_at, created_at, sim_id, kind, blocked, hidden, indication,
+           service_centre, replace_type)
          VALUES (@messageId, 'inbound', 'received', @from, @rawFrom, @to, @body, @encoding,
-           @segmentCount, @complete, @imported, @sentAt, @createdAt, @simId, @kind, @hidden, @indication, @serviceCentre,
-           @replaceType)`,
+           @segmentCount, @complete, @imported, @sentAt, @createdAt, @simId, @kind, @blocked, @hidden, @indication,
+           @serviceCentre, @replaceType)`,
       )
       .run({
         ...message,
@@ -193,6 +195,7 @@ export class InboundStore {
         sentAt: message.sentAt ?? null,
         complete: message.complete ? 1 : 0,
         imported: message.imported ? 1 : 0,
+        blocked: message.blocked ? 1 : 0,
         hidden: message.hidden ? 1 : 0,
         indication: message.indication ? JSON.stringify(message.indication) : null,
         serviceCentre: message.serviceCentre ?? null,

@@ -85,6 +85,7 @@ function conditionsOf(query: MessageQuery, after: number | undefined): Condition
     when(query.direction, (direction) => ({ sql: 'direction = ?', values: [direction] })),
     when(query.status, (status) => ({ sql: 'status = ?', values: [status] })),
     when(query.kind, ofKind),
+    when(query.blocked, (blocked) => ({ sql: `blocked = ${blocked ? 1 : 0}`, values: [] })),
     when(query.from_date, (day) => ({ sql: 'created_at >= ?', values: [startOf(day)] })),
     when(query.to_date, (day) => ({ sql: 'created_at < ?', values: [startOf(day) + dayMs] })),
     // instr, not LIKE: no character of a search text has a meaning of its own, not even NUL

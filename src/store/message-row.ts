@@ -10,7 +10,7 @@ import {
 /** The columns of `messages` that a message is shown from. */
 export const messageColumns = `message_id, direction, status, from_number, to_number, body, encoding,
   segment_count, complete, failure_reason, sent_at, delivered_at, cost_usd, created_at, client_reference,
-  resend_of, erased_at, kind, raw_from, indication, replaces, replaced_by`;
+  resend_of, erased_at, kind, raw_from, indication, replaces, replaced_by, blocked`;
 
 /** One row of those columns. Times are milliseconds since 1970. */
 export interface MessageRow {
@@ -40,6 +40,7 @@ export interface MessageRow {
   readonly indication: string | null;
   readonly replaces: string | null;
   readonly replaced_by: string | null;
+  readonly blocked: number;
 }
 
 /** A stored message as the API, the event stream and webhooks show it. */
@@ -69,6 +70,7 @@ function particularsOf(row: MessageRow): InboundParticulars {
   return {
     kind: row.kind,
     ...(row.raw_from === null ? {} : { raw_from: row.raw_from }),
+    ...(row.blocked === 1 ? { blocked: true } : {}),
     ...(row.indication === null ? {} : (JSON.parse(row.indication) as InboundParticulars)),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
     ...(row.replaced_by === null ? {} : { replaced_by: row.replaced_by }),

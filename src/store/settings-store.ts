@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 /** The settings of the whole gateway; only what a person has set is kept. */
 export class SettingsStore {
   readonly #database: Database;
+  #known: GatewaySettings | undefined;
 
   constructor(database: Database) {
     this.#database = database;
@@ -11,17 +12,18 @@ export class SettingsStore {
 
   /** All settings, the defaults where nobody has set anything. */
   all(): GatewaySettings {
-    const rows = this.#database
-      .prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')
-      .all();
-    const known = rows.filter(({ name }) => Object.hasOwn(gatewaySettings.shape, name));
-    return gatewaySettings.parse(
-      Object.fromEntries(known.map(({ name, value }) => [name, JSON.parse(value)])),
-    );
+    this.#known ??= this.#read();
+    return this.#known;
+  }
+
+  /** Another process may have changed them: they are read again when they are asked for next. */
+  forget(): void {
+    this.#known = undefined;
   }
 
   /** Changes the settings that are named, leaving the others. */
   change(change: GatewaySettingsChange): void {
+    this.forget();
     this.#database.transaction(() => {
       for (const [name, value] of Object.entries(change)) {
         if (value === undefined) continue;
@@ -32,5 +34,15 @@ export class SettingsStore {
           .run(name, JSON.stringify(value));
       }
     });
+  }
+
+  #read(): GatewaySettings {
+    const rows = this.#database
+      .prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')
+      .all();
+    const known = rows.filter(({ name }) => Object.hasOwn(gatewaySettings.shape, name));
+    return gatewaySettings.parse(
+      Object.fromEntries(known.map(({ name, value }) => [name, JSON.parse(value)])),
+    );
   }
 }

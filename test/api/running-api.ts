@@ -11,6 +11,7 @@ import type { SimView } from '../../src/contract/sim.ts';
 import { defaultSimSettings } from '../../src/contract/sim-settings.ts';
 import { HealthReader } from '../../src/health/health-reader.ts';
 import { silentLog } from '../../src/log.ts';
+import { Admission } from '../../src/messages/admission.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
@@ -26,6 +27,7 @@ import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
 import { MessageStory } from '../../src/store/message-story.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
+import { NumberListStore } from '../../src/store/number-list-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { PasswordStore } from '../../src/store/password-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
@@ -140,13 +142,16 @@ export class RunningApi {
       events: this.events,
       toMessage,
     };
+    const settings = new SettingsStore(database);
+    const lists = new NumberListStore(database);
+    const admission = new Admission(lists, () => settings.all());
     const numbers = {
       isOurs: (number: string) => number === ownNumber || number === awayNumber,
       canSendNow: (number: string) => number === ownNumber,
       queueLimit: () => 1_000_000,
+      refusalOf: (recipient: string) => admission.refusalOf(recipient),
     };
     const outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, () => {});
-    const settings = new SettingsStore(database);
     return {
       clock,
       log: silentLog,
@@ -160,6 +165,7 @@ export class RunningApi {
       control: new MessageControl(ledger, outbox, clock),
       stories: new MessageStory(database),
       reports: ledger.reports,
+      lists,
       settings,
       simControl: new SimControl(
         this.sims,

@@ -5,9 +5,11 @@ import type { EmulatedModem, NetworkOptions } from '../../src/emulator/index.ts'
 import { encodeStatusReport } from '../../src/gsm/pdu/index.ts';
 import { inboundRules } from '../../src/gateway/inbound-rules.ts';
 import { silentLog } from '../../src/log.ts';
+import { Admission } from '../../src/messages/admission.ts';
 import { DeliveryReports } from '../../src/messages/delivery-reports.ts';
 import { Inbox } from '../../src/messages/inbox.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
+import { OptOut } from '../../src/messages/opt-out.ts';
 import { OutboundLife } from '../../src/messages/outbound-life.ts';
 import { type Origin, Outbox } from '../../src/messages/outbox.ts';
 import { Router, type SendingObstacle } from '../../src/messages/router.ts';
@@ -22,6 +24,7 @@ import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
 import { InboundStore } from '../../src/store/inbound-store.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
+import { NumberListStore } from '../../src/store/number-list-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
 import { type SegmentRow, SegmentStore } from '../../src/store/segment-store.ts';
@@ -65,6 +68,7 @@ export class GatewayBench {
   #messages!: MessageLog;
   #timeline!: TimelineStore;
   settings!: SettingsStore;
+  lists!: NumberListStore;
   readonly #handles = new WeakMap<FleetMember['modem'], SendingModem>();
 
   constructor(network: Omit<NetworkOptions, 'clock'> = {}) {
@@ -108,6 +112,10 @@ export class GatewayBench {
   #build(): void {
     const { clock } = this;
     const { database, book, sims, fleet } = this.table;
+    this.lists = new NumberListStore(database);
+    this.settings = new SettingsStore(database);
+    const settingsNow = () => this.settings.all();
+    const admission = new Admission(this.lists, settingsNow);
     const events = new EventLog(database, clock, silentLog);
     const outbound = new OutboundStore(database);
     const segments = new SegmentStore(database);
@@ -120,9 +128,9 @@ export class GatewayBench {
       timeline,
       events,
       toMessage,
+      hasOptedOut: (recipient: string) => admission.hasOptedOut(recipient),
     };
     const numberOf = (simId: number) => sims.get(simId)?.number;
-    this.settings = new SettingsStore(database);
     this.rules = new SendingRules(
       (simId) => sims.settings(simId),
       segments,
@@ -159,7 +167,12 @@ export class GatewayBench {
         events,
         toMessage,
         numberOf,
-        rules: inboundRules(this.rules, this.settings),
+        rules: inboundRules(
+          this.rules,
+          this.settings,
+          admission,
+          new OptOut(this.lists, settingsNow, clock, silentLog),
+        ),
       },
       this.reports,
       clock,
@@ -168,6 +181,7 @@ export class GatewayBench {
     const numbers = {
       isOurs: (number: string) => book.isOurs(number),
       canSendNow: (number: string) => this.router.canSendNow(number),
+      refusalOf: (recipient: string) => admission.refusalOf(recipient),
       queueLimit: (number: string) => this.rules.of(sims.byNumber(number)?.simId ?? 0).limits.queue,
     };
     this.outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, (number) =>

@@ -6,6 +6,7 @@ import { disabledModems } from './0005-disabled-modems.ts';
 import { inboundKinds } from './0006-inbound-kinds.ts';
 import { access } from './0007-access.ts';
 import { care } from './0008-care.ts';
+import { numberLists } from './0009-number-lists.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   inboundKinds,
   access,
   care,
+  numberLists,
 ];
