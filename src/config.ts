@@ -34,6 +34,11 @@ export interface Config {
   readonly inboundWithinHours: number;
   /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */
   readonly requestsPerMinute: number | undefined;
+  /** Where SMPP clients connect; undefined: they cannot. */
+  readonly smppPort: number | undefined;
+  readonly smppHost: string;
+  /** Whether a sender that is none of the gateway's numbers stands for any of them. */
+  readonly smppAnySender: boolean;
   readonly logLevel: string;
 }
 
@@ -108,6 +113,9 @@ const settings = z.strictObject({
   reportsWithinHours: wholeNumber(0, 8_760).optional(),
   inboundWithinHours: wholeNumber(0, 8_760).optional(),
   requestsPerMinute: wholeNumber(1, 1_000_000).optional(),
+  smppPort: wholeNumber(0, 65_535).optional(),
+  smppHost: z.string().min(1).optional(),
+  smppAnySender: truth.optional(),
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
 });
 type Settings = z.infer<typeof settings>;
@@ -130,6 +138,9 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_REPORTS_WITHIN_HOURS: 'reportsWithinHours',
   POSTERN_INBOUND_WITHIN_HOURS: 'inboundWithinHours',
   POSTERN_REQUESTS_PER_MINUTE: 'requestsPerMinute',
+  POSTERN_SMPP_PORT: 'smppPort',
+  POSTERN_SMPP_HOST: 'smppHost',
+  POSTERN_SMPP_ANY_SENDER: 'smppAnySender',
   POSTERN_LOG_LEVEL: 'logLevel',
 };
 
@@ -169,6 +180,9 @@ export function readConfig(
     reportsWithinHours: joined.reportsWithinHours ?? 24,
     inboundWithinHours: joined.inboundWithinHours ?? 0,
     requestsPerMinute: joined.requestsPerMinute,
+    smppPort: joined.smppPort,
+    smppHost: joined.smppHost ?? defaultHost,
+    smppAnySender: joined.smppAnySender ?? false,
     logLevel: joined.logLevel ?? 'info',
   };
 }

@@ -5,6 +5,7 @@ import { type Config, databaseFile } from './config.ts';
 import { defaultSimSettings } from './contract/sim-settings.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
 import { inboundRules } from './gateway/inbound-rules.ts';
+import { type GatePorts, Gates } from './gateway/gates.ts';
 import { SendingSims } from './gateway/sending-sims.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
@@ -66,6 +67,8 @@ import { ModemViews } from './views/modem-views.ts';
 export interface GatewayAddress {
   readonly url: string;
   readonly signInUrl: string;
+  /** The ports of the ways in beside HTTP that are open. */
+  readonly gates: GatePorts;
 }
 
 /** What the surroundings of a gateway give it beside its configuration. */
@@ -121,6 +124,7 @@ export class Gateway {
   readonly #discovery: Discovery;
   readonly #sleep: SleepWatch;
   readonly #server: ApiServer;
+  readonly #gates: Gates;
   #emulation: Emulation | undefined;
   #foreignTimer: Timer | undefined;
   #pruneTimer: Timer | undefined;
@@ -266,6 +270,19 @@ export class Gateway {
       clock,
       (number) => this.#router.wake(number),
     );
+    this.#gates = new Gates({
+      config,
+      clock,
+      log,
+      database,
+      events,
+      keys: this.#keys,
+      outbox,
+      numbers: {
+        all: () => this.#book.numbers(),
+        canSendNow: (number) => this.#router.canSendNow(number),
+      },
+    });
     this.#sleep = new SleepWatch(clock, (gapMs) => {
       log.info({ gapMs }, 'the machine slept, or its clock was set: asking all modems');
       this.resumed();
@@ -324,12 +341,13 @@ export class Gateway {
     const { url } = await this.#server.start();
     const { dataDir, modems, neverTouch } = this.#config;
     keepPortWishes(dataDir, { named: modems.map(({ path }) => path), neverTouch });
+    const gates = await this.#gates.start();
     this.#discovery.start();
     this.#addModems();
     this.#sleep.start();
     this.#watchForeignChanges();
     this.#pruneAnswers();
-    return { url, signInUrl: `${url}/session?token=${this.#sessions.issueLink()}` };
+    return { url, signInUrl: this.issueSignInLink(url), gates };
   }
 
   /** A new link that signs one browser in. */
@@ -354,7 +372,7 @@ export class Gateway {
     this.#awake?.cancel();
     this.#sleep.stop();
     this.#discovery.stop();
-    const serverStopped = this.#server.stop();
+    const serverStopped = Promise.all([this.#server.stop(), this.#gates.stop()]);
     const inHand = new AbortController();
     const sendersStopped = this.#router.stop().then(() => inHand.abort());
     await delay(this.#clock, exchangeGraceMs, inHand.signal);

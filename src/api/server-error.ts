@@ -18,19 +18,25 @@ export class ServerError extends Error {
 }
 
 /** What the system says when it refuses to listen, in words for whoever started the gateway. */
-export function explainListen(error: NodeJS.ErrnoException, host: string, port: number): ServerError {
+export function explainListen(
+  error: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+  /** What stands before `port` and `host` in the names of the flags that choose them. */
+  prefix = '',
+): ServerError {
   const cause = { cause: error };
   switch (error.code) {
     case 'EADDRINUSE':
       return new ServerError(
         'port_taken',
-        `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port with --port.`,
+        `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port with --${prefix}port.`,
         cause,
       );
     case 'EACCES':
       return new ServerError(
         'forbidden',
-        `Port ${port} needs more rights than Postern has. Choose one above 1023 with --port.`,
+        `Port ${port} needs more rights than Postern has. Choose one above 1023 with --${prefix}port.`,
         cause,
       );
     case 'EADDRNOTAVAIL':
@@ -38,7 +44,7 @@ export function explainListen(error: NodeJS.ErrnoException, host: string, port: 
     case 'EAI_AGAIN':
       return new ServerError(
         'no_such_address',
-        `${host} is not an address of this machine. Choose another with --host.`,
+        `${host} is not an address of this machine. Choose another with --${prefix}host.`,
         cause,
       );
     default:

@@ -7,6 +7,7 @@ import { silentLog } from '../log.ts';
 import { Database } from '../store/database.ts';
 import { KeyStore } from '../store/key-store.ts';
 import { asOperator } from './operator.ts';
+import { SmppPasswordStore } from '../store/smpp-password-store.ts';
 
 /** `postern keys create | list | revoke`: works on the database itself, also while a gateway serves from it. */
 export function keysCommand(): Command {
@@ -39,7 +40,27 @@ export function keysCommand(): Command {
     .action((id: string, options: { dataDir: string }, command: Command) => {
       withKeys(options.dataDir, command, (store, database) => revoke(store, database, id));
     });
+  keys
+    .command('smpp-password')
+    .description('make the password of a key for SMPP clients and print it: it is shown only this once')
+    .argument('<id>', 'the id that "keys list" shows: the system_id of the client')
+    .addOption(dataDirOption())
+    .action(async (id: string, { dataDir }: { dataDir: string }) => {
+      print(await smppPassword(dataDir, id));
+    });
   return keys;
+}
+
+/** SMPP has room for eight characters where a key has more than thirty. */
+async function smppPassword(dataDir: string, id: string): Promise<string> {
+  const database = Database.open(databaseFile(dataDir));
+  try {
+    const known = new KeyStore(database, systemClock, silentLog).isActive(id);
+    if (!known) throw new Error(`There is no valid key ${id}. "keys list" shows them.`);
+    return await new SmppPasswordStore(database).create(id);
+  } finally {
+    database.close();
+  }
 }
 
 function dataDirOption(): Option {

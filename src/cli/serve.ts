@@ -64,6 +64,18 @@ export function serveCommand(): Command {
       '--requests-per-minute <n>',
       'how many requests a key may make in a minute that has no limit of its own; as many as it likes unless said (POSTERN_REQUESTS_PER_MINUTE)',
     )
+    .option(
+      '--smpp-port <port>',
+      'let SMPP 3.4 clients connect to this port, usually 2775; 0 takes a free one (POSTERN_SMPP_PORT)',
+    )
+    .option(
+      '--smpp-host <host>',
+      'the address for SMPP clients, 127.0.0.1 unless said otherwise (POSTERN_SMPP_HOST)',
+    )
+    .option(
+      '--smpp-any-sender',
+      "let a sender that is none of this gateway's numbers stand for any of them (POSTERN_SMPP_ANY_SENDER)",
+    )
     .option('--log-level <level>', 'silent, error, warn, info, debug or trace (POSTERN_LOG_LEVEL)')
     .action(async (options: ServeOptions) => {
       const config = readConfig(asSettings(options), process.env, options.config);
@@ -119,7 +131,8 @@ export async function serve(
     await gateway.stop();
     throw error;
   }
-  writeFileSync(join(config.dataDir, addressFile), JSON.stringify({ url: address.url, pid: process.pid }), {
+  const { url, gates } = address;
+  writeFileSync(join(config.dataDir, addressFile), JSON.stringify({ url, pid: process.pid, gates }), {
     mode: 0o600,
   });
   process.stdout.write(`Postern ready: ${address.url}\n`);

@@ -38,6 +38,8 @@ export interface Origin {
   readonly resendOf?: string;
   /** Called in the text's own transaction with its `message_id`, to write down what must not be without it. */
   readonly note?: (messageId: string) => void;
+  /** The id that the message gets, where whoever brings it had to name one before all of it was there. */
+  readonly messageId?: string;
 }
 
 /** What the outbox must know of the numbers. */
@@ -185,7 +187,7 @@ export class Outbox {
     const { alphabet, segments: parts } = segmentText(request.body);
     const dueAt = request.scheduled_at === undefined ? 0 : Date.parse(request.scheduled_at);
     const status = dueAt <= now && this.#numbers.canSendNow(request.from) ? 'dispatched' : 'queued';
-    const messageId = randomUUID();
+    const messageId = origin.messageId ?? randomUUID();
     const seq = outbound.insert({
       messageId,
       status,

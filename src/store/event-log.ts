@@ -32,6 +32,7 @@ export class EventLog {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #listeners = new Set<Listener>();
+  readonly #keepers: ((event: EventEnvelope) => void)[] = [];
   readonly #nextUlid = monotonicFactory(randomShare);
   #earliestIdMs: number | undefined;
   #pruneTimer: Timer | undefined;
@@ -64,8 +65,14 @@ export class EventLog {
       .prepare('INSERT INTO events (event_id, event_type, data, created_at) VALUES (?, ?, ?, ?)')
       .run(row.event_id, row.event_type, row.data, row.created_at);
     const envelope = toEnvelope(row);
+    for (const keep of this.#keepers) keep(envelope);
     this.#database.afterCommit(() => this.#tell(envelope));
     return envelope;
+  }
+
+  /** Calls `keep` in the transaction of every event, to write what must not be lost if the event is not. */
+  alongside(keep: (event: EventEnvelope) => void): void {
+    this.#keepers.push(keep);
   }
 
   /** Whether anyone listens: a passing change that nobody would hear need not be read and put into words. */

@@ -116,12 +116,19 @@ export class KeyStore {
     if (!row || !sameHash(row.hash, hash)) return undefined;
     if (address !== undefined && !mayComeFrom(row, address)) throw new KeyUseError(address);
     this.#noteUse(row.key_id);
-    return {
-      id: row.key_id,
-      name: row.name,
-      scopes: scopesOf(row),
-      requestsPerMinute: row.requests_per_minute ?? undefined,
-    };
+    return toHolder(row);
+  }
+
+  /** Who has this id, or this name, and may use it from `address`: several keys may bear one name, three are looked at. */
+  named(idOrName: string, address: string): KeyHolder[] {
+    return this.#database
+      .prepare<[string, string, number], KeyRow>(
+        `SELECT * FROM keys WHERE (key_id = ? OR name = ?) AND revoked_at IS NULL AND ifnull(expires_at > ?, 1)
+         ORDER BY created_at LIMIT 3`,
+      )
+      .all(idOrName, idOrName, this.#clock.now())
+      .filter((row) => mayComeFrom(row, address))
+      .map(toHolder);
   }
 
   /** Whether the key with this id may still be used: for answers that stay open for hours. */
@@ -197,6 +204,15 @@ export class KeyStore {
       )
       .run(use.count, use.lastAt, id);
   }
+}
+
+function toHolder(row: KeyRow): KeyHolder {
+  return {
+    id: row.key_id,
+    name: row.name,
+    scopes: scopesOf(row),
+    requestsPerMinute: row.requests_per_minute ?? undefined,
+  };
 }
 
 function scopesOf(row: Pick<KeyRow, 'scopes'>): Scope[] {

@@ -57,6 +57,9 @@ const erasures = [
   `UPDATE status_reports SET pdu = '', recipient = NULL WHERE segment_id IN ${segmentsOf}`,
   `UPDATE segments SET recipient = NULL WHERE message_seq = ?`,
   `UPDATE inbound_parts SET pdu = '', sender = NULL WHERE message_seq = ? AND on_device = 0`,
+  `DELETE FROM smpp_requests WHERE message_id = ${messageIdOf}`,
+  `DELETE FROM smpp_deliveries WHERE message_id = ${messageIdOf}`,
+  `DELETE FROM smpp_parts WHERE message_id = ${messageIdOf}`,
   `DELETE FROM events WHERE json_extract(data, '$.message_id') = ${messageIdOf}`,
   `UPDATE idempotency SET answer = json_set(answer, '$.body', '', '$.to', '')
    WHERE json_extract(answer, '$.message_id') = ${messageIdOf}`,

@@ -76,6 +76,12 @@ const walls: Readonly<Record<string, Wall>> = {
     types: /^src\//,
     packages: /^(?:node:|express$|helmet$|zod$)/,
   },
+  smpp: {
+    files: /^src\/smpp\//,
+    ours: new RegExp(`^(?:src/smpp/|src/contract/|src/gsm/pdu/|${rootParts})`),
+    types: /^src\/(?:messages|store)\//,
+    packages: /^(?:node:|smpp$)/,
+  },
   'command line': {
     files: /^src\/(?:cli\/|cli\.ts$)/,
     ours: /^src\/(?:cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
@@ -133,6 +139,7 @@ describe('the walls of the house', () => {
     ['better-sqlite3', /^src\/store\/database\.ts$/],
     ['serialport', /^src\/modem\/(?:serial-transport|discovery\/system-port)\.ts$/],
     ['electron', /^electron\//],
+    ['smpp', /^src\/smpp\/pdu\.ts$/],
     ['@lydell/node-pty', /^src\/emulator\//],
   ])('%s is known in its one place', (name, place) => {
     const importers = files.filter((file) => importsOf(file).some(({ to }) => to === name));

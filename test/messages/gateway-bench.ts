@@ -65,6 +65,7 @@ export class GatewayBench {
   segments!: SegmentStore;
   router!: Router;
   settlement!: Settlement;
+  events!: EventLog;
   #messages!: MessageLog;
   #timeline!: TimelineStore;
   settings!: SettingsStore;
@@ -117,6 +118,7 @@ export class GatewayBench {
     const settingsNow = () => this.settings.all();
     const admission = new Admission(this.lists, settingsNow);
     const events = new EventLog(database, clock, silentLog);
+    this.events = events;
     const outbound = new OutboundStore(database);
     const segments = new SegmentStore(database);
     const timeline = new TimelineStore(database);
@@ -261,8 +263,12 @@ export class GatewayBench {
     return (await this.accept(request)).message_id;
   }
 
+  find(id: string): Message | undefined {
+    return this.#messages.find(id);
+  }
+
   message(id: string): Message {
-    const found = this.#messages.find(id);
+    const found = this.find(id);
     if (!found) throw new Error(`there is no message ${id}`);
     return found;
   }

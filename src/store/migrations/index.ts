@@ -7,6 +7,7 @@ import { inboundKinds } from './0006-inbound-kinds.ts';
 import { access } from './0007-access.ts';
 import { care } from './0008-care.ts';
 import { numberLists } from './0009-number-lists.ts';
+import { smpp } from './0010-smpp.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   access,
   care,
   numberLists,
+  smpp,
 ];

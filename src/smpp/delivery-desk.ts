@@ -1,0 +1,199 @@
+import type { Clock, Timer } from '../clock.ts';
+import type { EventEnvelope } from '../contract/event.ts';
+import type { Message } from '../contract/message.ts';
+import type { Logger } from '../log.ts';
+import type { SmppDelivery, SmppStore } from '../store/smpp-store.ts';
+import { commandStatus } from './command-status.ts';
+import { inboundFields } from './inbound-text.ts';
+import { isFinal, type Receipt, receiptFields, receiptFor } from './receipt.ts';
+import type { SubmittedAddresses } from './submission.ts';
+
+/** A bound client that takes what is delivered. */
+export interface Receiver {
+  readonly keyId: string;
+  /** How many deliver_sm it may be given now, beside those it has not answered yet. */
+  readonly room: number;
+  /** The status of its answer; undefined where the connection ended before it came. */
+  deliver(fields: Readonly<Record<string, unknown>>): Promise<number | undefined>;
+}
+
+/** After a refusal for the time being; then longer each time, up to an hour. */
+const firstPauseMs = 10_000;
+const longestPauseMs = 3_600_000;
+/** What a client refuses for good, it has answered for. */
+const permanent: ReadonlySet<number> = new Set([
+  commandStatus.receiverPermanent,
+  commandStatus.receiverRefused,
+]);
+
+const pruneEveryMs = 3_600_000;
+/** A key that no client bound with for so long gets nothing more, and what waited for it is dropped. */
+const receiverForgottenMs = 30 * 24 * 3_600_000;
+/** Longer than any text can wait. */
+const requestForgottenMs = 30 * 24 * 3_600_000;
+
+/**
+ * Receipts and inbound texts on their way to SMPP clients: written with the event that they tell of, and kept until a
+ * client of their key has acknowledged them, on this connection or a later one.
+ */
+export class DeliveryDesk {
+  readonly #store: SmppStore;
+  readonly #find: (messageId: string) => Message | undefined;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #receivers = new Map<string, Set<Receiver>>();
+  /** Keys that inbound texts are kept for. */
+  #keys: ReadonlySet<string> = new Set();
+  readonly #inHand = new Set<number>();
+  readonly #retries = new Set<Timer>();
+  #acknowledged: number[] = [];
+  #pruneTimer: Timer | undefined;
+  #stopped = false;
+
+  constructor(store: SmppStore, find: (messageId: string) => Message | undefined, clock: Clock, log: Logger) {
+    this.#store = store;
+    this.#find = find;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#prune();
+  }
+
+  /** Writes down what was acknowledged. */
+  stop(): void {
+    this.#stopped = true;
+    this.#pruneTimer?.cancel();
+    for (const timer of this.#retries) timer.cancel();
+    this.#retries.clear();
+    this.#writeAcknowledged();
+  }
+
+  /** Keeps what clients want to hear of an event, in the transaction of that event. */
+  keep(event: EventEnvelope): void {
+    if (event.event_type === 'sms.received') return this.#keepText((event.data as Message).message_id);
+    const { event_type: type } = event;
+    if (type === 'sms.sent' || type === 'sms.delivered' || type === 'sms.failed') {
+      this.#keepReceipt(type, event.data as Message);
+    }
+  }
+
+  /** A client can be given what waits for its key. */
+  joined(receiver: Receiver): void {
+    this.#store.keepReceiver(receiver.keyId, this.#clock.now());
+    this.#keys = new Set([...this.#keys, receiver.keyId]);
+    const ofKey = this.#receivers.get(receiver.keyId) ?? new Set();
+    this.#receivers.set(receiver.keyId, ofKey.add(receiver));
+    this.#pump(receiver.keyId);
+  }
+
+  left(receiver: Receiver): void {
+    const ofKey = this.#receivers.get(receiver.keyId);
+    ofKey?.delete(receiver);
+    if (ofKey?.size === 0) this.#receivers.delete(receiver.keyId);
+  }
+
+  #keepText(messageId: string): void {
+    for (const keyId of this.#keys) this.#keepDelivery(keyId, messageId, undefined);
+  }
+
+  #keepReceipt(type: 'sms.sent' | 'sms.delivered' | 'sms.failed', message: Message): void {
+    const request = this.#store.request(message.message_id);
+    if (!request) return;
+    const times = { submittedAt: request.createdAt, doneAt: this.#clock.now() };
+    const addresses = JSON.parse(request.addresses) as SubmittedAddresses;
+    const receipt = receiptFor(type, message, request.wanted, times, addresses);
+    if (receipt) this.#keepDelivery(request.keyId, message.message_id, JSON.stringify(receipt));
+    if (isFinal(type, message.failure_reason)) this.#store.forgetRequest(message.message_id);
+  }
+
+  #keepDelivery(keyId: string, messageId: string, receipt: string | undefined): void {
+    this.#store.keepDelivery(keyId, messageId, receipt, this.#clock.now());
+    this.#store.afterCommit(() => setImmediate(() => this.#pump(keyId)));
+  }
+
+  /** Gives what waits to whoever has room for it. */
+  #pump(keyId: string): void {
+    const receivers = this.#receivers.get(keyId);
+    if (this.#stopped || !receivers) return;
+    try {
+      for (const receiver of receivers) {
+        if (receiver.room <= 0) continue;
+        const due = this.#store.due(keyId, this.#clock.now(), this.#inHand, receiver.room);
+        for (const delivery of due) void this.#hand(receiver, delivery);
+      }
+    } catch (error) {
+      this.#log.error({ err: error }, 'what waits for SMPP clients cannot be read');
+      this.#pumpAfter(keyId, firstPauseMs);
+    }
+  }
+
+  async #hand(receiver: Receiver, delivery: SmppDelivery): Promise<void> {
+    this.#inHand.add(delivery.delivery_id);
+    const statuses = await Promise.all(this.#fieldsOf(delivery).map((fields) => receiver.deliver(fields)));
+    this.#inHand.delete(delivery.delivery_id);
+    if (this.#stopped && statuses.includes(undefined)) return;
+    if (!statuses.includes(undefined)) this.#answered(receiver, delivery, statuses as number[]);
+    setImmediate(() => this.#pump(receiver.keyId));
+  }
+
+  /** Empty for a text that was erased meanwhile. */
+  #fieldsOf({ delivery_id, message_id, receipt }: SmppDelivery): Record<string, unknown>[] {
+    if (receipt !== null) return [receiptFields(message_id, JSON.parse(receipt) as Receipt)];
+    const message = this.#find(message_id);
+    return message && message.erased_at === undefined ? inboundFields(message, delivery_id) : [];
+  }
+
+  #answered({ keyId }: Receiver, delivery: SmppDelivery, statuses: readonly number[]): void {
+    const refusal = statuses.find((status) => status !== commandStatus.ok);
+    if (refusal === undefined) return this.#acknowledge(delivery.delivery_id);
+    this.#log.warn(
+      { keyId, messageId: delivery.message_id, status: refusal },
+      'an SMPP client refused a deliver_sm',
+    );
+    if (permanent.has(refusal)) return this.#acknowledge(delivery.delivery_id);
+    const pauseMs = Math.min(firstPauseMs * 2 ** delivery.attempts, longestPauseMs);
+    this.#store.postpone(delivery.delivery_id, this.#clock.now() + pauseMs);
+    this.#pumpAfter(keyId, pauseMs);
+  }
+
+  /** Those of one turn of the event loop share a commit; until it, none is given out again. */
+  #acknowledge(deliveryId: number): void {
+    this.#inHand.add(deliveryId);
+    this.#acknowledged.push(deliveryId);
+    if (this.#acknowledged.length === 1) setImmediate(() => this.#writeAcknowledged());
+  }
+
+  #writeAcknowledged(): void {
+    const ids = this.#acknowledged;
+    this.#acknowledged = [];
+    if (ids.length === 0) return;
+    try {
+      this.#store.acknowledged(ids);
+    } catch (error) {
+      this.#log.error({ err: error }, 'what SMPP clients acknowledged cannot be written down');
+    }
+    for (const id of ids) this.#inHand.delete(id);
+  }
+
+  #pumpAfter(keyId: string, pauseMs: number): void {
+    const timer = this.#clock.after(pauseMs, () => {
+      this.#retries.delete(timer);
+      this.#pump(keyId);
+    });
+    this.#retries.add(timer);
+  }
+
+  #prune(): void {
+    const now = this.#clock.now();
+    try {
+      this.#store.forgetRequestsBefore(now - requestForgottenMs);
+      this.#store.forgetReceiversBefore(now - receiverForgottenMs);
+      this.#keys = new Set(this.#store.receivers());
+    } catch (error) {
+      this.#log.warn({ err: error }, 'old requests of SMPP clients could not be deleted');
+    }
+    this.#pruneTimer = this.#clock.after(pruneEveryMs, () => this.#prune());
+  }
+}

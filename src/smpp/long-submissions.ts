@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Timer } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { SmppPartStore, SubmittedPart } from '../store/smpp-part-store.ts';
+import { SmppRefusal } from './command-status.ts';
+import type { Submission, SubmissionFields } from './submission.ts';
+import { decodeText } from './text-coding.ts';
+import type { PartPlace } from './user-data-header.ts';
+
+/** Sends a text that was joined of parts, under an id that its client knows already. */
+export type SendJoined = (
+  keyId: string,
+  text: SubmissionFields & { readonly body: string; readonly messageId: string },
+  /** Called in the transaction in which the text is written. */
+  written: () => void,
+) => Promise<void>;
+
+/** A part of a long text, and who brings it. */
+export type LongSubmission = Submission & { readonly keyId: string; readonly place: PartPlace };
+
+interface KeptFields extends SubmissionFields {
+  readonly keyId: string;
+  readonly total: number;
+}
+
+/** So long after its last part a text is sent without those that never came. */
+const partsWaitMs = 10 * 60_000;
+/** So long parts that come again are known as repeats. */
+const joinedKnownMs = 3_600_000;
+const lookEveryMs = 60_000;
+const mostAtOnce = 50;
+/** Where a part is missing: the same mark as in texts that come in. */
+const gapMark = '[…]';
+
+/**
+ * Joins what a client submits in parts to one text, so that it is counted, cut and shown as the one text that it is.
+ * Parts wait on disk; all parts of a text are answered with the id that the whole will have.
+ */
+export class LongSubmissions {
+  readonly #parts: SmppPartStore;
+  readonly #send: SendJoined;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  /** Texts that are being accepted now, by their ids. */
+  readonly #joining = new Map<string, Promise<void>>();
+  #timer: Timer | undefined;
+
+  constructor(parts: SmppPartStore, send: SendJoined, clock: Clock, log: Logger) {
+    this.#parts = parts;
+    this.#send = send;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  start(): void {
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+  }
+
+  /** Takes a part; answers the id of its text once the part is on disk, the last one once the text is accepted. */
+  async take(part: LongSubmission): Promise<string> {
+    const groupKey = groupKeyOf(part);
+    const open = this.#parts.ofGroup(groupKey).filter(({ joined }) => !joined);
+    const known = open.find((kept) => kept.position === part.place.position && sameOctets(kept, part));
+    if (known) return known.messageId;
+    const messageId = idOfTextLacking(open, part.place.position) ?? randomUUID();
+    const joining = this.#joining.get(messageId);
+    if (joining) return joining.then(() => messageId);
+    const { octets, place, keyId, ...fields } = part;
+    const kept: SubmittedPart = {
+      groupKey,
+      messageId,
+      position: place.position,
+      octets,
+      submission: JSON.stringify({ ...submissionOf(fields), keyId, total: place.total }),
+      receivedAt: this.#clock.now(),
+      joined: false,
+    };
+    const parts = [...open.filter((other) => other.messageId === messageId), kept];
+    if (parts.length < place.total) this.#parts.keep(kept);
+    else await this.#join(parts, kept);
+    return messageId;
+  }
+
+  async #join(parts: readonly SubmittedPart[], last: SubmittedPart | undefined): Promise<void> {
+    const messageId = parts[0]?.messageId ?? '';
+    const joining = this.#accept(parts, last).finally(() => this.#joining.delete(messageId));
+    this.#joining.set(messageId, joining);
+    await joining;
+  }
+
+  /** `last` is not on disk yet: it gets there with the text. */
+  async #accept(parts: readonly SubmittedPart[], last: SubmittedPart | undefined): Promise<void> {
+    const fields = parts.map(({ submission }) => JSON.parse(submission) as KeptFields);
+    const [first] = fields;
+    const messageId = parts[0]?.messageId;
+    if (!first || messageId === undefined) return;
+    const wanted = fields.find((each) => each.wanted !== 0)?.wanted ?? 0;
+    const body = joinedText(parts, first);
+    await this.#send(first.keyId, { ...submissionOf(first), wanted, body, messageId }, () => {
+      if (last) this.#parts.keep(last);
+      this.#parts.joined(messageId);
+    });
+  }
+
+  async #look(): Promise<void> {
+    const now = this.#clock.now();
+    try {
+      this.#parts.forgetJoinedBefore(now - joinedKnownMs);
+      for (const parts of this.#parts.unfinished(now - partsWaitMs, mostAtOnce))
+        await this.#giveUpWaiting(parts);
+    } catch (error) {
+      this.#log.error({ err: error }, 'long texts of SMPP clients with parts missing cannot be sent');
+    }
+    this.#timer = this.#clock.after(lookEveryMs, () => void this.#look());
+  }
+
+  async #giveUpWaiting(parts: readonly SubmittedPart[]): Promise<void> {
+    const [first] = parts;
+    if (!first || this.#joining.has(first.messageId)) return;
+    const joined = this.#parts.ofGroup(first.groupKey).filter((part) => part.joined);
+    const repeats = parts.every((part) =>
+      joined.some((other) => other.position === part.position && sameOctets(other, part)),
+    );
+    const { messageId } = first;
+    if (repeats) return this.#parts.drop(messageId);
+    this.#log.warn({ messageId }, 'parts of a long text never came by SMPP: it is sent without them');
+    try {
+      await this.#join(parts, undefined);
+    } catch (error) {
+      if (!(error instanceof SmppRefusal)) throw error;
+      this.#log.error({ messageId, why: error.message }, 'a long text with parts missing is dropped');
+      this.#parts.drop(messageId);
+    }
+  }
+}
+
+function submissionOf({ fields, alphabet, wanted, addresses }: SubmissionFields): SubmissionFields {
+  return { fields, alphabet, wanted, addresses };
+}
+
+function groupKeyOf({ keyId, place, addresses: { source, destination } }: LongSubmission): string {
+  return JSON.stringify([
+    keyId,
+    source.address,
+    destination.address,
+    place.kind,
+    place.reference,
+    place.total,
+  ]);
+}
+
+/** The newest text that has no part at this place yet: references come round again. */
+function idOfTextLacking(open: readonly SubmittedPart[], position: number): string | undefined {
+  const having = new Set(open.filter((part) => part.position === position).map(({ messageId }) => messageId));
+  return open.findLast(({ messageId }) => !having.has(messageId))?.messageId;
+}
+
+function sameOctets(a: { readonly octets: Uint8Array }, b: { readonly octets: Uint8Array }): boolean {
+  return Buffer.compare(a.octets, b.octets) === 0;
+}
+
+/** Octets are joined before they are read: a character may have been cut in two. */
+function joinedText(parts: readonly SubmittedPart[], { alphabet, total }: KeptFields): string {
+  const at = new Map(parts.map((part) => [part.position, part.octets]));
+  let text = '';
+  let run: Uint8Array[] = [];
+  let inGap = false;
+  for (let position = 1; position <= total; position++) {
+    const octets = at.get(position);
+    if (octets) run.push(octets);
+    else {
+      text += `${decodeText(Buffer.concat(run), alphabet)}${inGap ? '' : gapMark}`;
+      run = [];
+    }
+    inGap = octets === undefined;
+  }
+  return text + decodeText(Buffer.concat(run), alphabet);
+}

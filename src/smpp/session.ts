@@ -1,0 +1,250 @@
+import type { Socket } from 'node:net';
+import type { Clock, Timer } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { KeyHolder } from '../store/key-store.ts';
+import type { BindAuthority, BindMode } from './bind-authority.ts';
+import { commandStatus, SmppRefusal } from './command-status.ts';
+import type { DeliveryDesk, Receiver } from './delivery-desk.ts';
+import { decodePdu, encodePdu, MalformedPdu, type Pdu, textField } from './pdu.ts';
+import { PduCutter } from './pdu-cutter.ts';
+import { ReplyWindow } from './reply-window.ts';
+import type { SubmissionDesk } from './submission-desk.ts';
+
+/** What a connection needs of the gateway. */
+export interface SessionSurroundings {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly authority: BindAuthority;
+  /** Counts a text of this key; false where it is one too many just now. */
+  readonly allows: (holder: KeyHolder) => boolean;
+  readonly submissions: Pick<SubmissionDesk, 'submit'>;
+  readonly deliveries: Pick<DeliveryDesk, 'joined' | 'left'>;
+}
+
+const systemId = 'Postern';
+/** Who does not bind within this is shown out. */
+const bindWithinMs = 30_000;
+/** A client that is silent for so long is asked whether it is still there, and has so long to answer. */
+export const enquireAfterMs = 60_000;
+const answerWithinMs = 30_000;
+/** Submitted texts that are not answered yet; more are refused as throttled, not lost. */
+export const submitWindow = 256;
+/** deliver_sm that the client has not answered yet. */
+const deliverWindow = 10;
+const deliverAnsweredWithinMs = 60_000;
+/** A client that does not read what it asked for is not served further. */
+const mostUnreadOctets = 1 << 20;
+/** How long what is under way may take after the client or the gateway said goodbye. */
+const farewellMs = 5_000;
+const highestSequence = 0x7fff_ffff;
+
+const bindModes: ReadonlySet<string> = new Set(['bind_transmitter', 'bind_receiver', 'bind_transceiver']);
+
+interface Bound {
+  readonly mode: BindMode;
+  readonly holder: KeyHolder;
+}
+
+/**
+ * One connection of an SMPP client, from its bind to its end (SMPP 3.4, 2.2):
+ *
+ *     open ─bind─► binding ─► bound ─unbind, silence, malformed PDU─► closed
+ */
+export class SmppSession implements Receiver {
+  readonly #socket: Socket;
+  readonly #surroundings: SessionSurroundings;
+  readonly #cutter = new PduCutter();
+  readonly #window: ReplyWindow;
+  readonly #remote: string;
+  #binding = false;
+  #bound: Bound | undefined;
+  #closing = false;
+  #submitting = 0;
+  #sequence = 0;
+  #lastHeardAt: number;
+  #watch: Timer;
+
+  constructor(socket: Socket, surroundings: SessionSurroundings) {
+    const { clock } = surroundings;
+    this.#socket = socket;
+    this.#surroundings = surroundings;
+    this.#remote = socket.remoteAddress ?? 'unknown';
+    this.#window = new ReplyWindow(clock, deliverWindow, () => this.#drop('it did not answer in time'));
+    this.#lastHeardAt = clock.monotonic();
+    this.#watch = clock.after(bindWithinMs, () => this.#drop('it did not bind in time'));
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#closed());
+  }
+
+  get keyId(): string {
+    return this.#bound?.holder.id ?? '';
+  }
+
+  get room(): number {
+    return this.#closing ? 0 : this.#window.room;
+  }
+
+  deliver(fields: Readonly<Record<string, unknown>>): Promise<number | undefined> {
+    if (this.#closing) return Promise.resolve(undefined);
+    const sequence = this.#nextSequence();
+    const reply = this.#window.reply(sequence, deliverAnsweredWithinMs);
+    this.#write('deliver_sm', sequence, fields);
+    return reply;
+  }
+
+  /** The gateway stops: takes nothing new, answers what is under way and says goodbye. */
+  unbind(): void {
+    if (this.#bound && !this.#closing) this.#write('unbind', this.#nextSequence(), {});
+    this.#close();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  // What comes in ------------------------------------------------------------------------------------------------
+
+  #take(chunk: Buffer): void {
+    this.#lastHeardAt = this.#surroundings.clock.monotonic();
+    try {
+      for (const frame of this.#cutter.push(chunk)) {
+        if (this.#socket.destroyed || this.#socket.writableEnded) return;
+        this.#handle(decodePdu(frame));
+      }
+    } catch (error) {
+      if (!(error instanceof MalformedPdu)) throw error;
+      this.#note('warn', `it sent what is no PDU: ${error.message}`);
+      this.#write('generic_nack', error.sequence, { command_status: commandStatus.invalidCommandLength });
+      this.#socket.end();
+      this.#socket.destroySoon();
+    }
+  }
+
+  #handle(pdu: Pdu): void {
+    if (pdu.isResponse()) return this.#window.answered(pdu.sequence_number, pdu.command_status);
+    if (this.#closing) return;
+    if (bindModes.has(pdu.command)) return void this.#bind(pdu.command as BindMode, pdu);
+    switch (pdu.command) {
+      case 'enquire_link':
+        return this.#answer(pdu, commandStatus.ok);
+      case 'unbind':
+        this.#answer(pdu, commandStatus.ok);
+        return this.#close();
+      case 'submit_sm':
+        return void this.#submit(pdu);
+      default:
+        this.#write('generic_nack', pdu.sequence_number, { command_status: commandStatus.invalidCommandId });
+    }
+  }
+
+  async #bind(mode: BindMode, pdu: Pdu): Promise<void> {
+    if (this.#binding || this.#bound) return this.#answer(pdu, commandStatus.alreadyBound);
+    this.#binding = true;
+    const id = textField(pdu, 'system_id');
+    const outcome = await this.#surroundings.authority
+      .bind(mode, id, textField(pdu, 'password'), this.#remote)
+      .catch((error: unknown) => ({ refused: 'trouble', why: String(error) }) as const);
+    this.#binding = false;
+    if ('refused' in outcome) {
+      this.#note('warn', `its bind as "${id.slice(0, 16)}" was refused: ${outcome.why}`);
+      const wrong = outcome.refused === 'credentials';
+      this.#answer(pdu, wrong ? commandStatus.invalidPassword : commandStatus.bindFailed);
+      return this.#close();
+    }
+    this.#bound = { mode, holder: outcome.holder };
+    this.#note('info', `it is bound as ${mode.slice('bind_'.length)}`);
+    this.#answer(pdu, commandStatus.ok, { system_id: systemId, sc_interface_version: 0x34 });
+    this.#watchSilence();
+    if (mode !== 'bind_transmitter' && !this.#closing) this.#surroundings.deliveries.joined(this);
+  }
+
+  async #submit(pdu: Pdu): Promise<void> {
+    const { authority, allows, submissions } = this.#surroundings;
+    if (!this.#bound || this.#bound.mode === 'bind_receiver') {
+      return this.#answer(pdu, commandStatus.invalidBindStatus);
+    }
+    if (this.#submitting >= submitWindow || !allows(this.#bound.holder)) {
+      return this.#answer(pdu, commandStatus.throttled);
+    }
+    this.#submitting++;
+    try {
+      if (!authority.isActive(this.#bound.holder)) {
+        throw new SmppRefusal(commandStatus.invalidBindStatus, 'its API key was revoked');
+      }
+      const messageId = await submissions.submit(this.#bound.holder, pdu);
+      this.#answer(pdu, commandStatus.ok, { message_id: messageId });
+    } catch (error) {
+      const status = error instanceof SmppRefusal ? error.status : commandStatus.systemError;
+      this.#note('warn', `its text was refused: ${(error as Error).message}`);
+      this.#answer(pdu, status);
+    } finally {
+      this.#submitting--;
+      if (this.#closing) this.#endWhenAnswered();
+    }
+  }
+
+  // What goes out ------------------------------------------------------------------------------------------------
+
+  #answer(pdu: Pdu, status: number, fields: Readonly<Record<string, unknown>> = {}): void {
+    this.#write(`${pdu.command}_resp`, pdu.sequence_number, { ...fields, command_status: status });
+  }
+
+  #write(command: string, sequence: number, fields: Readonly<Record<string, unknown>>): void {
+    if (!this.#socket.writable) return;
+    this.#socket.write(encodePdu(command, { ...fields, sequence_number: sequence }));
+    if (this.#socket.writableLength > mostUnreadOctets) this.#drop('it does not read its answers');
+  }
+
+  #nextSequence(): number {
+    this.#sequence = this.#sequence === highestSequence ? 1 : this.#sequence + 1;
+    return this.#sequence;
+  }
+
+  // The end ------------------------------------------------------------------------------------------------------
+
+  /** Asks a silent client whether it is there, and shows out one whose key was revoked or that stays silent. */
+  #watchSilence(): void {
+    const { clock, authority } = this.#surroundings;
+    this.#watch.cancel();
+    const silentMs = clock.monotonic() - this.#lastHeardAt;
+    if (this.#bound && !authority.isActive(this.#bound.holder)) return this.unbind();
+    if (silentMs >= enquireAfterMs + answerWithinMs) return this.#drop('it was silent for too long');
+    if (silentMs >= enquireAfterMs) this.#write('enquire_link', this.#nextSequence(), {});
+    const nextMs = silentMs >= enquireAfterMs ? answerWithinMs : enquireAfterMs - silentMs;
+    this.#watch = clock.after(nextMs, () => this.#watchSilence());
+  }
+
+  #close(): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#surroundings.deliveries.left(this);
+    this.#watch.cancel();
+    this.#watch = this.#surroundings.clock.after(farewellMs, () => this.#socket.destroy());
+    this.#endWhenAnswered();
+  }
+
+  #endWhenAnswered(): void {
+    if (this.#submitting === 0) this.#socket.end();
+  }
+
+  #drop(why: string): void {
+    this.#note('warn', `it is shown out: ${why}`);
+    this.#socket.destroy();
+  }
+
+  #closed(): void {
+    this.#closing = true;
+    this.#watch.cancel();
+    this.#window.abandon();
+    this.#surroundings.deliveries.left(this);
+  }
+
+  #note(level: 'info' | 'warn', what: string): void {
+    this.#surroundings.log[level](
+      { remote: this.#remote, key: this.#bound?.holder.name },
+      `SMPP client: ${what}`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import type { Database } from './database.ts';
+
+/** A part of a long text that a client submitted in several. */
+export interface SubmittedPart {
+  /** What parts of one text have in common. */
+  readonly groupKey: string;
+  /** The id that the whole text has, or will have. */
+  readonly messageId: string;
+  readonly position: number;
+  readonly octets: Uint8Array;
+  /** What else was said of the text, as JSON. */
+  readonly submission: string;
+  readonly receivedAt: number;
+  readonly joined: boolean;
+}
+
+interface PartRow {
+  readonly group_key: string;
+  readonly message_id: string;
+  readonly position: number;
+  readonly octets: Uint8Array;
+  readonly submission: string;
+  readonly received_at: number;
+  readonly joined: number;
+}
+
+const columns = 'group_key, message_id, position, octets, submission, received_at, joined';
+
+/** Parts that wait for the rest of their text, and for an hour those that were joined. */
+export class SmppPartStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  keep(part: SubmittedPart): void {
+    this.#database
+      .prepare(
+        `INSERT INTO smpp_parts (group_key, message_id, position, octets, submission, received_at, joined)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        part.groupKey,
+        part.messageId,
+        part.position,
+        part.octets,
+        part.submission,
+        part.receivedAt,
+        part.joined ? 1 : 0,
+      );
+  }
+
+  /** All parts of a group that are kept, in the order in which they came. */
+  ofGroup(groupKey: string): SubmittedPart[] {
+    return this.#database
+      .prepare<[string], PartRow>(`SELECT ${columns} FROM smpp_parts WHERE group_key = ? ORDER BY part_id`)
+      .all(groupKey)
+      .map(asPart);
+  }
+
+  /** The text is accepted as a whole: its parts are only kept to know them again. */
+  joined(messageId: string): void {
+    this.#database.prepare('UPDATE smpp_parts SET joined = 1 WHERE message_id = ?').run(messageId);
+  }
+
+  drop(messageId: string): void {
+    this.#database.prepare('DELETE FROM smpp_parts WHERE message_id = ?').run(messageId);
+  }
+
+  /** Texts of which no part came since `before`, and of which parts are missing: their parts, text by text. */
+  unfinished(before: number, limit: number): SubmittedPart[][] {
+    const rows = this.#database
+      .prepare<[number, number], { group_key: string; message_id: string }>(
+        `SELECT group_key, message_id FROM smpp_parts WHERE joined = 0
+         GROUP BY message_id HAVING max(received_at) < ? LIMIT ?`,
+      )
+      .all(before, limit);
+    return rows.map(({ group_key, message_id }) =>
+      this.ofGroup(group_key).filter((part) => part.messageId === message_id),
+    );
+  }
+
+  forgetJoinedBefore(before: number): void {
+    this.#database.prepare('DELETE FROM smpp_parts WHERE joined = 1 AND received_at < ?').run(before);
+  }
+}
+
+function asPart(row: PartRow): SubmittedPart {
+  return {
+    groupKey: row.group_key,
+    messageId: row.message_id,
+    position: row.position,
+    octets: row.octets,
+    submission: row.submission,
+    receivedAt: row.received_at,
+    joined: row.joined === 1,
+  };
+}

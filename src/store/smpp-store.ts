@@ -1,0 +1,148 @@
+import type { Database } from './database.ts';
+
+/** What the client of a submitted text wants to hear of it, and the addresses it knows it by. */
+export interface ReceiptRequest {
+  readonly keyId: string;
+  /** registered_delivery, as it was asked for. */
+  readonly wanted: number;
+  /** JSON. */
+  readonly addresses: string;
+  readonly createdAt: number;
+}
+
+/** Something that a client has not acknowledged yet: a receipt, or without one an inbound text. */
+export interface SmppDelivery {
+  readonly delivery_id: number;
+  readonly message_id: string;
+  /** JSON; null for an inbound text. */
+  readonly receipt: string | null;
+  readonly attempts: number;
+}
+
+interface RequestRow {
+  readonly key_id: string;
+  readonly wanted: number;
+  readonly addresses: string;
+  readonly created_at: number;
+}
+
+/** Which messages SMPP clients want receipts of, and what waits for their acknowledgement. */
+export class SmppStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  transaction<Result>(work: () => Result): Result {
+    return this.#database.transaction(work);
+  }
+
+  /** Runs `action` when the present transaction is on disk. */
+  afterCommit(action: () => void): void {
+    this.#database.afterCommit(action);
+  }
+
+  keepRequest(messageId: string, request: ReceiptRequest): void {
+    this.#database
+      .prepare(
+        `INSERT OR REPLACE INTO smpp_requests (message_id, key_id, wanted, addresses, created_at)
+         VALUES (?, ?, ?, ?, ?)`,
+      )
+      .run(messageId, request.keyId, request.wanted, request.addresses, request.createdAt);
+  }
+
+  request(messageId: string): ReceiptRequest | undefined {
+    const row = this.#database
+      .prepare<[string], RequestRow>(
+        'SELECT key_id, wanted, addresses, created_at FROM smpp_requests WHERE message_id = ?',
+      )
+      .get(messageId);
+    return (
+      row && {
+        keyId: row.key_id,
+        wanted: row.wanted,
+        addresses: row.addresses,
+        createdAt: row.created_at,
+      }
+    );
+  }
+
+  forgetRequest(messageId: string): void {
+    this.#database.prepare('DELETE FROM smpp_requests WHERE message_id = ?').run(messageId);
+  }
+
+  forgetRequestsBefore(before: number): void {
+    this.#database.prepare('DELETE FROM smpp_requests WHERE created_at < ?').run(before);
+  }
+
+  /** From now on inbound texts are kept for this key until its client has taken them. */
+  keepReceiver(keyId: string, at: number): void {
+    this.#database
+      .prepare(
+        `INSERT INTO smpp_receivers (key_id, bound_at) VALUES (?, ?)
+         ON CONFLICT (key_id) DO UPDATE SET bound_at = excluded.bound_at`,
+      )
+      .run(keyId, at);
+  }
+
+  /** The keys that inbound texts are kept for. */
+  receivers(): string[] {
+    return this.#database
+      .prepare<[], { key_id: string }>(
+        `SELECT key_id FROM smpp_receivers JOIN keys USING (key_id) WHERE revoked_at IS NULL`,
+      )
+      .all()
+      .map(({ key_id }) => key_id);
+  }
+
+  /** Forgets those who did not come for so long, and all that was kept for them. */
+  forgetReceiversBefore(before: number): void {
+    this.#database.transaction(() => {
+      this.#database
+        .prepare(
+          `DELETE FROM smpp_deliveries WHERE created_at < @before AND key_id NOT IN
+             (SELECT key_id FROM smpp_receivers WHERE bound_at >= @before)`,
+        )
+        .run({ before });
+      this.#database.prepare('DELETE FROM smpp_receivers WHERE bound_at < ?').run(before);
+    });
+  }
+
+  keepDelivery(keyId: string, messageId: string, receipt: string | undefined, at: number): void {
+    this.#database
+      .prepare('INSERT INTO smpp_deliveries (key_id, message_id, receipt, created_at) VALUES (?, ?, ?, ?)')
+      .run(keyId, messageId, receipt ?? null, at);
+  }
+
+  /** What waits for a key, oldest first: at most `limit`, without those in `inHand`. */
+  due(keyId: string, now: number, inHand: Iterable<number>, limit: number): SmppDelivery[] {
+    return this.#database
+      .prepare<[string, number, string, number], SmppDelivery>(
+        `SELECT delivery_id, message_id, receipt, attempts FROM smpp_deliveries
+         WHERE key_id = ? AND due_at <= ? AND delivery_id NOT IN (SELECT value FROM json_each(?))
+         ORDER BY delivery_id LIMIT ?`,
+      )
+      .all(keyId, now, JSON.stringify([...inHand]), limit);
+  }
+
+  acknowledged(deliveryIds: readonly number[]): void {
+    this.#database
+      .prepare('DELETE FROM smpp_deliveries WHERE delivery_id IN (SELECT value FROM json_each(?))')
+      .run(JSON.stringify(deliveryIds));
+  }
+
+  postpone(deliveryId: number, dueAt: number): void {
+    this.#database
+      .prepare('UPDATE smpp_deliveries SET due_at = ?, attempts = attempts + 1 WHERE delivery_id = ?')
+      .run(dueAt, deliveryId);
+  }
+
+  /** How many deliveries wait. */
+  waiting(): number {
+    return (
+      this.#database.prepare<[], { waiting: number }>('SELECT count(*) AS waiting FROM smpp_deliveries').get()
+        ?.waiting ?? 0
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { concatenationHeader } from '../../src/smpp/user-data-header.ts';
+import { friend } from '../messages/gateway-bench.ts';
+import { SmppBench } from './smpp-bench.ts';
+import type { SmppClient } from './smpp-client.ts';
+
+const udh = 0x40;
+const words = ['One for the money, ', 'two for the show, ', 'three to get ready.'];
+
+function part(
+  client: SmppClient,
+  position: number,
+  total = 3,
+  reference = 7,
+  text = words[position - 1] ?? '',
+) {
+  const octets = Buffer.concat([concatenationHeader(reference, total, position), Buffer.from(text)]);
+  return client.submit('', { esm_class: udh, short_message: octets });
+}
+
+async function opened() {
+  const bench = await SmppBench.open();
+  const client = await bench.bound();
+  return { bench, client, sent: () => bench.network.submissions.all.map(({ text }) => text) };
+}
+
+describe('a long text in parts', () => {
+  it('is one message once all of them are there, in whatever order they come', async () => {
+    const { bench, client } = await opened();
+    const answers = [await part(client, 3), await part(client, 1), await part(client, 2)];
+    const [id, ...others] = answers.map(({ message_id }) => String(message_id));
+    expect(others).toEqual([id, id]);
+    expect(bench.gateway.message(id ?? '')).toMatchObject({
+      body: words.join(''),
+      to: friend,
+      segment_count: 1,
+    });
+    await bench.gateway.reaches(id ?? '', 'delivered');
+  });
+
+  it('is joined by the sar parameters and by 16-bit references too', async () => {
+    const { bench, client } = await opened();
+    const sar = (position: number) =>
+      client.submit(words[position - 1] ?? '', {
+        sar_msg_ref_num: 515,
+        sar_total_segments: 3,
+        sar_segment_seqnum: position,
+      });
+    await Promise.all([sar(1), sar(2)]);
+    const { message_id: bySar } = await sar(3);
+    expect(bench.gateway.message(String(bySar)).body).toBe(words.join(''));
+    const wide = (position: number) => {
+      const header = Buffer.from([6, 8, 4, 2, 3, 2, position]);
+      const octets = Buffer.concat([header, Buffer.from(words[position - 1] ?? '')]);
+      return client.submit('', { esm_class: udh, short_message: octets });
+    };
+    await wide(1);
+    const { message_id: byWide } = await wide(2);
+    expect(bench.gateway.message(String(byWide)).body).toBe(words.slice(0, 2).join(''));
+  });
+
+  it('keeps a character whole that was cut in two', async () => {
+    const { bench, client } = await opened();
+    const octets = Buffer.from('Well done 👍', 'utf16le').swap16();
+    const half = (position: number, text: Buffer) =>
+      client.submit('', {
+        data_coding: 8,
+        esm_class: udh,
+        short_message: Buffer.concat([concatenationHeader(9, 2, position), text]),
+      });
+    await half(1, octets.subarray(0, -2));
+    const { message_id } = await half(2, octets.subarray(-2));
+    expect(bench.gateway.message(String(message_id)).body).toBe('Well done 👍');
+  });
+
+  it('outlives a crash between its parts', async () => {
+    const { bench, client } = await opened();
+    const { message_id } = await part(client, 1);
+    await bench.crash();
+    const again = await bench.bound();
+    await part(again, 2);
+    expect((await part(again, 3)).message_id).toBe(message_id);
+    expect(bench.gateway.message(String(message_id)).body).toBe(words.join(''));
+  });
+
+  it('takes a part that comes twice once', async () => {
+    const { bench, client } = await opened();
+    await part(client, 1);
+    await part(client, 1);
+    await part(client, 2);
+    await Promise.all([part(client, 3), part(client, 3)]);
+    await bench.until('the text left', () => bench.network.submissions.all.length > 0);
+    await bench.clock.advance(3_600_000);
+    expect(bench.network.submissions.all.map(({ text }) => text)).toEqual([words.join('')]);
+  });
+
+  it('is another text where all its parts come again', async () => {
+    const { bench, client, sent } = await opened();
+    for (const _ of [1, 2]) for (const position of [1, 2, 3]) await part(client, position);
+    await bench.until('both left', () => sent().length === 2);
+    expect(sent()).toEqual([words.join(''), words.join('')]);
+  });
+
+  it('is sent with a mark where a part did not come within ten minutes', async () => {
+    const { bench, client, sent } = await opened();
+    const { message_id } = await part(client, 1, 4);
+    await part(client, 4, 4, 7, 'go!');
+    await bench.clock.advance(9 * 60_000);
+    expect(sent()).toEqual([]);
+    await bench.clock.advance(3 * 60_000);
+    expect(bench.gateway.message(String(message_id)).body).toBe(`${words[0]}[…]go!`);
+  });
+
+  it('can be tried again from its last part where the queue was full', async () => {
+    const { bench, client } = await opened();
+    bench.gateway.pause(true);
+    bench.gateway.set({ limits: { queue: 1 } } as never);
+    await client.submit('In the way');
+    await part(client, 1);
+    await part(client, 2);
+    expect((await part(client, 3)).command_status).toBe(0x14);
+    bench.gateway.set({ limits: { queue: 10 } } as never);
+    const { message_id } = await part(client, 3);
+    expect(bench.gateway.message(String(message_id)).body).toBe(words.join(''));
+  });
+});
