@@ -5,21 +5,20 @@ import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.
 import { circumstancesOf } from './circumstances.ts';
 import { ModemDesk } from './desk/modem-desk.ts';
 import { type CallEvent, IncomingCalls } from './incoming-call.ts';
-import { lossOf } from './loss.ts';
+import { KnownFacts } from './known-facts.ts';
+import { LossCare } from './loss-care.ts';
 import { ModemError } from './modem-error.ts';
-import { type ModemFacts, type ModemState, unknownModem } from './modem-facts.ts';
+import { type ModemFacts, unknownModem } from './modem-facts.ts';
 import { logChange } from './modem-log.ts';
 import { type ModemPort, PortHandle } from './modem-port.ts';
 import { ModemRestart } from './modem-restart.ts';
-import type { Obstacle } from './obstacle.ts';
 import type { OpenDevices } from './open-devices.ts';
 import { Pause } from './pause.ts';
-import { deviceChange } from './port-watch.ts';
+import { PortRest } from './port-rest.ts';
 import { Recovery, type RecoveryNews } from './recovery.ts';
 import type { Move } from './recovery-ladder.ts';
-import { needsPerson, noAnswer, released, standingBy } from './recovery-obstacle.ts';
 import type { RecoveryRecords } from './recovery-records.ts';
-import { Rest, type RestReason } from './rest.ts';
+import type { RestReason } from './rest.ts';
 import { ModemSession } from './session.ts';
 import type { EarlyArrival, SessionContext } from './session-context.ts';
 import { SimLock, type SimLockOrder } from './sim-lock.ts';
@@ -44,15 +43,6 @@ export interface ModemContext
   readonly devices: OpenDevices;
 }
 
-/** What only a person can clear is looked at again at this pace, by how often it was looked at. Milliseconds. */
-const obstaclePausesMs = [500, 1_000, 2_000, 5_000, 10_000];
-
-/** What may also be a modem that got stuck is looked at again within this, however long it has lasted. */
-const unreadyPauseMs = 30_000;
-
-/** A card that was changed is read after this pause: one with a bad contact may change all the time. */
-const anew: Move = { action: 'reopen', pauseMs: 500 };
-
 /** After an interruption that is nobody's fault, the port is opened anew at once. */
 const atOnce: Move = { action: 'reopen', pauseMs: 0 };
 
@@ -66,21 +56,21 @@ export class Modem extends EventEmitter<ModemEvents> {
   /** Where a person deals with it by hand. */
   readonly desk: ModemDesk;
   readonly #context: ModemContext;
+  readonly #facts: KnownFacts;
   readonly #recovery: Recovery;
   readonly #lifetime = new AbortController();
   readonly #lock: SimLock;
   readonly #handle: PortHandle;
   readonly #pause: Pause;
-  readonly #rest = new Rest();
+  readonly #rest: PortRest;
+  readonly #losses: LossCare;
   readonly #early: EarlyArrival[] = [];
-  #facts: ModemFacts;
   #channel: AtChannel | undefined;
   #session: ModemSession | undefined;
   #restarting: ModemRestart | undefined;
   #running: Promise<void> | undefined;
   /** What to do after a session that was ended on purpose. */
   #next: Move | undefined;
-  #looks = 0;
 
   constructor(port: ModemPort, context: ModemContext) {
     super();
@@ -90,14 +80,23 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#pause = new Pause(port.path, context.clock);
     this.desk = new ModemDesk(context.clock, () => this.#pause.end());
     this.#lock = new SimLock(context.clock, context.sims);
-    this.#facts = { ...unknownModem(port.path, port.emulated), deaf: port.deaf ?? false };
-    const { clock, log, records } = context;
-    const tell = (news: RecoveryNews) => this.#learn(news);
+    const facts = new KnownFacts(
+      { ...unknownModem(port.path, port.emulated), deaf: port.deaf ?? false },
+      {
+        learnt: (news) => this.#onLearnt(news),
+        changed: (now, before) => this.#onChanged(now, before),
+      },
+    );
+    const { clock, log, records, isDisabled = () => false } = context;
+    const tell = (news: RecoveryNews) => facts.learn(news);
+    this.#facts = facts;
     this.#recovery = new Recovery({ port: port.path, clock, log, records, tell });
+    this.#losses = new LossCare(facts, this.#recovery);
+    this.#rest = new PortRest({ port, handle: this.#handle, facts, clock, isDisabled });
   }
 
   get facts(): ModemFacts {
-    return this.#facts;
+    return this.#facts.now;
   }
 
   start(): void {
@@ -143,8 +142,8 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   /** What modems with its IMEI are called has changed. */
   rename(): void {
-    const { imei } = this.#facts;
-    if (imei !== undefined) this.#learn({ id: this.#context.idOf(imei) });
+    const { imei } = this.#facts.now;
+    if (imei !== undefined) this.#facts.learn({ id: this.#context.idOf(imei) });
   }
 
   /** Does to the lock of its SIM what a person orders. Rejects with a `SimLockError`. */
@@ -156,7 +155,7 @@ export class Modem extends EventEmitter<ModemEvents> {
   /** The system says that the port is gone, which its driver need not tell whoever has it open. */
   portGone(): void {
     this.#channel?.lose(new TransportError('absent', `${this.port.path} is not plugged in any more.`));
-    this.#expectAnother();
+    this.#rest.expectAnother();
   }
 
   /** Something is wrong with the modem or its SIM that a send met with: it is brought up anew. */
@@ -172,21 +171,18 @@ export class Modem extends EventEmitter<ModemEvents> {
     await this.#channel?.stop(graceMs);
     await this.#restarting?.stop();
     await this.#handle.close();
-    if (this.#rest.why) this.#tellRest(this.#rest.why);
+    this.#rest.tell();
   }
 
   /** Lets the port go for as long as the modem is served at another one. */
   async standBy(other: string): Promise<void> {
-    this.#learn({ sameAs: other });
+    this.#facts.learn({ sameAs: other });
     await this.letGo('standing-by');
   }
 
   /** Opens the port again that was let go for this reason. */
   takeUp(why: RestReason): void {
-    if (!this.#rest.has(why)) return;
     this.#rest.end(why);
-    if (this.#rest.why) this.#tellRest(this.#rest.why);
-    else this.#lose('absent', undefined);
   }
 
   /** The machine slept, or its clock jumped: the modem is asked at once, and what fails now is not its fault. */
@@ -205,12 +201,12 @@ export class Modem extends EventEmitter<ModemEvents> {
     while (!this.#over) {
       const move = this.#rest.why ? atOnce : await this.#oneSession();
       if (this.#over) break;
-      if (this.#rest.why) await this.#stayAway(this.#rest.why);
+      if (this.#rest.why) await this.#rest.stayAway();
       else await this.#perform(move);
     }
     await this.#handle.close();
     this.#recovery.release();
-    this.#learn({ state: 'absent' });
+    this.#facts.learn({ state: 'absent' });
   }
 
   get #over(): boolean {
@@ -230,8 +226,8 @@ export class Modem extends EventEmitter<ModemEvents> {
         usb: this.port.usb,
         lock: this.#lock,
         desk: this.desk,
-        deaf: this.#facts.deaf,
-        learn: (facts) => this.#learn(facts),
+        deaf: this.#facts.now.deaf,
+        learn: (news) => this.#facts.learn(news),
         unheard: this.#handle.takeUnheard(),
         early: this.#early,
       });
@@ -251,8 +247,8 @@ export class Modem extends EventEmitter<ModemEvents> {
     const { clock, log, limits } = this.#context;
     const transport = await this.#handle.open();
     this.#recovery.opened();
-    if (this.#facts.sameAs !== undefined) this.#learn({ sameAs: undefined });
-    this.#setState('opening');
+    if (this.#facts.now.sameAs !== undefined) this.#facts.learn({ sameAs: undefined });
+    this.#facts.pass('opening');
     const channel = new AtChannel(transport, clock, log, limits);
     this.#channel = channel;
     channel.on(
@@ -279,52 +275,10 @@ export class Modem extends EventEmitter<ModemEvents> {
     const intended = this.#next;
     this.#next = undefined;
     if (this.#rest.why) return atOnce;
-    if (intended) return this.#recovering(intended);
-    const loss = lossOf(error);
-    if (loss.type !== 'obstacle') this.#looks = 0;
-    if (loss.type === 'absent') this.#early.length = 0;
-    switch (loss.type) {
-      case 'absent':
-        this.#learn({ sameAs: loss.sameAs });
-        return this.#absent(loss.obstacle);
-      case 'obstacle':
-        this.#lose(loss.state, loss.obstacle);
-        return {
-          action: 'initialise',
-          pauseMs: obstaclePausesMs[this.#looks++] ?? obstaclePausesMs.at(-1) ?? 0,
-        };
-      case 'unready':
-        this.#lose('attention', loss.obstacle);
-        return this.#slowly(this.#recovery.failed('setup', loss.obstacle.message));
-      case 'ordered':
-        return this.#recovering(this.#recovery.ordered());
-      case 'card':
-        this.#lose('recovering', undefined);
-        return anew;
-      case 'failure':
-        return this.#recovering(this.#recovery.failed(loss.kind, loss.reason));
-    }
-  }
-
-  #absent(obstacle: Obstacle): Move {
-    const move = this.#recovery.absent();
-    this.#lose('absent', needsPerson(this.#facts) ?? obstacle);
+    if (intended) return this.#losses.recovering(intended);
+    const move = this.#losses.moveAfter(error);
+    if (this.#facts.now.state === 'absent') this.#early.length = 0;
     return move;
-  }
-
-  #recovering(move: Move): Move {
-    const obstacle = needsPerson(this.#facts) ?? noAnswer(this.#facts);
-    this.#lose(obstacle ? 'attention' : 'recovering', obstacle);
-    return move;
-  }
-
-  /** What a person may clear meanwhile is not looked at at once, nor left alone for long. */
-  #slowly({ action, pauseMs }: Move): Move {
-    const least = obstaclePausesMs.at(-1) ?? 0;
-    return {
-      action: action === 'initialise' ? 'reopen' : action,
-      pauseMs: Math.min(Math.max(pauseMs, least), unreadyPauseMs),
-    };
   }
 
   async #perform({ action, pauseMs }: Move): Promise<void> {
@@ -338,67 +292,20 @@ export class Modem extends EventEmitter<ModemEvents> {
   async #restart(): Promise<void> {
     const { clock, log } = this.#context;
     const transport = await this.#handle.open();
-    this.#restarting = new ModemRestart(transport, this.#facts.profile.resets, clock, log);
+    this.#restarting = new ModemRestart(transport, this.#facts.now.profile.resets, clock, log);
     if (this.#over || this.#rest.why) await this.#restarting.stop();
     else await this.#restarting.run();
     this.#restarting = undefined;
   }
 
-  async #stayAway(why: RestReason): Promise<void> {
-    await this.#handle.close();
-    this.#tellRest(why);
-    const watch = new AbortController();
-    void deviceChange(this.port.path, this.#context.clock, watch.signal).then(
-      () => watch.signal.aborted || this.#expectAnother(),
-    );
-    await this.#rest.untilOver();
-    watch.abort();
-    this.#learn({ sameAs: undefined });
-  }
-
-  /** A person let a modem go, not the socket that it was in: the next one there is looked at, and may be another. */
-  #expectAnother(): void {
-    if (!this.#context.isDisabled?.(this.port.path)) this.takeUp('released');
-  }
-
-  #tellRest(why: RestReason): void {
-    const { path } = this.port;
-    if (why === 'released') this.#lose('disabled', released(path));
-    else this.#lose('absent', why === 'asleep' ? undefined : standingBy(path, this.#facts.sameAs ?? ''));
-  }
-
-  /** A state that is only passed through does not hide what a person has been told to do. */
-  #setState(state: ModemState): void {
-    if (!this.#facts.obstacle) this.#learn({ state });
-  }
-
-  #lose(state: ModemState, obstacle: Obstacle | undefined): void {
-    const before = this.#facts.obstacle;
-    const same = obstacle?.code === before?.code && obstacle?.message === before?.message;
-    this.#learn({
-      state,
-      obstacle: same ? before : obstacle,
-      operator: undefined,
-      technology: undefined,
-      registration: undefined,
-      registrations: undefined,
-      signal: undefined,
-      health: undefined,
-    });
-  }
-
-  /** A port that is looked for twice a second brings no news each time. */
-  #learn(news: Partial<ModemFacts>): void {
-    const before = this.#facts;
-    const passing = news.state === 'starting' || news.state === 'setting_up';
-    const { state, ...rest } = news;
-    const facts = { ...before, ...(passing && before.obstacle ? rest : news) };
-    const changed = (Object.keys(news) as (keyof ModemFacts)[]).some((name) => facts[name] !== before[name]);
-    this.#facts = facts;
+  /** What else follows from what became known. */
+  #onLearnt(news: Partial<ModemFacts>): void {
     if (news.imei) this.#recovery.identified(news.imei);
     if (news.id && this.#session && this.#context.isDisabled?.(news.id)) void this.letGo('released');
     if (news.state === 'ready' || news.state === 'registering') this.#recovery.serving();
-    if (!changed) return;
+  }
+
+  #onChanged(facts: ModemFacts, before: ModemFacts): void {
     logChange(this.#context.log, facts, before);
     this.emit('changed', facts, before);
   }

@@ -219,6 +219,17 @@ describe('POST /v1/modems/{id}/disable and /enable', () => {
     await bench.table.reaches(port, 'ready');
   });
 
+  test('keeps no port from another modem that is plugged in there, where the system says that the first is gone', async () => {
+    const bench = await PanelBench.open();
+    await bench.post('/disable');
+    bench.table.hold(port)(); // nobody has the port
+    bench.table.unplug(port);
+    bench.table.fleet.portGone(port);
+    const other = bench.table.modem({ imei: '490154203237518', sim: { number: '+15550002222' } });
+    bench.table.plug(port, other);
+    expect(await bench.table.reaches(port, 'ready')).toMatchObject({ imei: '490154203237518' });
+  });
+
   test('done twice changes nothing', async () => {
     const bench = await PanelBench.open();
     for (const action of ['/enable', '/disable', '/disable']) {
