@@ -23,7 +23,9 @@ export default defineConfig({
         outDir: join(dist, 'renderer'),
         emptyOutDir: false,
         assetsInlineLimit: 0,
-        rolldownOptions: { input: join(root, 'renderer/index.html') },
+        // the library of the reference page, which only that page loads
+        chunkSizeWarningLimit: 2_000,
+        rolldownOptions: { input: [join(root, 'renderer/index.html'), join(root, 'renderer/docs.html')] },
       },
     },
     programs: {

@@ -22,6 +22,7 @@ import { addModemActionRoutes } from './routes/modem-actions.ts';
 import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
 import { addPasswordRoutes } from './routes/passwords.ts';
+import { addReferenceRoutes } from './routes/reference.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
@@ -42,8 +43,17 @@ export function createApi(dependencies: ApiDependencies, stopping: AbortSignal):
   app.use(requestId, securityHeaders, logRequests(dependencies.log));
   app.use(refuseWhen(stopping), hostCheck([dependencies.host, ...dependencies.allowedHosts]), literalPath);
   addHealthRoutes(app, dependencies);
-  app.use('/v1', createV1(dependencies, stopping));
+  const v1 = createV1(dependencies, stopping);
+  app.use('/v1', v1);
   addLinkRoute(app, dependencies);
+  addReferenceRoutes(
+    app,
+    [
+      { router: v1, mount: '/v1' },
+      { router: app.router, mount: '' },
+    ],
+    dependencies,
+  );
   addUserInterface(app, dependencies.rendererDir);
   app.use(noSuchRoute);
   app.use(errorResponder(dependencies.log));

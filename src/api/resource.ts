@@ -1,6 +1,7 @@
-import type { IRouter, Request, Response } from 'express';
+import type { IRouter, Request, RequestHandler, Response } from 'express';
 import type { Scope } from '../contract/key.ts';
 import { ApiError } from './api-error.ts';
+import type { Operation } from './openapi/operation.ts';
 import { principalOf, requireScope } from './principal.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -9,20 +10,22 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export interface Endpoint {
   /** What the caller must be allowed; undefined: nothing beyond having a key. */
   readonly scope: Scope | undefined;
+  /** What the OpenAPI document says of it. */
+  readonly operation: Operation;
   handle(request: Request, response: Response): void | Promise<void>;
 }
 
+/** What each method does on a resource. */
+export type Endpoints = Readonly<Partial<Record<Method, Endpoint>>>;
+
 /**
  * Answers on `path` to the methods given: HEAD as GET does, OPTIONS with the list of them, all others with 405.
- * Every resource under `/v1` goes through here, so that scopes and wrong methods are dealt with in one place.
+ * Every resource goes through here, so that scopes and wrong methods are dealt with in one place. The endpoints stay
+ * with the handler, where the OpenAPI document finds them.
  */
-export function addResource(
-  router: IRouter,
-  path: string,
-  endpoints: Readonly<Partial<Record<Method, Endpoint>>>,
-): void {
+export function addResource(router: IRouter, path: string, endpoints: Endpoints): void {
   const allow = allowedMethods(endpoints).join(', ');
-  router.all(path, (request, response) => {
+  const handle: RequestHandler = (request, response) => {
     const endpoint = endpointFor(endpoints, request.method);
     if (endpoint) {
       if (endpoint.scope !== undefined) requireScope(principalOf(response), endpoint.scope);
@@ -35,7 +38,8 @@ export function addResource(
     throw new ApiError('METHOD_NOT_ALLOWED', `${request.method} is not possible here. Allowed: ${allow}.`, {
       headers: { Allow: allow },
     });
-  });
+  };
+  router.all(path, Object.assign(handle, { endpoints }));
 }
 
 function allowedMethods(endpoints: object): string[] {
@@ -43,10 +47,7 @@ function allowedMethods(endpoints: object): string[] {
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
 }
 
-function endpointFor(
-  endpoints: Readonly<Partial<Record<Method, Endpoint>>>,
-  method: string,
-): Endpoint | undefined {
+function endpointFor(endpoints: Endpoints, method: string): Endpoint | undefined {
   const name = method === 'HEAD' ? 'GET' : method;
   return Object.hasOwn(endpoints, name) ? endpoints[name as Method] : undefined;
 }

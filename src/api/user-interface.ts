@@ -2,10 +2,19 @@ import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import express, { type IRouter, type Request, type Response } from 'express';
 import { ApiError } from './api-error.ts';
+import { type Operation, text } from './openapi/operation.ts';
 import { sendPlainPage } from './plain-page.ts';
 import { addResource } from './resource.ts';
 
 const oneYear = 'public, max-age=31536000, immutable';
+
+const pages: Operation = {
+  id: 'getPages',
+  tag: 'Pages',
+  summary: 'The user interface',
+  answers: [text('text/html', '<!doctype html>', { description: 'The page.' })],
+  errors: ['NOT_FOUND'],
+};
 
 /**
  * The built pages at `/`. They hold no data and so need no key: what they show they read from `/v1` themselves.
@@ -15,11 +24,15 @@ const oneYear = 'public, max-age=31536000, immutable';
 export function addUserInterface(router: IRouter, rendererDir: string | undefined): void {
   if (rendererDir === undefined || !existsSync(join(rendererDir, 'index.html'))) {
     return addResource(router, '/', {
-      GET: { scope: undefined, handle: (_request, response) => sayNotBuilt(response) },
+      GET: { scope: undefined, operation: pages, handle: (_request, response) => sayNotBuilt(response) },
     });
   }
   addResource(router, '/', {
-    GET: { scope: undefined, handle: (_request, response) => sendIndex(response, rendererDir) },
+    GET: {
+      scope: undefined,
+      operation: pages,
+      handle: (_request, response) => sendIndex(response, rendererDir),
+    },
   });
   router.use(
     express.static(rendererDir, {

@@ -50,6 +50,19 @@ export type AttentionNotice = z.infer<typeof attentionNotice>;
 export const callNotice = z.object({ from: z.string().nullable(), to: z.string().nullable() });
 export type CallNotice = z.infer<typeof callNotice>;
 
+/** What the `data` of each type of event is. */
+export const eventPayloads = {
+  'sms.received': receivedMessage,
+  'sms.sent': message,
+  'sms.delivered': message,
+  'sms.failed': message,
+  'call.incoming': callNotice,
+  'call.missed': callNotice,
+  'modem.online': modemNotice,
+  'modem.offline': modemNotice,
+  'modem.attention': attentionNotice,
+} as const satisfies Readonly<Record<EventType, z.ZodType>>;
+
 /** The envelope of a kept event. `event_id` is a ULID. */
 export const eventEnvelope = z
   .object({

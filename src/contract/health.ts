@@ -22,7 +22,8 @@ const moment = z
     (text) => (typeof text === 'string' ? text.replace(/ (?=\d\d:\d\d$)/, '+') : text),
     z.iso.datetime({ offset: true }),
   )
-  .transform((text) => Date.parse(text));
+  .transform((text) => Date.parse(text))
+  .meta({ type: 'string', format: 'date-time' });
 
 /** What `GET /v1/modems/{id}/health` can be asked for; `step` in seconds. */
 export const healthQuery = z

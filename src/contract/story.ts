@@ -56,3 +56,28 @@ export const story = z
   })
   .meta({ id: 'MessageStory' });
 export type Story = z.infer<typeof story>;
+
+/** A field of a PDU, where its octets lie and what they mean. */
+const span = z
+  .object({
+    field: z.string(),
+    start: z.int(),
+    end: z.int(),
+    bits: z.object({ high: z.int(), low: z.int() }).optional(),
+    hex: z.string(),
+    value: z.string(),
+    meaning: z.string(),
+  })
+  .meta({ id: 'PduSpan' });
+
+/** A PDU of a message as `GET /v1/sms/{message_id}/pdus` explains it; `MO` went out, `MT` came in. */
+export const messagePdu = z
+  .object({
+    direction: z.enum(['MO', 'MT']),
+    part: z.int(),
+    attempt: z.int().nullable(),
+    pdu: z.string(),
+    spans: z.array(span),
+    problems: z.array(z.object({ field: z.string(), offset: z.int(), message: z.string() })),
+  })
+  .meta({ id: 'MessagePdu' });

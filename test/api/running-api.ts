@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ApiDependencies } from '../../src/api/dependencies.ts';
+import type { OpenApiDocument } from '../../src/api/openapi/document.ts';
 import { ApiServer } from '../../src/api/server.ts';
 import type { Scope } from '../../src/contract/key.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
@@ -39,6 +40,7 @@ import { SimStore } from '../../src/store/sim-store.ts';
 import { TimelineStore } from '../../src/store/timeline-store.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryDatabase } from '../store/temporary-database.ts';
+import { DocumentedAnswers } from './documented-answers.ts';
 
 /** A number whose SIM can send now, and one whose SIM is away. */
 export const ownNumber = '+14155552671';
@@ -72,8 +74,8 @@ export class RunningApi {
   readonly sims: SimStore;
   readonly audit: AuditLog;
   readonly passwords: PasswordStore;
-  readonly dependencies: ApiDependencies;
   readonly key: string;
+  readonly dependencies: ApiDependencies;
   port = 0;
   url = '';
 
@@ -102,8 +104,32 @@ export class RunningApi {
     return this.keys.create({ name: 'test', scopes }).key;
   }
 
-  /** Asks with the usual key, unless the headers given name an `authorization` of their own. */
+  /** The OpenAPI document of this very server. */
+  async document(): Promise<OpenApiDocument> {
+    return (await this.#ask('/openapi.json', {})).json;
+  }
+
+  /**
+   * Asks with the usual key, unless the headers given name an `authorization` of their own. Fails when the answer is not
+   * what the OpenAPI document says.
+   */
   async ask(path: string, asked: Asked = {}): Promise<Answer> {
+    const answer = await this.#ask(path, asked);
+    if (answer.status === 503) return answer; // a server that stops does not tell its document any more
+    const documented = await DocumentedAnswers.of(() => this.document());
+    const { status, text, headers } = answer;
+    const exchange = {
+      method: asked.method ?? 'GET',
+      path,
+      status,
+      text,
+      contentType: headers['content-type'],
+    };
+    documented.check(exchange);
+    return answer;
+  }
+
+  async #ask(path: string, asked: Asked = {}): Promise<Answer> {
     const { method = 'GET', body } = asked;
     const json = typeof body === 'object' && !Buffer.isBuffer(body);
     const headers = withoutAbsent({

@@ -2,6 +2,8 @@ import type { IRouter } from 'express';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { EventStreams } from '../event-streams.ts';
+import { streamExample } from '../openapi/examples/event.ts';
+import { type Operation, text } from '../openapi/operation.ts';
 import { isStillValid, principalOf } from '../principal.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
@@ -15,6 +17,18 @@ const resumeHeaders = z.object({
     .optional(),
 });
 
+const stream: Operation = {
+  id: 'streamEvents',
+  tag: 'Events',
+  summary: 'Hear what happens, as server-sent events',
+  description: `The events that webhooks get, each with its id: what came after the one that \`Last-Event-ID\` names, for up
+to 24 hours back, and then all that happens. Between them come \`message.changed\`, \`modem.changed\` and
+\`modem.removed\`, which have no id and are not kept. A comment every 15 seconds shows that the stream lives; a reader
+that does not keep up is cut off and resumes.`,
+  headers: resumeHeaders,
+  answers: [text('text/event-stream', streamExample, { description: 'The stream, which stays open.' })],
+};
+
 /** `GET /events`: server-sent events, resumed after the one that `Last-Event-ID` names. */
 export function addEventRoutes(
   router: IRouter,
@@ -24,6 +38,7 @@ export function addEventRoutes(
   addResource(router, '/events', {
     GET: {
       scope: 'sms:read',
+      operation: stream,
       handle(request, response) {
         const principal = principalOf(response);
         const headers = validate(resumeHeaders, { 'Last-Event-ID': request.headers['last-event-id'] });

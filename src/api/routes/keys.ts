@@ -1,15 +1,55 @@
 import type { IRouter, Request, Response } from 'express';
-import { type CreatedKey, newKey } from '../../contract/key.ts';
+import { apiKey, type CreatedKey, createdKey, newKey } from '../../contract/key.ts';
 import { pageQuery } from '../../contract/message-query.ts';
 import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { readJson } from '../json-body.ts';
+import { apiKeyExample, revokedKeyExample } from '../openapi/examples/key.ts';
+import { type Operation, one, page } from '../openapi/operation.ts';
 import { sendOne, sendPageOf } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate, validationError } from '../validation.ts';
 
 type Dependencies = Pick<ApiDependencies, 'keys' | 'audit' | 'clock'>;
+
+const operations = {
+  list: {
+    id: 'listKeys',
+    tag: 'Administration',
+    summary: 'List the API keys, revoked ones too',
+    query: pageQuery,
+    answers: [page(apiKey, apiKeyExample)],
+  },
+  create: {
+    id: 'createKey',
+    tag: 'Administration',
+    summary: 'Make an API key',
+    description: 'The answer is the only one that ever holds the key itself.',
+    body: { schema: newKey, example: { name: 'till', scopes: ['sms:send'] } },
+    answers: [
+      one(
+        createdKey,
+        { ...apiKeyExample, key: `ak_${'x'.repeat(40)}` },
+        { status: 201, description: 'Made.' },
+      ),
+    ],
+  },
+  show: {
+    id: 'getKey',
+    tag: 'Administration',
+    summary: 'Look at an API key',
+    answers: [one(apiKey, apiKeyExample)],
+    errors: ['KEY_NOT_FOUND'],
+  },
+  revoke: {
+    id: 'revokeKey',
+    tag: 'Administration',
+    summary: 'Make an API key invalid for good',
+    answers: [one(apiKey, revokedKeyExample)],
+    errors: ['KEY_NOT_FOUND'],
+  },
+} as const satisfies Record<string, Operation>;
 
 /** `GET /keys`, `POST /keys` and `DELETE /keys/{id}`. A key is shown once, when it is made. */
 export function addKeyRoutes(router: IRouter, dependencies: Dependencies): void {
@@ -17,13 +57,26 @@ export function addKeyRoutes(router: IRouter, dependencies: Dependencies): void 
   addResource(router, '/keys', {
     GET: {
       scope: 'admin',
+      operation: operations.list,
       handle: (request, response) => sendPageOf(response, keys.list(), validate(pageQuery, request.query)),
     },
-    POST: { scope: 'admin', handle: (request, response) => create(request, response, dependencies) },
+    POST: {
+      scope: 'admin',
+      operation: operations.create,
+      handle: (request, response) => create(request, response, dependencies),
+    },
   });
   addResource(router, '/keys/:id', {
-    GET: { scope: 'admin', handle: (request, response) => sendOne(response, 200, keyOf(request, keys)) },
-    DELETE: { scope: 'admin', handle: (request, response) => revoke(request, response, dependencies) },
+    GET: {
+      scope: 'admin',
+      operation: operations.show,
+      handle: (request, response) => sendOne(response, 200, keyOf(request, keys)),
+    },
+    DELETE: {
+      scope: 'admin',
+      operation: operations.revoke,
+      handle: (request, response) => revoke(request, response, dependencies),
+    },
   });
 }
 

@@ -1,14 +1,28 @@
 import type { IRouter, Request, Response } from 'express';
+import { z } from 'zod';
 import type { Act } from '../../store/audit-log.ts';
 import type { Session } from '../../store/session-store.ts';
 import { actorOf } from '../actor.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { empty, type Operation, text } from '../openapi/operation.ts';
 import { sendPlainPage } from '../plain-page.ts';
 import { addResource } from '../resource.ts';
 import { sessionCookieOf, setSessionCookie } from '../session-cookie.ts';
 
 /** Where the one-time link that `serve` prints leads. */
 export const linkPath = '/session';
+
+const open: Operation = {
+  id: 'openSession',
+  tag: 'Pages',
+  summary: 'Sign a browser in with a one-time link',
+  query: z.object({ token: z.string().optional() }),
+  answers: [
+    empty(204, 'A preview of the link, which does not use it up.'),
+    empty(303, 'The session is open; its cookie is set.'),
+    text('text/html', '<!doctype html>', { status: 403, description: 'The link no longer works.' }),
+  ],
+};
 
 /**
  * `GET /session?token=...` opens a session and goes on to the pages. Only a person's own GET uses the token up: the
@@ -21,6 +35,7 @@ export function addLinkRoute(
   addResource(router, linkPath, {
     GET: {
       scope: undefined,
+      operation: open,
       handle(request, response) {
         response.setHeader('Cache-Control', 'no-store');
         if (isPreview(request)) return void response.writeHead(204).end();

@@ -1,24 +1,68 @@
 import type { IRouter, Request, Response } from 'express';
+import { z } from 'zod';
 import { pageQuery } from '../../contract/message-query.ts';
-import { type NumberList, newListEntry, numberLists } from '../../contract/number-list.ts';
+import { listEntry, type NumberList, newListEntry, numberLists } from '../../contract/number-list.ts';
 import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { readJson } from '../json-body.ts';
+import { listEntryExample } from '../openapi/examples/list.ts';
+import { type Operation, one, page } from '../openapi/operation.ts';
 import { sendOne, sendPage } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
 
 type Dependencies = Pick<ApiDependencies, 'lists' | 'clock' | 'audit'>;
 
+const operations = {
+  show: {
+    id: 'listEntries',
+    tag: 'Numbers',
+    summary: 'Look at the black list, the white list, or who wants no more texts',
+    query: pageQuery,
+    answers: [page(listEntry, listEntryExample)],
+    errors: ['NOT_FOUND'],
+  },
+  add: {
+    id: 'addEntry',
+    tag: 'Numbers',
+    summary: 'Put a number on a list',
+    body: {
+      schema: z.union([newListEntry.blocked, newListEntry['opted-out']]),
+      example: { number: '+14155553000', note: 'asked by phone' },
+    },
+    answers: [one(listEntry, listEntryExample, { status: 201, description: 'It is on the list.' })],
+    errors: ['NOT_FOUND'],
+  },
+  remove: {
+    id: 'removeEntry',
+    tag: 'Numbers',
+    summary: 'Take a number off a list',
+    answers: [one(z.object({ number: z.string() }), { number: '+14155553000' })],
+    errors: ['NOT_FOUND', 'ENTRY_NOT_FOUND'],
+  },
+} as const satisfies Record<string, Operation>;
+
 /** `/lists/{blocked, allowed, opted-out}`: whom the gateway hears and writes to. */
 export function addListRoutes(router: IRouter, dependencies: Dependencies): void {
   addResource(router, '/lists/:list', {
-    GET: { scope: 'sms:read', handle: (request, response) => show(request, response, dependencies) },
-    POST: { scope: 'admin', handle: (request, response) => add(request, response, dependencies) },
+    GET: {
+      scope: 'sms:read',
+      operation: operations.show,
+      handle: (request, response) => show(request, response, dependencies),
+    },
+    POST: {
+      scope: 'admin',
+      operation: operations.add,
+      handle: (request, response) => add(request, response, dependencies),
+    },
   });
   addResource(router, '/lists/:list/:number', {
-    DELETE: { scope: 'admin', handle: (request, response) => remove(request, response, dependencies) },
+    DELETE: {
+      scope: 'admin',
+      operation: operations.remove,
+      handle: (request, response) => remove(request, response, dependencies),
+    },
   });
 }
 

@@ -1,9 +1,12 @@
 import type { IRouter, Request, Response } from 'express';
-import { newPassword, type Role, roles } from '../../contract/session.ts';
+import { z } from 'zod';
+import { newPassword, passwordView, type Role, roles } from '../../contract/session.ts';
 import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { readJson } from '../json-body.ts';
+import { passwordExample } from '../openapi/examples/session.ts';
+import { type Operation, one } from '../openapi/operation.ts';
 import { principalOf } from '../principal.ts';
 import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
@@ -11,16 +14,50 @@ import { validate } from '../validation.ts';
 
 type Dependencies = Pick<ApiDependencies, 'passwords' | 'sessions' | 'audit'>;
 
+const operations = {
+  list: {
+    id: 'listPasswords',
+    tag: 'Administration',
+    summary: 'Who can sign in by password',
+    answers: [one(z.array(passwordView), [passwordExample])],
+  },
+  set: {
+    id: 'setPassword',
+    tag: 'Administration',
+    summary: 'Set the password of a role',
+    description: 'Whoever is signed in as this role elsewhere must sign in anew.',
+    body: { schema: newPassword, example: { password: 'correct horse battery' } },
+    answers: [one(passwordView, passwordExample)],
+    errors: ['NOT_FOUND'],
+  },
+  remove: {
+    id: 'removePassword',
+    tag: 'Administration',
+    summary: 'Take the password of a role away',
+    answers: [one(passwordView, { ...passwordExample, is_set: false, changed_at: null })],
+    errors: ['NOT_FOUND'],
+  },
+} as const satisfies Record<string, Operation>;
+
 /** `GET /passwords`: who can sign in by password. `PUT` and `DELETE /passwords/{role}` set one and take it away. */
 export function addPasswordRoutes(router: IRouter, dependencies: Dependencies): void {
   const { passwords, audit } = dependencies;
   addResource(router, '/passwords', {
-    GET: { scope: 'admin', handle: (_request, response) => sendOne(response, 200, passwords.list()) },
+    GET: {
+      scope: 'admin',
+      operation: operations.list,
+      handle: (_request, response) => sendOne(response, 200, passwords.list()),
+    },
   });
   addResource(router, '/passwords/:role', {
-    PUT: { scope: 'admin', handle: (request, response) => set(request, response, dependencies) },
+    PUT: {
+      scope: 'admin',
+      operation: operations.set,
+      handle: (request, response) => set(request, response, dependencies),
+    },
     DELETE: {
       scope: 'admin',
+      operation: operations.remove,
       handle(request, response) {
         const role = roleOf(request);
         const act = { action: 'password.remove', target: role } as const;

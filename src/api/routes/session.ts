@@ -1,4 +1,5 @@
 import type { IRouter, Request, Response } from 'express';
+import { z } from 'zod';
 import { formatTimestamp } from '../../contract/message.ts';
 import {
   linkLifetimeMinutes,
@@ -7,13 +8,23 @@ import {
   type Setup,
   type SignInLink,
   scopesOfRole,
+  session as sessionSchema,
+  setup as setupSchema,
   signIn,
+  signInLink,
 } from '../../contract/session.ts';
 import { actorOf, sourceOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { isSameOrigin } from '../host-check.ts';
 import { readJson } from '../json-body.ts';
+import {
+  personExample,
+  sessionExample,
+  setupExample,
+  signInLinkExample,
+} from '../openapi/examples/session.ts';
+import { type Operation, one } from '../openapi/operation.ts';
 import { type Principal, principalOf } from '../principal.ts';
 import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
@@ -23,6 +34,44 @@ import { validate } from '../validation.ts';
 import { linkPath } from './link.ts';
 
 type Dependencies = Pick<ApiDependencies, 'sessions' | 'passwords' | 'audit' | 'clock' | 'version'>;
+
+const operations = {
+  show: {
+    id: 'getSession',
+    tag: 'Administration',
+    summary: 'Who am I, and what may I do?',
+    answers: [one(sessionSchema, sessionExample)],
+  },
+  open: {
+    id: 'signIn',
+    tag: 'Administration',
+    summary: 'Sign in by password',
+    description:
+      'Sets the cookie of the session. Only the pages of this gateway itself can do this in a browser.',
+    body: { schema: signIn, example: { password: 'correct horse battery' } },
+    answers: [one(sessionSchema, personExample, { status: 201, description: 'Signed in.' })],
+    errors: ['WRONG_PASSWORD', 'RATE_LIMIT_EXCEEDED'],
+  },
+  end: {
+    id: 'endSession',
+    tag: 'Administration',
+    summary: 'Sign out',
+    answers: [one(z.object({ ended: z.literal(true) }), { ended: true })],
+  },
+  makeLink: {
+    id: 'createSignInLink',
+    tag: 'Administration',
+    summary: 'Make a link that signs one browser in',
+    body: { schema: newLink, example: { role: 'reader' } },
+    answers: [one(signInLink, signInLinkExample, { status: 201, description: 'Made.' })],
+  },
+  setup: {
+    id: 'getSetup',
+    tag: 'Administration',
+    summary: 'What a browser must know before anybody has signed in',
+    answers: [one(setupSchema, setupExample)],
+  },
+} as const satisfies Record<string, Operation>;
 
 /**
  * `POST /session`: sign in. `GET /session`: who am I? `DELETE /session`: log out. `POST /session/links`: a one-time link.
@@ -34,20 +83,31 @@ export function addSessionRoutes(router: IRouter, dependencies: Dependencies): v
   addResource(router, '/session', {
     GET: {
       scope: undefined,
+      operation: operations.show,
       handle: (_request, response) => sendOne(response, 200, view(principalOf(response), version)),
     },
     POST: {
       scope: undefined,
+      operation: operations.open,
       handle: (request, response) => open(request, response, guard, dependencies),
     },
-    DELETE: { scope: undefined, handle: (request, response) => end(request, response, dependencies) },
+    DELETE: {
+      scope: undefined,
+      operation: operations.end,
+      handle: (request, response) => end(request, response, dependencies),
+    },
   });
   addResource(router, '/session/links', {
-    POST: { scope: 'admin', handle: (request, response) => makeLink(request, response, dependencies) },
+    POST: {
+      scope: 'admin',
+      operation: operations.makeLink,
+      handle: (request, response) => makeLink(request, response, dependencies),
+    },
   });
   addResource(router, '/setup', {
     GET: {
       scope: undefined,
+      operation: operations.setup,
       handle: (_request, response) => sendOne(response, 200, setup(passwords, version)),
     },
   });

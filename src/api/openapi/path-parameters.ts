@@ -1,0 +1,32 @@
+interface Identity {
+  readonly description: string;
+  readonly example: string;
+}
+
+/** What stands behind each noun of a path. */
+const identities: Readonly<Record<string, Identity>> = {
+  sms: { description: 'The id of the message.', example: '2a583efc-0c41-47b5-a1fe-885fc7ec2720' },
+  modems: { description: "The modem's IMEI, or its port until that is known.", example: '356938035643809' },
+  sims: {
+    description: 'The ICCID of the SIM; its IMSI where that is hidden.',
+    example: '8901260123456789012',
+  },
+  keys: { description: 'The id of the key.', example: 'k3Jd82hsLq0P' },
+  passwords: { description: 'The role: `administrator` or `reader`.', example: 'reader' },
+  lists: { description: 'The list: `blocked`, `allowed` or `opted-out`.', example: 'blocked' },
+  '{list}': { description: 'The number as it stands on the list.', example: '+14155553000' },
+  webhooks: { description: 'The id of the webhook.', example: '01JX7Q2M3N4P5R6S7T8V9W0X1Y' },
+  deliveries: { description: 'The id of the delivery.', example: '01JX7Q2M3N4P5R6S7T8V9W0X1Z' },
+};
+
+/** The parameters in a path such as `/v1/sms/{message_id}`. */
+export function pathParameters(path: string): object[] {
+  const segments = path.split('/');
+  return segments.flatMap((segment, index) => {
+    const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+    if (name === undefined) return [];
+    const noun = segments[index - 1] ?? '';
+    const { description, example } = identities[noun] ?? { description: `Which of ${noun}.`, example: 'abc' };
+    return { name, in: 'path', required: true, description, schema: { type: 'string' }, example };
+  });
+}
