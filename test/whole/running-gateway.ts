@@ -17,7 +17,7 @@ export const program = process.env.POSTERN_PROGRAM ?? join(import.meta.dirname, 
  * its slave never hears that it was unplugged. So they are closed before the program takes the shell's place.
  */
 const withoutInheritedFiles =
-  'for file in /dev/fd/*; do number=$(basename "$file"); [ "$number" -gt 2 ] && eval "exec $number>&-"; done; exec "$@"';
+  'for number in $(ls /dev/fd); do [ "$number" -gt 2 ] && eval "exec $number>&-"; done; exec "$@"';
 
 /** When to give up on what never comes; nothing is proven by it, and a machine may be busy. */
 const startWithinMs = 60_000;
@@ -30,6 +30,8 @@ interface Other {
   readonly program?: string;
   /** Options for Node.js itself. */
   readonly node?: readonly string[];
+  /** Words that stand before all that, such as a program that runs another one within limits. */
+  readonly within?: readonly string[];
 }
 
 /** A gateway as a child process on a data directory of its own, talked to over HTTP. */
@@ -51,7 +53,12 @@ export class RunningGateway {
   /** Starts `postern serve` and makes a key; `dataDir` continues an earlier run. */
   static async start(
     flags: readonly string[],
-    options: Other & { readonly dataDir?: string; readonly env?: Record<string, string> } = {},
+    options: Other & {
+      readonly dataDir?: string;
+      readonly env?: Record<string, string>;
+      /** Of an earlier run; one is made where none is given. */
+      readonly key?: string;
+    } = {},
   ): Promise<RunningGateway> {
     const dataDir = options.dataDir ?? (await temporaryDataDir());
     const command = nodeCommand(options);
@@ -63,7 +70,7 @@ export class RunningGateway {
     const stderr: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
     const url = await readyUrl(child, stderr);
-    return new RunningGateway(dataDir, url, makeKey(dataDir), child, stderr);
+    return new RunningGateway(dataDir, url, options.key ?? makeKey(dataDir), child, stderr);
   }
 
   /** What it wrote to standard error so far. */
@@ -183,7 +190,7 @@ export async function tryCommand(
 }
 
 function nodeCommand(other: Other): string[] {
-  return [process.execPath, ...(other.node ?? []), other.program ?? program];
+  return [...(other.within ?? []), process.execPath, ...(other.node ?? []), other.program ?? program];
 }
 
 /** Asks again and again, without a fixed sleep that would be too short on a slow machine. */
