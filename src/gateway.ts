@@ -7,6 +7,7 @@ import { type Emulation, startEmulation } from './emulator/emulation.ts';
 import { inboundRules } from './gateway/inbound-rules.ts';
 import { type GatePorts, Gates } from './gateway/gates.ts';
 import { SendingSims } from './gateway/sending-sims.ts';
+import { DiskWatch } from './health/disk-watch.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
 import { createLog, type Logger } from './log.ts';
@@ -80,6 +81,8 @@ export interface GatewaySurroundings {
   readonly log?: Logger;
   /** The serial ports of this machine; the system is asked where none are given. */
   readonly ports?: PortSource;
+  /** How ports are opened; as this machine's serial ports where nothing is given. */
+  readonly open?: OpenTransport;
   /** 32 octets that seal what must not lie readable on disk; a key file in the data directory where none is given. */
   readonly dataKey?: Buffer;
 }
@@ -93,6 +96,8 @@ const longestWakefulRestMs = 60_000;
 /** How soon is seen what the command line wrote into the database meanwhile. */
 const foreignChangesEveryMs = 1_000;
 const pruneEveryMs = 3_600_000;
+/** While another program writes to the database everything else stands still: no longer than this. */
+const longestLockMs = 1_000;
 
 /**
  * The composition root: builds every part, joins them, and starts and stops them in order. What each of them does
@@ -123,6 +128,7 @@ export class Gateway {
   readonly #inbox: Inbox;
   readonly #discovery: Discovery;
   readonly #sleep: SleepWatch;
+  readonly #disk: DiskWatch;
   readonly #server: ApiServer;
   readonly #gates: Gates;
   #emulation: Emulation | undefined;
@@ -141,7 +147,7 @@ export class Gateway {
     this.#atLog = new AtLog(clock);
     this.#release = lockForOneProcess(join(config.dataDir, 'postern.lock'));
 
-    const database = Database.open(databaseFile(config.dataDir));
+    const database = Database.open(databaseFile(config.dataDir), longestLockMs);
     const secrets = new SecretBox(surroundings.dataKey ?? readKeyFile(config.dataDir));
     const outbound = new OutboundStore(database);
     const lists = new NumberListStore(database);
@@ -225,7 +231,7 @@ export class Gateway {
       source: surroundings.ports ?? systemPorts(),
       folders: systemFolders,
       asker: thisUser(),
-      open: this.#watched(openSerialPort),
+      open: this.#watched(surroundings.open ?? openSerialPort),
       fleet: this.#fleet,
       named: config.modems.map(({ path }) => path),
       neverTouch: config.neverTouch,
@@ -287,6 +293,7 @@ export class Gateway {
       log.info({ gapMs }, 'the machine slept, or its clock was set: asking all modems');
       this.resumed();
     });
+    this.#disk = new DiskWatch(config.dataDir, clock, log);
     this.#server = new ApiServer(
       {
         clock,
@@ -325,6 +332,7 @@ export class Gateway {
         allowedHosts: config.allowHosts,
         rendererDir: surroundings.rendererDir,
         version: surroundings.version,
+        notReady: () => this.#disk.obstacle,
       },
       config.port,
     );
@@ -338,6 +346,7 @@ export class Gateway {
     this.#inbox.start();
     this.#joinFleet();
     this.#care.start();
+    await this.#disk.start();
     const { url } = await this.#server.start();
     const { dataDir, modems, neverTouch } = this.#config;
     keepPortWishes(dataDir, { named: modems.map(({ path }) => path), neverTouch });
@@ -371,6 +380,7 @@ export class Gateway {
     this.#pruneTimer?.cancel();
     this.#awake?.cancel();
     this.#sleep.stop();
+    this.#disk.stop();
     this.#discovery.stop();
     const serverStopped = Promise.all([this.#server.stop(), this.#gates.stop()]);
     const inHand = new AbortController();

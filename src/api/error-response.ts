@@ -40,15 +40,9 @@ export function toApiError(thrown: unknown): ApiError {
   if (code === 'QUEUE_FULL') {
     return new ApiError(code, message, { headers: { 'Retry-After': retryAfter(retryAfterSeconds) } });
   }
-  if (name === 'StoreError') {
-    return new ApiError(
-      'NOT_READY',
-      'The gateway cannot use its database at present; nothing was accepted.',
-      {
-        headers: { 'Retry-After': retryAfter(undefined) },
-      },
-    );
-  }
+  const ofStore = storeSentence(name, code);
+  if (ofStore)
+    return new ApiError('NOT_READY', ofStore, { headers: { 'Retry-After': retryAfter(undefined) } });
   return unforeseen();
 }
 
@@ -65,6 +59,25 @@ const plainCodes = [
 
 function isPlain(code: unknown): code is (typeof plainCodes)[number] {
   return (plainCodes as readonly unknown[]).includes(code);
+}
+
+/** What a caller is told of a database that cannot be used: where it lies is not his to know. */
+const storeSentences = {
+  locked: 'Another program has locked the database of the gateway. Nothing was accepted; try again later.',
+  unwritable:
+    'The gateway cannot write to its disk, which is full, read-only or broken. Nothing was accepted. On its machine "postern doctor" says more.',
+  corrupt: 'The database of the gateway is damaged. Nothing was accepted. Restore a backup.',
+  newer: 'The database of the gateway was written by a newer version of it. Nothing was accepted.',
+} as const;
+
+/** Also for what SQLite itself says where no part of the gateway has put it into words. */
+function storeSentence(name: string, code: unknown): string | undefined {
+  if (name === 'StoreError') return storeSentences[code as keyof typeof storeSentences];
+  if (name !== 'SqliteError' || typeof code !== 'string') return undefined;
+  if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) return storeSentences.corrupt;
+  if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) return storeSentences.locked;
+  if (/^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)/.test(code)) return storeSentences.unwritable;
+  return undefined;
 }
 
 function ofPanel({ code, message, details }: PanelError): ApiError {

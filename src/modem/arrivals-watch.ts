@@ -1,3 +1,4 @@
+import { delay } from '../clock.ts';
 import type { Unsolicited } from '../gsm/at/unsolicited.ts';
 import type { AtChannel } from './at-channel.ts';
 import { setFamilyBasics } from './basic-settings.ts';
@@ -11,13 +12,15 @@ import type { StoreState } from './modem-health.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { isReport, NoticeProof } from './notice-proof.ts';
 import { Obstacle } from './obstacle.ts';
-import type { SessionContext } from './session-context.ts';
+import type { SessionContext, SimArrival } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
 import type { SimSeat } from './sim-seat.ts';
 
 const sweepEveryMs = 60_000;
 /** A modem that tells of nothing is asked more often. */
 const sweepWithoutNoticeMs = 10_000;
+/** After the disk did not take an arrival. */
+const diskPauseMs = 5_000;
 
 /** What a modem tells of what arrives. */
 const toldTypes: ReadonlySet<Unsolicited['type']> = new Set([
@@ -45,6 +48,7 @@ export class ArrivalsWatch {
   #stores: MessageStores | undefined;
   #indications: Indications | undefined;
   #draining = true;
+  #sweepsSoon = false;
 
   constructor(
     channel: AtChannel,
@@ -186,10 +190,31 @@ export class ArrivalsWatch {
     if (!sim) throw new ModemError('cancelled', '');
     const place = `${arrival.storage}:${arrival.index}`;
     const imported = this.#draining && sim.undrained && arrival.storage !== '' && !this.#announced.has(place);
-    const kept = this.#context.keep({ ...arrival, simId: sim.simId, imported });
+    const kept = this.#write({ ...arrival, simId: sim.simId, imported });
     this.#announced.delete(place);
     if (kept && arrival.storage !== '') this.#proof.noteKept(place, arrival.pdu);
     return kept;
+  }
+
+  /** What the disk does not take lies on the modem still, and is looked for again soon. */
+  #write(arrival: SimArrival): boolean {
+    try {
+      return this.#context.keep(arrival);
+    } catch (error) {
+      this.#sweepSoon();
+      throw error;
+    }
+  }
+
+  #sweepSoon(): void {
+    if (this.#draining || this.#sweepsSoon) return;
+    this.#sweepsSoon = true;
+    const { signal } = this.#lifetime;
+    this.#lifetime.inBackground(async () => {
+      await delay(this.#context.clock, diskPauseMs, signal);
+      this.#sweepsSoon = false;
+      if (!signal.aborted) await this.sweep();
+    });
   }
 }
 

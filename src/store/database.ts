@@ -34,12 +34,12 @@ export class Database {
 
   /**
    * Opens `file`, making it (mode 0600) and its folder (mode 0700) where they are missing, and brings it to the
-   * present version. Throws a `StoreError`.
+   * present version. `waitMs`: how long a statement waits for another process's write. Throws a `StoreError`.
    */
-  static open(file: string): Database {
+  static open(file: string, waitMs: number = busyTimeoutMs): Database {
     try {
       makePrivateFile(file);
-      const connection = new Sqlite(file, { timeout: busyTimeoutMs });
+      const connection = new Sqlite(file, { timeout: waitMs });
       const database = new Database(file, connection);
       database.#configure();
       database.#migrate();
@@ -182,6 +182,24 @@ export function checkDatabase(file: string): void {
   }
 }
 
+/**
+ * Looks whether a database can be written: not read-only, not full, not locked by another program for long. Changes
+ * nothing. Throws a `StoreError` that says what is wrong.
+ */
+export function checkWritable(file: string): void {
+  try {
+    const connection = new Sqlite(file, { fileMustExist: true, timeout: busyTimeoutMs });
+    try {
+      connection.exec('BEGIN IMMEDIATE');
+      connection.exec('ROLLBACK');
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    throw explain(error, file);
+  }
+}
+
 function writtenByNewer(file: string): StoreError {
   return new StoreError(
     'newer',
@@ -207,7 +225,7 @@ function explain(error: unknown, file: string): unknown {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string' || error instanceof StoreError) return error;
   const cause = { cause: error };
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+  if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) {
     return new StoreError(
       'corrupt',
       `${file} is damaged or not a Postern database. Restore a backup.`,
@@ -225,7 +243,7 @@ function explain(error: unknown, file: string): unknown {
       cause,
     );
   }
-  if (code === 'SQLITE_BUSY') {
+  if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) {
     return new StoreError('locked', `Another program has locked ${file}. Close it and try again.`, cause);
   }
   return error;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { databaseFile } from '../../config.ts';
-import { checkDatabase, isLocked } from '../../store/database.ts';
+import { checkDatabase, checkWritable, isLocked } from '../../store/database.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { RunningGateway } from './running-gateway.ts';
 
@@ -69,13 +69,14 @@ export async function diagnoseSpace(dataDir: string): Promise<Diagnosis> {
   return { level: free < littleBytes ? 'hint' : 'fine', sentence };
 }
 
-/** Whether the database can be used; it is only read. */
+/** Whether the database can be used; nothing in it is changed. */
 export function diagnoseDatabase(dataDir: string): Diagnosis {
   const file = databaseFile(dataDir);
   if (!existsSync(file))
     return { level: 'fine', sentence: `There is no database yet; ${file} is made at the first start.` };
   try {
     checkDatabase(file);
+    checkWritable(file);
     return { level: 'fine', sentence: `The database ${file} is sound.` };
   } catch (error) {
     return { level: 'problem', sentence: (error as Error).message };
