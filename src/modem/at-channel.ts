@@ -1,24 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { type Clock, delay, type Timer } from '../clock.ts';
+import { type Clock, delay } from '../clock.ts';
 import { attention, type Command, submitMessage } from '../gsm/at/commands.ts';
-import {
-  beginExchange,
-  type CommandLine,
-  type Exchange,
-  type Input,
-  type LossCause,
-  type Outcome,
-  phaseLimitMs,
-  receptionOf,
-  step,
-} from '../gsm/at/exchange.ts';
-import { finalResult, type Refusal } from '../gsm/at/final-result.ts';
-import { LineCutter, type Token } from '../gsm/at/line-cutter.ts';
-import { judgeUnsolicited, type Unsolicited } from '../gsm/at/unsolicited.ts';
+import type { CommandLine, LossCause, Outcome } from '../gsm/at/exchange.ts';
+import type { Refusal } from '../gsm/at/final-result.ts';
+import type { Unsolicited } from '../gsm/at/unsolicited.ts';
 import type { Logger } from '../log.ts';
+import { AtLine, type Payload } from './at-line.ts';
 import { JobQueue, type Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
-import { PendingHeader } from './pending-header.ts';
 import type { Transport } from './transport.ts';
 
 /** Runs one command inside a sequence that nothing else can come between. */
@@ -66,25 +55,9 @@ export const defaultChannelLimits: ChannelLimits = {
   lateResultMs: 60_000,
 };
 
-/** The PDU that is being handed over. */
-interface Payload {
-  /** Commits what must be on disk before the first octet leaves. */
-  readonly before: () => void;
-  /** Called with the `+CMGS:` line. */
-  readonly accepted: (line: string) => void;
-  failure?: { readonly cause: unknown };
-  writtenAt?: number;
-}
-
-const escapeOctet = '\x1b';
-const controlZ = '\x1a';
-
 /** Tries to bring the modem back into step, and the pause after the ESC in which its answer is thrown away. */
 const synchroniseTries = 10;
 const drainMs = 300;
-
-/** Reports that come while a prompt is awaited are held back, but never more than these. */
-const mostHeldReports = 1_000;
 
 /** How long the port stays busy after `+CMGS:` when the modem forgets its OK. */
 const lingerMs = 5_000;
@@ -92,43 +65,32 @@ const lingerMs = 5_000;
 /**
  * The one owner of a port: one exchange in flight, everything else waits its turn by priority. After a time-out
  * the line is brought back into step before the next command, so that nothing late can complete another command.
- *
- * ```
- *   jobs ─► exchange (pure) ─► transport ─► wire
- *   wire ─► transport ─► line cutter ─► exchange, else table of unsolicited results ─► `unsolicited`
- * ```
  */
 export class AtChannel extends EventEmitter<ChannelEvents> {
-  readonly #transport: Transport;
+  readonly #line: AtLine;
   readonly #clock: Clock;
-  readonly #log: Logger;
   readonly #limits: ChannelLimits;
-  readonly #cutter = new LineCutter();
-  readonly #header: PendingHeader;
   readonly #jobs: JobQueue;
-  #over: LossCause | undefined;
-  #exchange: Exchange | undefined;
-  #settle: ((outcome: Outcome) => void) | undefined;
-  #timer: Timer | undefined;
-  #payload: Payload | undefined;
-  /** Reports that came while a prompt was awaited. */
-  readonly #heldReports: Unsolicited[] = [];
-  /** Commands written whose final result has not come: what was given up may still be answered. */
-  #owed = 0;
-  #answeredAt = Number.NEGATIVE_INFINITY;
-  /** Least time between an answer and the next command, for modems that lose what comes sooner. Milliseconds. */
-  pauseMs = 0;
   /** Takes an error that comes with nothing pending, while the answer to a send is listened for. */
   #onLateRefusal: ((refusal: Refusal) => void) | undefined;
 
   constructor(transport: Transport, clock: Clock, log: Logger, limits: ChannelLimits = defaultChannelLimits) {
     super();
-    this.#transport = transport;
     this.#clock = clock;
-    this.#log = log;
     this.#limits = limits;
-    this.#header = new PendingHeader(clock);
     this.#jobs = new JobQueue(clock);
+    this.#line = new AtLine(transport, clock, log, {
+      unsolicited: (event) => this.emit('unsolicited', event),
+      ended: (command, outcome) => this.emit('ended', command, outcome),
+      echo: () => this.emit('echo'),
+      strayRefusal: (refusal) => this.#onLateRefusal?.(refusal),
+      closed: (cause) => this.#onClosed(cause),
+    });
+  }
+
+  /** Least time between an answer and the next command, for modems that lose what comes sooner. Milliseconds. */
+  set pauseMs(ms: number) {
+    this.#line.pauseMs = ms;
   }
 
   /**
@@ -136,9 +98,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
    * may have left it at a prompt.
    */
   async start(unheard = ''): Promise<void> {
-    this.#transport.on('data', this.#onData);
-    this.#transport.on('close', this.#onClose);
-    if (unheard !== '') this.#onData(unheard);
+    this.#line.listen(unheard);
     await this.#job('control', () => this.#synchronise(true));
   }
 
@@ -146,16 +106,12 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   async stop(graceMs = 0): Promise<void> {
     this.#jobs.drop();
     if (this.#jobs.busy && graceMs > 0) await this.#idleWithin(graceMs);
-    this.#onClose(undefined);
-    await this.#transport.close();
-    this.leave();
+    await this.#line.close();
   }
 
   /** Lets go of the port without closing it: another channel may go on there. */
   leave(): void {
-    this.#onClose(undefined);
-    this.#transport.off('data', this.#onData);
-    this.#transport.off('close', this.#onClose);
+    this.#line.leave();
   }
 
   /** Runs one command by itself. Rejects with a `ModemError`. */
@@ -170,7 +126,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   converse(command: CommandLine, priority: Priority): Promise<Conversation> {
     return this.#job(priority, async () => {
       const startedAt = this.#clock.monotonic();
-      const outcome = await this.#perform(command);
+      const outcome = await this.#line.perform(command);
       const elapsedMs = this.#clock.monotonic() - startedAt;
       if (outcome.kind === 'lost' && outcome.cause === 'timeout') await this.#afterTimeout(command);
       return { outcome, elapsedMs };
@@ -210,18 +166,23 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
 
   /** Ends the exchange in flight without an answer, and lets no further one begin. */
   abandon(cause: LossCause): void {
-    this.#over ??= cause;
     this.#jobs.drop();
-    this.#input({ type: 'lost', cause });
+    this.#line.abandon(cause);
   }
 
   /** The port is lost, whatever the transport says. */
   lose(cause: Error): void {
-    this.#onClose(cause);
+    this.#line.lose(cause);
+  }
+
+  #onClosed(cause: Error | undefined): void {
+    this.#jobs.drop();
+    this.emit('closed', cause);
   }
 
   #job<Result>(priority: Priority, work: () => Promise<Result>): Promise<Result> {
-    if (this.#over) return Promise.reject(new ModemError(this.#over, ''));
+    const { over } = this.#line;
+    if (over) return Promise.reject(new ModemError(over, ''));
     return this.#jobs.add(priority, work);
   }
 
@@ -236,7 +197,7 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
   // Exchanges ----------------------------------------------------------------------------------------------------
 
   async #run<Answer>(command: Command<Answer>): Promise<Answer> {
-    const outcome = await this.#perform(command);
+    const outcome = await this.#line.perform(command);
     if (outcome.kind === 'ok') return command.parse(outcome.lines);
     if (outcome.kind === 'refused') throw new ModemError('refused', command.text, outcome.refusal);
     if (outcome.cause === 'timeout') await this.#afterTimeout(command);
@@ -245,58 +206,6 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
 
   #afterTimeout(command: CommandLine): Promise<void> {
     return this.#synchronise(command.leavesPrompt === true).catch(() => undefined);
-  }
-
-  #perform(command: CommandLine): Promise<Outcome> {
-    const restMs = this.#answeredAt + this.pauseMs - this.#clock.monotonic();
-    if (this.pauseMs === 0 || restMs <= 0) return this.#performNow(command);
-    return delay(this.#clock, restMs).then(() => this.#performNow(command));
-  }
-
-  /** The answer is awaited before the first octet is written; the clock starts when the last one is. */
-  #performNow(command: CommandLine): Promise<Outcome> {
-    if (this.#over)
-      return Promise.resolve({ kind: 'lost', cause: this.#over, payloadWritten: false, lines: [] });
-    this.#exchange = beginExchange(command);
-    this.#owed++;
-    this.#cutter.promptAwaited = command.payload !== undefined || command.leavesPrompt === true;
-    const exchange = this.#exchange;
-    return new Promise((resolve) => {
-      this.#settle = resolve;
-      this.#write(`${command.text}\r`).then(() => {
-        if (this.#exchange === exchange) this.#armTimer();
-      });
-    });
-  }
-
-  #input(input: Input): void {
-    if (!this.#exchange) return;
-    const next = step(this.#exchange, input);
-    if (next === this.#exchange) return;
-    this.#exchange = next;
-    this.#armTimer();
-    if (next.phase === 'payload') this.#writePayload(next.command);
-    this.#tellHeldReports();
-    if (next.phase !== 'done') return;
-    this.#exchange = undefined;
-    this.#answeredAt = this.#clock.monotonic();
-    this.#cutter.promptAwaited = false;
-    this.emit('ended', next.command, next.outcome);
-    this.#settle?.(next.outcome);
-  }
-
-  #armTimer(limitMs = this.#exchange && phaseLimitMs(this.#exchange)): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    if (limitMs === undefined) return;
-    this.#timer = this.#clock.after(limitMs, () => this.#input({ type: 'lost', cause: 'timeout' }));
-  }
-
-  #write(octets: string): Promise<void> {
-    return this.#transport.write(octets).catch((error: Error) => {
-      this.#log.debug({ err: error, path: this.#transport.path }, 'write failed');
-      this.#onClose(error);
-    });
   }
 
   // Sending ------------------------------------------------------------------------------------------------------
@@ -310,12 +219,10 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     const command = submitMessage(pdu, tpduLength, this.#limits);
     const accepted = (line: string) => {
       resolve({ kind: 'accepted', reference: command.parse([line]) ?? 0 });
-      this.#armTimer(lingerMs);
+      this.#line.endWithin(lingerMs);
     };
     const payload: Payload = { before, accepted };
-    this.#payload = payload;
-    const outcome = await this.#perform(command);
-    this.#payload = undefined;
+    const outcome = await this.#line.perform(command, payload);
     if (payload.failure) {
       await this.#synchronise(true).catch(() => undefined);
       throw payload.failure.cause;
@@ -341,20 +248,6 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     else await this.#synchronise(true);
   }
 
-  #writePayload(command: CommandLine): void {
-    const payload = this.#payload;
-    if (!payload) return;
-    try {
-      payload.before();
-    } catch (cause) {
-      payload.failure = { cause };
-      return this.#input({ type: 'lost', cause: 'timeout' });
-    }
-    payload.writtenAt = this.#clock.monotonic();
-    this.#write(`${command.payload?.text}${controlZ}`);
-    this.#input({ type: 'payload-written' });
-  }
-
   /**
    * Nothing but AT is written while the answer to a send may still come: a result that came during another send
    * could not be told from that one's own.
@@ -371,8 +264,8 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
       heard.abort();
       this.emit('lateRefusal', refusal, this.#clock.monotonic() - writtenAt);
     };
-    while (!heard.signal.aborted && !this.#over && this.#clock.monotonic() < end) {
-      const probe = await this.#perform(attention);
+    while (!heard.signal.aborted && !this.#line.over && this.#clock.monotonic() < end) {
+      const probe = await this.#line.perform(attention);
       if (probe.kind === 'refused') this.#onLateRefusal(probe.refusal);
       await delay(this.#clock, Math.min(5_000, Math.max(0, end - this.#clock.monotonic())), heard.signal);
     }
@@ -388,102 +281,29 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
    * comes late makes the one to AT come late as well, and that one would complete the next command.
    */
   async #synchronise(promptPossible: boolean): Promise<void> {
-    if (promptPossible) await this.#escape();
-    this.#cutter.reset();
-    this.#header.forget();
+    if (promptPossible) await this.#line.escape(drainMs);
+    this.#line.forgetUnfinished();
     let inStep = 0;
-    for (let attempt = 0; attempt < synchroniseTries && !this.#over; attempt++) {
-      const outcome = await this.#perform(attention);
+    for (let attempt = 0; attempt < synchroniseTries && !this.#line.over; attempt++) {
+      const outcome = await this.#line.perform(attention);
       inStep = outcome.kind === 'ok' ? inStep + 1 : 0;
-      if (promptPossible && outcome.kind === 'lost') await this.#escape();
+      // A prompt may come even after the first ESC, and would swallow every AT.
+      if (promptPossible && outcome.kind === 'lost') await this.#line.escape(drainMs);
       if (inStep >= 2 && (await this.#nothingFollows())) return;
     }
-    if (!this.#over) {
+    if (!this.#line.over) {
       this.abandon('timeout');
       this.emit('stalled');
     }
-    throw new ModemError(this.#over ?? 'timeout', attention.text);
-  }
-
-  /** A prompt may come even after the first ESC, and would swallow every AT. */
-  async #escape(): Promise<void> {
-    if (this.#over) return;
-    await this.#write(`${escapeOctet}\r`);
-    await delay(this.#clock, drainMs);
+    throw new ModemError(this.#line.over ?? 'timeout', attention.text);
   }
 
   /** Waits for answers that are still owed; those that do not come in the time of an AT were swallowed. */
   async #nothingFollows(): Promise<boolean> {
-    const owed = this.#owed;
+    const { owed } = this.#line;
     if (owed > 0) await delay(this.#clock, attention.timeoutMs);
-    if (this.#over || this.#owed < owed) return false;
-    this.#owed = 0;
+    if (this.#line.over || this.#line.owed < owed) return false;
+    this.#line.forgive();
     return true;
-  }
-
-  // Arriving octets ----------------------------------------------------------------------------------------------
-
-  readonly #onData = (octets: string): void => {
-    for (const token of this.#cutter.push(octets)) this.#onToken(token);
-  };
-
-  readonly #onClose = (cause: Error | undefined): void => {
-    if (this.#over === 'closed') return;
-    this.#over = undefined;
-    this.abandon('closed');
-    this.emit('closed', cause);
-  };
-
-  #onToken(token: Token): void {
-    if (token.type === 'prompt') return this.#onPrompt();
-    const line = token.text;
-    if (this.#completesUnsolicited(line)) return;
-    const reception = this.#exchange ? receptionOf(this.#exchange, line) : 'foreign';
-    if (reception !== 'own' && finalResult(line)) this.#owed = Math.max(0, this.#owed - 1);
-    if (reception === 'echo') return void this.emit('echo');
-    if (reception !== 'foreign') return this.#onOwnLine(line);
-    this.#onForeignLine(line);
-  }
-
-  #onPrompt(): void {
-    this.#input({ type: 'prompt' });
-    if (this.#exchange?.command.leavesPrompt) void this.#write(escapeOctet);
-  }
-
-  #onOwnLine(line: string): void {
-    this.#input({ type: 'line', text: line });
-    if (line.startsWith('+CMGS:')) this.#payload?.accepted(line);
-  }
-
-  #onForeignLine(line: string): void {
-    const verdict = judgeUnsolicited(line);
-    if (verdict.kind === 'header') this.#header.begin(verdict.pending);
-    else if (verdict.kind === 'unsolicited') this.#tell(verdict.event);
-    else if (this.#exchange?.command.freeText) this.#input({ type: 'line', text: line });
-    else this.#onStrayLine(line);
-  }
-
-  #onStrayLine(line: string): void {
-    const final = finalResult(line);
-    if (!final) this.#log.debug({ line, path: this.#transport.path }, 'line of no known kind');
-    else if (!final.ok) this.#onLateRefusal?.(final.refusal);
-  }
-
-  #completesUnsolicited(line: string): boolean {
-    const event = this.#header.complete(line);
-    if (event) this.#tell(event);
-    return event !== undefined;
-  }
-
-  /** Writing a report down takes the time in which a PDU could be on its way: at a prompt the PDU goes first. */
-  #tell(event: Unsolicited): void {
-    const held = this.#heldReports;
-    const waits = event.type === 'report' && this.#exchange?.phase === 'prompt';
-    if (waits && held.length < mostHeldReports) held.push(event);
-    else this.emit('unsolicited', event);
-  }
-
-  #tellHeldReports(): void {
-    for (const event of this.#heldReports.splice(0)) this.emit('unsolicited', event);
   }
 }

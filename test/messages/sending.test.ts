@@ -180,7 +180,7 @@ describe('a long text', () => {
     const { bench, modem, network } = await GatewayBench.ready();
     const id = await bench.send({ body: 'x'.repeat(400) });
     await until(bench.clock, 'the first part', () => bench.segmentsOf(id)[0]?.state === 'accepted');
-    modem.faults.refusals = [{ command: '+CMGS', result: { kind: 'cms', code: 331 }, times: 1 }];
+    modem.faults.refusals = [{ command: '+CMGS', result: { kind: 'cms', code: 41 }, times: 1 }];
     await until(bench.clock, 'the refusal', () => bench.story(id).includes('postponed'));
     bench.table.unplug(port);
     await bench.clock.advance(30_000);
