@@ -1,6 +1,7 @@
 import { countFailure, restartDelayMs } from './back-off.ts';
 import { type BackendSettings, parseFromBackend, type ToBackend } from './backend-messages.ts';
-import { LastLines } from './last-lines.ts';
+import { endReason } from './end-reason.ts';
+import { LastWords } from './last-words.ts';
 import type { Timer, Timing } from './timing.ts';
 
 /** A start that is neither ready nor failed by then hangs. */
@@ -8,11 +9,19 @@ export const startDeadlineMs = 60_000;
 /** The gateway itself stops within 10 s; a little more for the process to end. */
 export const stopDeadlineMs = 12_000;
 
-/** `waiting`: the gateway has ended and is started again in `retryInMs`, counted from when it ended. */
+/**
+ * `waiting`: the gateway has ended, for the `crashes`th time since the app started, and is started again in
+ * `retryInMs`, counted from when it ended.
+ */
 export type BackendState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'waiting'; readonly reason: string | null; readonly retryInMs: number }
+  | {
+      readonly kind: 'waiting';
+      readonly reason: string | null;
+      readonly retryInMs: number;
+      readonly crashes: number;
+    }
   | { readonly kind: 'stopping' };
 
 /** What is needed of Electron's utility process. */
@@ -45,9 +54,10 @@ export class BackendProcess {
   #settings: BackendSettings;
   #handle: UtilityHandle | undefined;
   #timer: Timer | undefined;
-  #output = new LastLines();
+  #output = new LastWords();
   #reason: string | null = null;
   #failures = 0;
+  #crashes = 0;
   #startedAt = 0;
   #stopped: (() => void) | undefined;
   #stopping: Promise<void> | undefined;
@@ -63,13 +73,13 @@ export class BackendProcess {
 
   start(): void {
     this.#timer?.cancel();
-    this.#output = new LastLines();
+    this.#output = new LastWords();
     this.#reason = null;
     this.#startedAt = this.#options.timing.monotonic();
     const handle = this.#options.fork();
     this.#handle = handle;
     handle.on('message', (message) => this.#receive(handle, message));
-    handle.on('exit', (code) => this.#ended(handle, code === 0 ? null : `It ended with code ${code}.`));
+    handle.on('exit', (code) => this.#ended(handle, endReason(code)));
     handle.stderr?.on('data', (piece: unknown) => this.#output.add(String(piece)));
     handle.postMessage({ type: 'start', settings: this.#settings });
     this.#timer = this.#options.timing.after(startDeadlineMs, () => this.#giveUpStart(handle));
@@ -97,8 +107,8 @@ export class BackendProcess {
   }
 
   /** Electron saw the process go: it may have been before, or without, its `exit`. */
-  gone(reason: string): void {
-    if (this.#handle) this.#ended(this.#handle, `It was lost (${reason}).`);
+  gone(reason: string, code: number): void {
+    if (this.#handle) this.#ended(this.#handle, endReason(code, reason));
   }
 
   /** Resolves when the process has ended: by itself within the deadline, else by force. */
@@ -138,9 +148,11 @@ export class BackendProcess {
     if (this.#state.kind === 'stopping') return this.#stopped?.();
     const ranMs = this.#options.timing.monotonic() - this.#startedAt;
     this.#failures = countFailure(this.#failures, ranMs);
+    this.#crashes++;
     const retryInMs = restartDelayMs(this.#failures);
     this.#timer = this.#options.timing.after(retryInMs, () => this.start());
-    this.#enter({ kind: 'waiting', reason: this.#reason ?? this.#output.last() ?? reason, retryInMs });
+    const why = this.#reason ?? this.#output.cause ?? reason;
+    this.#enter({ kind: 'waiting', reason: why, retryInMs, crashes: this.#crashes });
   }
 
   #giveUpStart(handle: UtilityHandle): void {

@@ -39,8 +39,11 @@ function run(): void {
     'backend:restart': () => void backend.restartNow(),
   });
   app.on('child-process-gone', (_event, details) => {
-    if (details.type === 'Utility' && details.name === serviceName) backend.gone(details.reason);
+    if (details.type === 'Utility' && details.name === serviceName)
+      backend.gone(details.reason, details.exitCode);
   });
+  // what a link or a second start brings along is never looked at: Postern opens no addresses for others
+  app.on('open-url', (event) => event.preventDefault());
   app.on('second-instance', open);
   app.on('activate', open);
   app.on('window-all-closed', () => undefined); // the gateway goes on in the tray

@@ -64,7 +64,7 @@ describe('the supervised gateway', () => {
     expect(forked).toHaveLength(2);
     expect(current().received).toEqual([{ type: 'start', settings: { version: '1.0.0', port: 8026 } }]);
     current().ends(1);
-    expect(backend.state).toMatchObject({ kind: 'waiting', retryInMs: 2_000 });
+    expect(backend.state).toMatchObject({ kind: 'waiting', retryInMs: 2_000, crashes: 2 });
   });
 
   it('begins with the shortest wait again after it ran well', async () => {
@@ -82,15 +82,15 @@ describe('the supervised gateway', () => {
     const { backend, current, states } = supervised();
     backend.start();
     const handle = current();
-    backend.gone('crashed');
+    backend.gone('crashed', 139);
     handle.ends(5);
-    backend.gone('crashed');
+    backend.gone('crashed', 139);
     expect(states.filter((state) => state.kind === 'waiting')).toEqual([
-      { kind: 'waiting', reason: 'It was lost (crashed).', retryInMs: 1_000 },
+      { kind: 'waiting', reason: 'It crashed (SIGSEGV).', retryInMs: 1_000, crashes: 1 },
     ]);
   });
 
-  it('says why it ended: its own word before its last line before its exit code', () => {
+  it('says why it ended: its own word before an error nobody caught before its exit code', () => {
     const withWord = supervised();
     withWord.backend.start();
     withWord.current().stderr.emit('data', 'some log line\n');
@@ -100,15 +100,15 @@ describe('the supervised gateway', () => {
 
     const withLine = supervised();
     withLine.backend.start();
-    withLine.current().stderr.emit('data', 'first\nFatal: no mem');
-    withLine.current().stderr.emit('data', 'ory\n');
-    withLine.current().ends(134);
-    expect(withLine.backend.state).toMatchObject({ reason: 'Fatal: no memory' });
+    withLine.current().stderr.emit('data', 'first\nTypeError: no mo');
+    withLine.current().stderr.emit('data', 'dem\n    at start\n');
+    withLine.current().ends(1);
+    expect(withLine.backend.state).toMatchObject({ reason: 'no modem' });
 
     const withCode = supervised();
     withCode.backend.start();
     withCode.current().ends(139);
-    expect(withCode.backend.state).toMatchObject({ reason: 'It ended with code 139.' });
+    expect(withCode.backend.state).toMatchObject({ reason: 'It crashed (SIGSEGV).' });
   });
 
   it('is killed when it is not ready in time, and the reason says so', async () => {

@@ -8,4 +8,6 @@ const parentPort = {
   },
   postMessage: (message: object) => void process.send?.(message),
 };
+// its parent is gone: so is it
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 Object.defineProperty(process, 'parentPort', { value: parentPort });

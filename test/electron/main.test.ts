@@ -1,0 +1,234 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeKey } from '../whole/api-key.ts';
+import { DesktopApp, type DesktopOptions, newHome } from './desktop-app.ts';
+
+let home: string;
+let forget: () => void;
+let started: DesktopApp[];
+
+beforeEach(() => {
+  ({ home, forget } = newHome());
+  started = [];
+});
+
+afterEach(async () => {
+  for (const app of started) app.kill();
+  await Promise.all(started.map(({ ended }) => ended));
+  forget();
+});
+
+function start(options: Omit<DesktopOptions, 'home'> = {}): DesktopApp {
+  const app = new DesktopApp({ home, ...options });
+  started.push(app);
+  return app;
+}
+
+/** The process id of the gateway that was started as the `nth`, from 1. */
+function gatewayPid(app: DesktopApp, nth = 1): Promise<number> {
+  return app.until(({ utilityProcess }, index) => utilityProcess.forked[index]?.pid, nth - 1);
+}
+
+async function ask(origin: string, path: string, init: RequestInit = {}): Promise<unknown> {
+  const headers = {
+    Authorization: `Bearer ${makeKey(join(home, 'data'))}`,
+    'Content-Type': 'application/json',
+  };
+  const response = await fetch(`${origin}${path}`, { ...init, headers });
+  return ((await response.json()) as { data: unknown }).data;
+}
+
+describe('the desktop app', () => {
+  it('shows the pages of its gateway, signed in by a link that is good once', async () => {
+    const app = start();
+    const origin = await app.showsGateway();
+    const link = await app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return {
+        page: window?.webContents.page,
+        visible: window?.isVisible(),
+        options: window?.options.webPreferences,
+      };
+    });
+    expect(link.page?.url).toBe(`${origin}/`);
+    expect(link.page?.headers['content-security-policy']).toContain("default-src 'self'");
+    expect(link.visible).toBe(true);
+    expect(link.options).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+    expect(await app.evaluate(({ app: itself }) => itself.sandboxed)).toBe(true);
+    expect(await app.quit()).toBe(0);
+  });
+
+  it.each(['gone, exit', 'exit, gone', 'gone only', 'exit only'] as const)(
+    'starts a gateway again that crashed in native code, told of by "%s"',
+    async (telling) => {
+      const app = start();
+      const origin = await app.showsGateway();
+      await app.evaluate(({ utilityProcess }, order) => {
+        utilityProcess.telling = order;
+      }, telling);
+      process.kill(await gatewayPid(app), 'SIGSEGV');
+      await gatewayPid(app, 2);
+      const told = await app.until(({ BrowserWindow }) => {
+        const states = BrowserWindow.getAllWindows()[0]?.webContents.sent.map(({ value }) => value);
+        return states && states.length >= 3 && states.slice(-3);
+      });
+      expect(told).toEqual([
+        { kind: 'waiting', reason: 'It crashed (SIGSEGV).', retryInMs: 1_000, crashes: 1 },
+        { kind: 'starting' },
+        { kind: 'running' },
+      ]);
+      expect((await fetch(origin)).status).toBe(200);
+      expect(await app.evaluate(({ utilityProcess }) => utilityProcess.forked.length)).toBe(2);
+    },
+  );
+
+  it('waits longer each time before it starts a gateway that keeps being killed', async () => {
+    const app = start({ env: { STAND_IN_HANDS: '1' } });
+    for (const [nth, waitMs] of [1_000, 2_000, 4_000].entries()) {
+      const pid = await gatewayPid(app, nth + 1);
+      await app.until(({ BrowserWindow, waits }, count) => {
+        const sent = BrowserWindow.getAllWindows()[0]?.webContents.sent ?? [];
+        const running = sent.filter(({ value }) => (value as { kind: string }).kind === 'running').length;
+        return running >= count && !waits().includes(60_000);
+      }, nth);
+      process.kill(pid, 'SIGKILL');
+      await app.until(({ waits }, ms) => waits().includes(ms), waitMs);
+      await app.evaluate(({ advance }, ms) => advance(ms - 1), waitMs);
+      expect(await app.evaluate(({ utilityProcess }) => utilityProcess.forked.length)).toBe(nth + 1);
+      await app.evaluate(({ advance }) => advance(1));
+    }
+    await gatewayPid(app, 4);
+  });
+
+  it('finishes the exchange in hand and closes the database before it ends', async () => {
+    const app = start({ env: { POSTERN_EMULATE: '1' } });
+    const origin = await app.showsGateway();
+    await expect
+      .poll(() => ask(origin, '/v1/numbers'), { timeout: 60_000 })
+      .toMatchObject([{ online: true }]);
+    const from = ((await ask(origin, '/v1/numbers')) as { number: string }[])[0]?.number;
+    const text = JSON.stringify({ from, to: '+15550100099', body: 'The last one' });
+    const { message_id } = (await ask(origin, '/v1/sms/send', { method: 'POST', body: text })) as {
+      message_id: string;
+    };
+    await expect
+      .poll(() => ask(origin, `/v1/sms/${message_id}`), { timeout: 60_000, interval: 5 })
+      .toMatchObject({ status: expect.stringMatching(/dispatched|sent|delivered/) });
+    expect(await app.quit()).toBe(0);
+    expect(existsSync(join(home, 'data/postern.db'))).toBe(true);
+    expect(existsSync(join(home, 'data/postern.db-wal'))).toBe(false);
+
+    const again = start();
+    const origin2 = await again.showsGateway();
+    expect(await ask(origin2, `/v1/sms/${message_id}`)).toMatchObject({
+      status: expect.stringMatching(/queued|sent|delivered/),
+      failure_reason: null,
+    });
+  });
+
+  it('ends by force when its gateway does not stop in time', async () => {
+    const app = start({ env: { STAND_IN_HANDS: '1' } });
+    await app.showsGateway();
+    const pid = await gatewayPid(app);
+    process.kill(pid, 'SIGSTOP');
+    await app.evaluate(({ app: itself }) => itself.quit());
+    await app.until(({ waits }) => waits().includes(12_000));
+    await app.evaluate(({ advance }) => advance(11_999));
+    app.evaluate(({ advance }) => advance(1)).catch(() => undefined);
+    expect(await app.ended).toBe(0);
+    await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
+  });
+
+  it('stays one: a second start ends, and brings the first to the front', async () => {
+    const first = start();
+    const origin = await first.showsGateway();
+    await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    const second = start({ args: ['postern://send?to=+15550100099', '--inspect', 'file:///etc/passwd'] });
+    expect(await second.ended).toBe(0);
+    await first.until(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused());
+    const seen = await first.evaluate(({ BrowserWindow, shell }) => ({
+      windows: BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
+      minimized: BrowserWindow.getAllWindows()[0]?.isMinimized(),
+      outside: shell.openedOutside,
+    }));
+    expect(seen).toEqual({ windows: [`${origin}/`], minimized: false, outside: [] });
+  });
+
+  it('opens no address that the system hands it', async () => {
+    const app = start();
+    const origin = await app.showsGateway();
+    const prevented = await app.evaluate(({ app: itself }) => {
+      const event = {
+        defaultPrevented: false,
+        preventDefault: () => {
+          event.defaultPrevented = true;
+        },
+      };
+      itself.emit('open-url', event, 'postern://send?to=+15550100099');
+      return event.defaultPrevented;
+    });
+    expect(prevented).toBe(true);
+    expect(await app.showsGateway()).toBe(origin);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
+  it('has the gateway let its ports go before the machine sleeps, and take them again', async () => {
+    const app = start({ env: { POSTERN_EMULATE: '1' } });
+    const origin = await app.showsGateway();
+    const states = async () =>
+      ((await ask(origin, '/v1/modems')) as { state: string }[]).map(({ state }) => state);
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+    await expect.poll(states, { timeout: 60_000 }).not.toEqual(['ready']);
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
+  });
+
+  it('lets no page leave, open a window, or use what a page may not', async () => {
+    const app = start();
+    const origin = await app.showsGateway();
+    const addresses = ['http://127.0.0.1:1/', 'file:///etc/passwd', 'javascript:alert(1)', 'postern://send'];
+    const went = await app.evaluate(async ({ BrowserWindow, session, shell }, tried) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const tries = await Promise.all(tried.map((address) => contents?.goes(address)));
+      const windows = [...tried, 'https://example.com/help'].map((address) => contents?.opens(address));
+      const grants = session.fromPartition('postern').grants('media', contents?.getURL() ?? '');
+      return {
+        tries,
+        windows,
+        grants,
+        outside: shell.openedOutside,
+        own: await contents?.goes(`${contents.getURL()}messages`),
+      };
+    }, addresses);
+    expect(went).toEqual({
+      tries: [false, false, false, false],
+      windows: [false, false, false, false, false],
+      grants: { asked: false, checked: false, device: false },
+      outside: ['https://example.com/help'],
+      own: true,
+    });
+    expect(await app.showsGateway()).toBe(origin);
+  });
+
+  it('answers no page but its own', async () => {
+    const app = start();
+    await app.showsGateway();
+    const answers = await app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const strange = await contents?.asks('backend:state', undefined, 'https://example.com/').catch(String);
+      return [await contents?.asks('backend:state'), strange];
+    });
+    expect(answers).toEqual([{ kind: 'running' }, expect.stringContaining("not Postern's own")]);
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
