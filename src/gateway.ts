@@ -10,6 +10,7 @@ import { SendingSims } from './gateway/sending-sims.ts';
 import { DiskWatch } from './health/disk-watch.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
+import { SteadyTime } from './health/steady-time.ts';
 import { createLog, type Logger } from './log.ts';
 import { Admission } from './messages/admission.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
@@ -18,6 +19,8 @@ import { MessageControl } from './messages/message-control.ts';
 import { OptOut } from './messages/opt-out.ts';
 import { OutboundLife } from './messages/outbound-life.ts';
 import { Outbox } from './messages/outbox.ts';
+import { PersonErasure } from './messages/person-erasure.ts';
+import { Retention } from './messages/retention.ts';
 import { Router } from './messages/router.ts';
 import { SendingRules } from './messages/sending-rules.ts';
 import { Settlement } from './messages/settlement.ts';
@@ -54,7 +57,9 @@ import { ModemStore } from './store/modem-store.ts';
 import { NumberListStore } from './store/number-list-store.ts';
 import { OutboundStore } from './store/outbound-store.ts';
 import { PasswordStore } from './store/password-store.ts';
+import { PersonStore } from './store/person-store.ts';
 import { ReportStore } from './store/report-store.ts';
+import { RetentionStore } from './store/retention-store.ts';
 import { readKeyFile, SecretBox } from './store/secret-box.ts';
 import { SegmentStore } from './store/segment-store.ts';
 import { SessionStore } from './store/session-store.ts';
@@ -126,6 +131,7 @@ export class Gateway {
   readonly #sending: SendingSims;
   readonly #settings: SettingsStore;
   readonly #inbox: Inbox;
+  readonly #retention: Retention;
   readonly #discovery: Discovery;
   readonly #sleep: SleepWatch;
   readonly #disk: DiskWatch;
@@ -289,6 +295,13 @@ export class Gateway {
         canSendNow: (number) => this.#router.canSendNow(number),
       },
     });
+    const persons = new PersonStore(database);
+    const control = new MessageControl(outboundLedger, outbox, clock, (seq) =>
+      this.#atLog.forgetPdus(persons.pdus(seq, this.#atLog.since)),
+    );
+    const retained = new RetentionStore(database);
+    const time = new SteadyTime(clock, retained.newestAt());
+    this.#retention = new Retention(retained, settingsNow, () => time.steady, clock, log);
     this.#sleep = new SleepWatch(clock, (gapMs) => {
       log.info({ gapMs }, 'the machine slept, or its clock was set: asking all modems');
       this.resumed();
@@ -305,7 +318,9 @@ export class Gateway {
         requestsPerMinute: config.requestsPerMinute,
         messages: new MessageLog(database),
         outbox,
-        control: new MessageControl(outboundLedger, outbox, clock),
+        control,
+        persons: new PersonErasure(database, persons, control, this.#atLog),
+        isOurs: (number) => this.#book.isOurs(number),
         stories: new MessageStory(database),
         reports: reportStore,
         lists,
@@ -344,6 +359,7 @@ export class Gateway {
     this.#settlement.start();
     this.#router.start();
     this.#inbox.start();
+    this.#retention.start();
     this.#joinFleet();
     this.#care.start();
     await this.#disk.start();
@@ -390,6 +406,7 @@ export class Gateway {
     await Promise.all([sendersStopped, serverStopped]);
     this.#care.stop();
     this.#emulation?.stop();
+    this.#retention.stop();
     this.#inbox.stop();
     this.#settlement.stop();
     this.#events.stop();

@@ -11,6 +11,7 @@ import { identify, setPrincipal } from './principal.ts';
 import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
 import { addAuditRoutes } from './routes/audit.ts';
+import { addErasureRoutes } from './routes/erasures.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addKeyRoutes } from './routes/keys.ts';
@@ -75,6 +76,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addModemActionRoutes(v1, dependencies);
   addSimRoutes(v1, dependencies);
   addMessageControlRoutes(v1, dependencies);
+  addErasureRoutes(v1, dependencies);
   addListRoutes(v1, dependencies);
   addReportRoutes(v1, dependencies);
   addSettingsRoutes(v1, dependencies);

@@ -7,6 +7,7 @@ import type { GatewaySettings, GatewaySettingsChange } from '../contract/setting
 import type { SimView } from '../contract/sim.ts';
 import type { Logger } from '../log.ts';
 import type { MessageControl } from '../messages/message-control.ts';
+import type { PersonErasure } from '../messages/person-erasure.ts';
 import type { ModemPanel } from '../panel/modem-panel.ts';
 import type { SimControl } from '../sims/sim-control.ts';
 import type { AuditLog } from '../store/audit-log.ts';
@@ -75,6 +76,9 @@ export interface ApiDependencies {
   readonly control: Pick<MessageControl, 'cancel' | 'resend' | 'erase'>;
   readonly stories: Pick<MessageStory, 'of' | 'pdus'>;
   readonly reports: Pick<ReportStore, 'unmatchedPage'>;
+  readonly persons: Pick<PersonErasure, 'erase'>;
+  /** Whether a number is one of this gateway's own. */
+  readonly isOurs: (number: string) => boolean;
   readonly lists: Pick<NumberListStore, 'page' | 'add' | 'remove'>;
   readonly settings: Settings;
   readonly simControl: Pick<SimControl, 'change' | 'pause'>;

@@ -3,6 +3,7 @@ import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { emulateCommand } from './emulate.ts';
+import { eraseCommand } from './erase.ts';
 import { keysCommand } from './keys.ts';
 import { listsCommand } from './lists.ts';
 import { modemCommand } from './modem/modem.ts';
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     simsCommand,
     settingsCommand,
     listsCommand,
+    eraseCommand,
     sendCommand,
     modemsCommand,
     modemCommand,

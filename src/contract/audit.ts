@@ -28,6 +28,7 @@ export const auditActions = [
   'message.cancel',
   'message.resend',
   'message.erase',
+  'person.erase',
   'batch.create',
   'batch.pause',
   'batch.resume',

@@ -97,6 +97,8 @@ export const message = z
     resend_of: z.uuid().optional(),
     /** When a person had text and number taken out. */
     erased_at: timestamp.optional(),
+    /** When its text was taken out because it was old; all else stays. */
+    redacted_at: timestamp.optional(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof message>;

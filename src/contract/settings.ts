@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withoutDefaults } from './change.ts';
+import { retentionSettings } from './retention.ts';
 
 /** `only_allowed`: those on the white list, but for those on the black list too. */
 const admission = z.enum(['all', 'not_blocked', 'only_allowed']);
@@ -20,6 +21,7 @@ export const gatewaySettings = z
     opt_out_replies: z.boolean().default(false),
     opt_out_words: words.default(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT']),
     opt_in_words: words.default(['START', 'UNSTOP']),
+    ...retentionSettings.shape,
   })
   .meta({ id: 'Settings' });
 export type GatewaySettings = z.infer<typeof gatewaySettings>;

@@ -22,11 +22,19 @@ export class MessageControl {
   readonly #ledger: OutboundLedger;
   readonly #outbox: Pick<Outbox, 'accept'>;
   readonly #clock: Clock;
+  readonly #forgetTraces: (seq: number) => void;
 
-  constructor(ledger: OutboundLedger, outbox: Pick<Outbox, 'accept'>, clock: Clock) {
+  constructor(
+    ledger: OutboundLedger,
+    outbox: Pick<Outbox, 'accept'>,
+    clock: Clock,
+    /** Called with a message that is about to be erased, while its PDUs are still there. */
+    forgetTraces: (seq: number) => void = () => undefined,
+  ) {
     this.#ledger = ledger;
     this.#outbox = outbox;
     this.#clock = clock;
+    this.#forgetTraces = forgetTraces;
   }
 
   /** Takes a text back of which no segment was ever handed over. On disk when this returns. */
@@ -55,10 +63,11 @@ export class MessageControl {
         `Only a failed message is sent again; this one is ${row.status}.`,
       );
     }
-    if (row.erased_at !== null) {
+    if (row.erased_at !== null || row.redacted_at !== null) {
+      const how = row.erased_at === null ? 'taken out because it was old' : 'erased';
       throw new ControlError(
         'MESSAGE_NOT_FINAL',
-        'The text of this message was erased, so it cannot be sent again.',
+        `The text of this message was ${how}, so it cannot be sent again.`,
       );
     }
     const request: SendRequest = {
@@ -80,6 +89,7 @@ export class MessageControl {
       if (row.status === 'queued' || row.status === 'dispatched') {
         throw new ControlError('MESSAGE_NOT_FINAL', `The message is still ${row.status}. Cancel it first.`);
       }
+      this.#forgetTraces(row.seq);
       this.#ledger.outbound.erase(row.seq, this.#clock.now());
       this.#ledger.timeline.add(row.seq, this.#clock.now(), 'erased');
       return this.#tell(row.seq, undefined);

@@ -50,3 +50,13 @@ function isWrittenInFull(digits: string, number: PhoneNumber): boolean {
   if (code === northAmerica && digits === code + nationalNumber) return true;
   return internationalPrefixes.some((prefix) => digits === prefix + code + nationalNumber);
 }
+
+/** The ways in which a network may have written a number that could not be told for sure: itself first. */
+export function writtenForms(number: string): string[] {
+  const parsed = e164.safeParse(number).success ? parsePhoneNumberFromString(number) : undefined;
+  if (!parsed) return [number];
+  const digits = number.slice(1);
+  const asDialled = parsed.formatNational().replace(/\D/g, '');
+  const forms = [number, digits, ...internationalPrefixes.map((prefix) => prefix + digits), asDialled];
+  return [...new Set(forms)].filter((form) => form.length >= shortestNumber);
+}

@@ -106,6 +106,7 @@ export class Database {
     this.#connection.pragma('journal_mode = WAL');
     this.#connection.pragma('synchronous = FULL');
     this.#connection.pragma('foreign_keys = ON');
+    this.#connection.pragma('secure_delete = ON'); // what is erased must not stay in the file
     this.#connection.pragma('temp_store = MEMORY');
   }
 

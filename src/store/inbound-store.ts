@@ -1,6 +1,7 @@
 import type { InboundParticulars, MessageKind } from '../contract/inbound-kind.ts';
 import type { MessageEncoding } from '../contract/message.ts';
 import type { Database } from './database.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
 
 /** A PDU that arrived, as it is kept. Times are milliseconds since 1970. */
@@ -112,21 +113,21 @@ export class InboundStore {
   /** The same bytes at the same place since `since`: the same text, seen again. */
   atPlace(simId: number, storage: string, index: number, pdu: string, since: number): PartRow | undefined {
     return this.#database
-      .prepare<[number, string, number, number, string], PartRow>(
+      .prepare<[number, string, number, number, string, string], PartRow>(
         `SELECT * FROM inbound_parts INDEXED BY inbound_parts_place
-         WHERE sim_id = ? AND storage = ? AND storage_index = ? AND received_at >= ? AND pdu = ? LIMIT 1`,
+         WHERE sim_id = ? AND storage = ? AND storage_index = ? AND received_at >= ? AND pdu IN (?, ?) LIMIT 1`,
       )
-      .get(simId, storage, index, since, pdu);
+      .get(simId, storage, index, since, pdu, fingerprint(pdu));
   }
 
   /** The same bytes whose deletion was never confirmed, wherever they lay. */
   undeleted(simId: number, pdu: string): PartRow[] {
     return this.#database
-      .prepare<[number, string], PartRow>(
+      .prepare<[number, string, string], PartRow>(
         `SELECT * FROM inbound_parts INDEXED BY inbound_parts_on_device
-         WHERE sim_id = ? AND on_device = 1 AND pdu = ? LIMIT 300`,
+         WHERE sim_id = ? AND on_device = 1 AND pdu IN (?, ?) LIMIT 300`,
       )
-      .all(simId, pdu);
+      .all(simId, pdu, fingerprint(pdu));
   }
 
   move(partId: number, storage: string, index: number): void {
@@ -155,7 +156,7 @@ export class InboundStore {
         `SELECT inbound_parts.*, messages.complete AS message_complete
          FROM inbound_parts LEFT JOIN messages ON messages.seq = inbound_parts.message_seq
          WHERE inbound_parts.sim_id = ? AND sender IS ? AND reference IS ? AND total = ?
-           AND total > 1 AND reference_bits IS ? AND received_at >= ? ORDER BY part_id DESC LIMIT 1000`,
+           AND total > 1 AND inbound_parts.kind = 'text' AND reference_bits IS ? AND received_at >= ? ORDER BY part_id DESC LIMIT 1000`,
       )
       .all(
         part.simId,

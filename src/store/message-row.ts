@@ -10,7 +10,7 @@ import {
 /** The columns of `messages` that a message is shown from. */
 export const messageColumns = `message_id, direction, status, from_number, to_number, body, encoding,
   segment_count, complete, failure_reason, sent_at, delivered_at, cost_usd, created_at, client_reference,
-  resend_of, erased_at, kind, raw_from, indication, replaces, replaced_by, blocked`;
+  resend_of, erased_at, kind, raw_from, indication, replaces, replaced_by, blocked, redacted_at`;
 
 /** One row of those columns. Times are milliseconds since 1970. */
 export interface MessageRow {
@@ -41,6 +41,8 @@ export interface MessageRow {
   readonly replaces: string | null;
   readonly replaced_by: string | null;
   readonly blocked: number;
+  /** When its text was taken out because it was old. */
+  readonly redacted_at: number | null;
 }
 
 /** A stored message as the API, the event stream and webhooks show it. */
@@ -62,6 +64,7 @@ export function toMessage(row: MessageRow): Message {
     encoding: row.encoding,
     ...(row.resend_of === null ? {} : { resend_of: row.resend_of }),
     ...(row.erased_at === null ? {} : { erased_at: formatTimestamp(row.erased_at) }),
+    ...(row.redacted_at === null ? {} : { redacted_at: formatTimestamp(row.redacted_at) }),
     ...(row.direction === 'inbound' ? { complete: row.complete === 1, ...particularsOf(row) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { formatTimestamp } from '../contract/message.ts';
 import type { Attempt, Story, StoryPart } from '../contract/story.ts';
 import type { Database } from './database.ts';
+import { isFingerprint } from './fingerprint.ts';
 import type { SegmentRow } from './segment-store.ts';
 import { TimelineStore } from './timeline-store.ts';
 
@@ -63,7 +64,9 @@ export class MessageStory {
       attempt: ordinal,
       pdu,
     }));
-    return [...sent, ...this.#received(seq)].filter(({ pdu }) => pdu !== '').sort((a, b) => a.part - b.part);
+    return [...sent, ...this.#received(seq)]
+      .filter(({ pdu }) => pdu !== '' && !isFingerprint(pdu))
+      .sort((a, b) => a.part - b.part);
   }
 
   #sequenceOf(messageId: string): number | undefined {

@@ -1,5 +1,6 @@
 import type { MessageEncoding, MessageStatus } from '../contract/message.ts';
 import type { Database } from './database.ts';
+import { eraseMessage } from './emptying.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
 
 /** A `due_at` that no clock reaches: the message waits for evidence, not for time. */
@@ -47,23 +48,6 @@ const nextSql = (restriction: string) =>
   `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
    WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand} ${restriction}
    ORDER BY priority DESC, seq LIMIT 1`;
-
-const messageIdOf = `(SELECT message_id FROM messages WHERE seq = ?)`;
-const segmentsOf = `(SELECT segment_id FROM segments WHERE message_seq = ?)`;
-
-/** What else holds text or number of a message, given its `seq`. A part still on a SIM must be known when it is read. */
-const erasures = [
-  `UPDATE attempts SET pdu = '' WHERE segment_id IN ${segmentsOf}`,
-  `UPDATE status_reports SET pdu = '', recipient = NULL WHERE segment_id IN ${segmentsOf}`,
-  `UPDATE segments SET recipient = NULL WHERE message_seq = ?`,
-  `UPDATE inbound_parts SET pdu = '', sender = NULL WHERE message_seq = ? AND on_device = 0`,
-  `DELETE FROM smpp_requests WHERE message_id = ${messageIdOf}`,
-  `DELETE FROM smpp_deliveries WHERE message_id = ${messageIdOf}`,
-  `DELETE FROM smpp_parts WHERE message_id = ${messageIdOf}`,
-  `DELETE FROM events WHERE json_extract(data, '$.message_id') = ${messageIdOf}`,
-  `UPDATE idempotency SET answer = json_set(answer, '$.body', '', '$.to', '')
-   WHERE json_extract(answer, '$.message_id') = ${messageIdOf}`,
-] as const;
 
 /** The outbound half of `messages`: accepted texts and the queue that they are. */
 export class OutboundStore {
@@ -113,19 +97,9 @@ export class OutboundStore {
       .get(messageId);
   }
 
-  /**
-   * Takes text and the other's number out of a message and out of all that was written about it: its PDUs, the kept
-   * events, the answers kept for repeated requests.
-   */
+  /** Takes text and the other's number out of a message and out of all that was written about it. */
   erase(seq: number, at: number): void {
-    this.#database
-      .prepare(
-        `UPDATE messages SET body = '', client_reference = NULL, erased_at = @at,
-           to_number = CASE direction WHEN 'outbound' THEN NULL ELSE to_number END,
-           from_number = CASE direction WHEN 'inbound' THEN NULL ELSE from_number END WHERE seq = @seq`,
-      )
-      .run({ seq, at });
-    for (const sql of erasures) this.#database.prepare(sql).run(seq);
+    eraseMessage(this.#database, seq, at);
   }
 
   /** The text that leaves next from `number`: by priority, then by age. */

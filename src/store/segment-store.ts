@@ -171,12 +171,15 @@ export class SegmentStore {
       .all(simId, since);
   }
 
+  /** How many there were, also of messages that are kept no longer. */
   countSince(simId: number, since: number): number {
     const row = this.#database
-      .prepare<[number, number], { count: number }>(
-        `SELECT count(*) AS count FROM segments INDEXED BY segments_by_sim WHERE sim_id = ? AND submitted_at >= ?`,
+      .prepare<[object], { count: number }>(
+        `SELECT (SELECT count(*) FROM segments INDEXED BY segments_by_sim WHERE sim_id = @simId AND submitted_at >= @since)
+           + (SELECT count(*) FROM past_usage INDEXED BY past_usage_by_sim WHERE sim_id = @simId AND at >= @since)
+           AS count`,
       )
-      .get(simId, since);
+      .get({ simId, since });
     return row?.count ?? 0;
   }
 

@@ -28,6 +28,7 @@ const needed: Readonly<Record<string, Readonly<Record<string, Scope | 'any' | 'o
   '/sims/:iccid': { GET: 'sms:read', PATCH: 'admin' },
   '/sims/:iccid/pause': { POST: 'admin' },
   '/sims/:iccid/resume': { POST: 'admin' },
+  '/erasures': { POST: 'admin' },
   '/lists/:list': { GET: 'sms:read', POST: 'admin' },
   '/lists/:list/:number': { DELETE: 'admin' },
   '/settings': { GET: 'admin', PATCH: 'admin' },

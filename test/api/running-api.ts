@@ -15,6 +15,7 @@ import { silentLog } from '../../src/log.ts';
 import { Admission } from '../../src/messages/admission.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
+import { PersonErasure } from '../../src/messages/person-erasure.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
 import { SimControl } from '../../src/sims/sim-control.ts';
@@ -31,6 +32,7 @@ import { ModemStore } from '../../src/store/modem-store.ts';
 import { NumberListStore } from '../../src/store/number-list-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { PasswordStore } from '../../src/store/password-store.ts';
+import { PersonStore } from '../../src/store/person-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { SegmentStore } from '../../src/store/segment-store.ts';
@@ -178,6 +180,8 @@ export class RunningApi {
       refusalOf: (recipient: string) => admission.refusalOf(recipient),
     };
     const outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, () => {});
+    const control = new MessageControl(ledger, outbox, clock);
+    const atLog = new AtLog(clock);
     return {
       clock,
       log: silentLog,
@@ -188,7 +192,9 @@ export class RunningApi {
       events: this.events,
       messages: new MessageLog(database),
       outbox,
-      control: new MessageControl(ledger, outbox, clock),
+      control,
+      persons: new PersonErasure(database, new PersonStore(database), control, atLog),
+      isOurs: numbers.isOurs,
       stories: new MessageStory(database),
       reports: ledger.reports,
       lists,
@@ -202,7 +208,7 @@ export class RunningApi {
       modems: { views: () => [modem] },
       panel: new ModemPanel({
         log: silentLog,
-        atLog: new AtLog(clock),
+        atLog,
         clock,
         store: new ModemStore(database),
         modems: { find: () => undefined, modems: () => [] },

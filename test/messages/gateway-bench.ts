@@ -12,10 +12,13 @@ import { MessageControl } from '../../src/messages/message-control.ts';
 import { OptOut } from '../../src/messages/opt-out.ts';
 import { OutboundLife } from '../../src/messages/outbound-life.ts';
 import { type Origin, Outbox } from '../../src/messages/outbox.ts';
+import { PersonErasure } from '../../src/messages/person-erasure.ts';
+import { Retention } from '../../src/messages/retention.ts';
 import { Router, type SendingObstacle } from '../../src/messages/router.ts';
 import type { SendingModem, SendingSim } from '../../src/messages/sender.ts';
 import { SendingRules } from '../../src/messages/sending-rules.ts';
 import { Settlement } from '../../src/messages/settlement.ts';
+import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import type { FleetMember } from '../../src/modem/fleet.ts';
 import type { SimArrival } from '../../src/modem/session-context.ts';
 import { BlameStore } from '../../src/store/blame-store.ts';
@@ -26,7 +29,9 @@ import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
 import { NumberListStore } from '../../src/store/number-list-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
+import { PersonStore } from '../../src/store/person-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
+import { RetentionStore } from '../../src/store/retention-store.ts';
 import { type SegmentRow, SegmentStore } from '../../src/store/segment-store.ts';
 import { SettingsStore } from '../../src/store/settings-store.ts';
 import type { SimSettingsChange } from '../../src/store/sim-store.ts';
@@ -55,6 +60,7 @@ export class GatewayBench {
   readonly shown = new Map<string, string[]>();
   specNumbers: string[] = [ours];
   obstacle: SendingObstacle | undefined;
+  isTimeSteady = true;
   outbox!: Outbox;
   control!: MessageControl;
   rules!: SendingRules;
@@ -68,6 +74,10 @@ export class GatewayBench {
   events!: EventLog;
   #messages!: MessageLog;
   #timeline!: TimelineStore;
+  /** What passed over the ports. */
+  readonly atLog: AtLog;
+  persons!: PersonErasure;
+  retention!: Retention;
   settings!: SettingsStore;
   lists!: NumberListStore;
   readonly #handles = new WeakMap<FleetMember['modem'], SendingModem>();
@@ -77,7 +87,9 @@ export class GatewayBench {
       network: { latencyMs: 500, reportDelayMs: 2_000, ...network },
       keep: (arrival: SimArrival) => this.inbox.take(arrival),
       deleted: (place) => this.inbox.deleted(place),
+      watched: (open) => this.atLog.recorded(open),
     });
+    this.atLog = new AtLog(this.clock);
     this.#build();
     onTestFinished(() => this.stop());
   }
@@ -189,7 +201,18 @@ export class GatewayBench {
     this.outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, (number) =>
       this.router.wake(number),
     );
-    this.control = new MessageControl(ledger, this.outbox, clock);
+    const persons = new PersonStore(database);
+    this.control = new MessageControl(ledger, this.outbox, clock, (seq) =>
+      this.atLog.forgetPdus(persons.pdus(seq, this.atLog.since)),
+    );
+    this.persons = new PersonErasure(database, persons, this.control, this.atLog);
+    this.retention = new Retention(
+      new RetentionStore(database),
+      settingsNow,
+      () => this.isTimeSteady,
+      clock,
+      silentLog,
+    );
     this.outbound = outbound;
     this.segments = segments;
     this.#messages = new MessageLog(database);
@@ -205,6 +228,7 @@ export class GatewayBench {
     this.settlement.start();
     this.router.start();
     this.inbox.start();
+    this.retention.start();
     fleet.on('changed', () => this.router.update(this.#sendingSims()));
     fleet.on('lateSubmit', (simId, reference) => this.settlement.lateSubmit(simId, reference));
     fleet.on('lateRefusal', (...late) => this.settlement.lateRefusal(...late));
@@ -232,6 +256,7 @@ export class GatewayBench {
     await settled(this.clock, this.table.fleet.stop());
     await settled(this.clock, senders);
     this.inbox.stop();
+    this.retention.stop();
     this.settlement.stop();
   }
 

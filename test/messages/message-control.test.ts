@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MessageStory } from '../../src/store/message-story.ts';
 import { settled, until } from '../modem/eventually.ts';
+import { everythingIn } from './everything-in.ts';
 import { friend, GatewayBench, losesNextResult, ours, port } from './gateway-bench.ts';
 
 const ready = () => GatewayBench.ready({ latencyMs: 500, reportDelayMs: 1_000 });
@@ -155,15 +156,3 @@ it('the story of a message tells its parts, their attempts and their PDUs', asyn
   ]);
   expect(stories.of('nothing')).toBeUndefined();
 });
-
-/** Every value of every table as text. */
-function everythingIn({ table }: GatewayBench): string {
-  const tables = table.database
-    .prepare<[], { name: string }>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-    )
-    .all();
-  return tables
-    .map(({ name }) => JSON.stringify(table.database.prepare(`SELECT * FROM ${name}`).all()))
-    .join('\n');
-}

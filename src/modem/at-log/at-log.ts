@@ -4,6 +4,7 @@ import type { OpenTransport } from '../transport.ts';
 import { LineRecorder } from './line-recorder.ts';
 import { type BodySpan, type LogDirection, type LogLine, withoutBody } from './log-line.ts';
 import { type AtLogLimits, Ring } from './ring.ts';
+import { erasedLine, namesOneOf, showsOneOf } from './traces.ts';
 
 const usualLimits: AtLogLimits = { lines: 2_000, characters: 256 * 1024, modems: 64 };
 
@@ -34,11 +35,13 @@ export class AtLog {
   readonly #rings = new Map<string, Ring>();
   /** The ring that a port's lines go to, by its name in `rings`. */
   readonly #owners = new Map<string, string>();
+  readonly #since: number;
   #seq: number;
 
   constructor(clock: Clock, limits: AtLogLimits = usualLimits) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#since = clock.now();
     this.#seq = clock.now(); // so that who followed an earlier run goes on from there
   }
 
@@ -90,6 +93,25 @@ export class AtLog {
       .sort((a, b) => a.seq - b.seq);
     const found = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit);
     return bodies ? found : found.map(withoutBody);
+  }
+
+  /** When the log began: nothing in it is older. Milliseconds since 1970. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** Takes these PDUs out, and pieces of them; how many lines. */
+  forgetPdus(pdus: readonly string[]): number {
+    return pdus.length === 0 ? 0 : this.#erase(showsOneOf(pdus));
+  }
+
+  /** Takes lines out in which one of these numbers stands, also in the semi-octets of a PDU; how many. */
+  forgetNumbers(forms: readonly string[]): number {
+    return this.#erase(namesOneOf(forms));
+  }
+
+  #erase(isMeant: (line: LogLine) => boolean): number {
+    return [...this.#rings.values()].reduce((count, ring) => count + ring.rewrite(isMeant, erasedLine), 0);
   }
 
   #add(port: string, direction: LogDirection, text: string, body: BodySpan | undefined): void {

@@ -36,6 +36,19 @@ export class Ring {
     this.#trim();
   }
 
+  /** Changes the lines that `isMeant` finds; how many. */
+  rewrite(isMeant: (line: LogLine) => boolean, change: (line: LogLine) => LogLine): number {
+    let count = 0;
+    this.#lines = this.#lines.map((line) => {
+      if (!isMeant(line)) return line;
+      const changed = change(line);
+      this.#characters += changed.text.length - line.text.length;
+      count++;
+      return changed;
+    });
+    return count;
+  }
+
   get lines(): readonly LogLine[] {
     return this.#lines;
   }

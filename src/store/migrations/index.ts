@@ -8,6 +8,7 @@ import { access } from './0007-access.ts';
 import { care } from './0008-care.ts';
 import { numberLists } from './0009-number-lists.ts';
 import { smpp } from './0010-smpp.ts';
+import { retention } from './0011-retention.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   care,
   numberLists,
   smpp,
+  retention,
 ];

@@ -1,0 +1,108 @@
+import type { MessageStatus } from '../contract/message.ts';
+import { type NumberList, numberLists } from '../contract/number-list.ts';
+import type { Database } from './database.ts';
+import { emptyPart } from './emptying.ts';
+
+/** A column of `messages` in which the other's number stands. */
+export type PartyColumn = 'from_number' | 'to_number' | 'raw_from';
+
+/** A message to or from somebody. */
+export interface PersonsMessage {
+  readonly seq: number;
+  readonly message_id: string;
+  readonly status: MessageStatus;
+}
+
+/** A row that names somebody by a number, however a network wrote it. */
+export interface NamedRow {
+  readonly id: number;
+  readonly number: string | null;
+}
+
+/** What is kept of one person beside the messages themselves. Every method reads or changes a bounded number of rows. */
+export class PersonStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The next messages by sequence number in which a number stands, after one of them. */
+  messages(column: PartyColumn, number: string, after: number, limit: number): PersonsMessage[] {
+    return this.#database
+      .prepare<[string, number, number], PersonsMessage>(
+        `SELECT seq, message_id, status FROM messages WHERE ${column} = +? AND seq > ? ORDER BY seq LIMIT ?`,
+      )
+      .all(number, after, limit);
+  }
+
+  /** PDUs of a message that passed over a port since then. */
+  pdus(seq: number, since: number): string[] {
+    return this.#database
+      .prepare<[object], { pdu: string }>(
+        `SELECT pdu FROM attempts JOIN segments USING (segment_id)
+           WHERE message_seq = @seq AND attempts.submitted_at >= @since
+         UNION ALL SELECT pdu FROM inbound_parts WHERE message_seq = @seq AND received_at >= @since
+         UNION ALL SELECT pdu FROM status_reports JOIN segments USING (segment_id)
+           WHERE message_seq = @seq AND received_at >= @since
+         LIMIT 2000`,
+      )
+      .all({ seq, since })
+      .map(({ pdu }) => pdu);
+  }
+
+  /** Parts of long texts that wait for others. */
+  waitingParts(after: number, limit: number): (NamedRow & { readonly pdu: string })[] {
+    return this.#database
+      .prepare<[number, number], NamedRow & { pdu: string }>(
+        `SELECT part_id AS id, sender AS number, pdu FROM inbound_parts INDEXED BY inbound_parts_unfinished
+         WHERE total > 1 AND message_seq IS NULL AND part_id > ? ORDER BY part_id LIMIT ?`,
+      )
+      .all(after, limit);
+  }
+
+  /** A part becomes nobody's, and is handed over to nobody. */
+  forgetPart({ id, pdu }: { readonly id: number; readonly pdu: string }): void {
+    emptyPart(this.#database, { part_id: id, pdu });
+    this.#database.prepare('UPDATE inbound_parts SET sender = NULL, total = 1 WHERE part_id = ?').run(id);
+  }
+
+  /** Delivery reports that no text was found for. */
+  unmatchedReports(after: number, limit: number): NamedRow[] {
+    return this.#database
+      .prepare<[number, number], NamedRow>(
+        `SELECT report_id AS id, recipient AS number FROM status_reports
+         WHERE report_id > ? AND segment_id IS NULL ORDER BY report_id LIMIT ?`,
+      )
+      .all(after, limit);
+  }
+
+  removeReport(reportId: number): void {
+    this.#database.prepare('DELETE FROM status_reports WHERE report_id = ?').run(reportId);
+  }
+
+  /** Kept events in which a caller's number stands. */
+  calls(after: number, limit: number): NamedRow[] {
+    return this.#database
+      .prepare<[number, number], NamedRow>(
+        `SELECT event_seq AS id, iif(event_type LIKE 'call.%', json_extract(data, '$.from'), NULL) AS number
+         FROM events WHERE event_seq > ? ORDER BY event_seq LIMIT ?`,
+      )
+      .all(after, limit);
+  }
+
+  removeEvent(eventSeq: number): void {
+    this.#database.prepare('DELETE FROM events WHERE event_seq = ?').run(eventSeq);
+  }
+
+  /** Forgets which reference a long text to somebody had last. */
+  removeReferences(recipient: string): void {
+    this.#database.prepare('DELETE FROM concat_references WHERE recipient = ?').run(recipient);
+  }
+
+  /** The lists that a number stands on. */
+  listsWith(number: string): NumberList[] {
+    const onList = this.#database.prepare('SELECT 1 FROM listed_numbers WHERE list = ? AND number = ?');
+    return numberLists.filter((list) => onList.get(list, number) !== undefined);
+  }
+}

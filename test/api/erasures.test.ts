@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { auditEntry } from '../../src/contract/audit.ts';
+import { erasure } from '../../src/contract/erasure.ts';
+import { storeMessage } from '../store/stored-message.ts';
+import { ownNumber, startApi } from './running-api.ts';
+
+const person = '+14155553000';
+
+test('a person is erased on request, and who it was does not stand in the audit log', async () => {
+  const api = await startApi();
+  storeMessage(api.database, { to: person, status: 'delivered' });
+  storeMessage(api.database, { direction: 'inbound', from: person, to: ownNumber });
+  const headers = { authorization: `Bearer ${api.newKey(['admin'])}` };
+  const answer = await api.ask('/v1/erasures', { method: 'POST', body: { number: person }, headers });
+  expect(answer.status).toBe(200);
+  expect(erasure.parse(answer.json.data)).toEqual(answer.json.data);
+  expect(answer.json.data).toMatchObject({ messages: 2, not_final: 0 });
+  const { json } = await api.ask(`/v1/sms?number=${encodeURIComponent(person)}`);
+  expect(json.meta.total).toBe(0);
+  const audit = await api.ask('/v1/audit?action=person.erase', { headers });
+  expect(auditEntry.parse(audit.json.data[0]).details).toMatchObject({ messages: 2 });
+  expect(audit.text).not.toContain(person.slice(1));
+});
+
+test.each([
+  [{ number: ownNumber }, 'number'],
+  [{ number: '' }, 'number'],
+  [{}, 'number'],
+  [{ number: person, really: true }, 'really'],
+])('%j is refused, naming the field', async (body, field) => {
+  const api = await startApi();
+  const headers = { authorization: `Bearer ${api.newKey(['admin'])}` };
+  const answer = await api.ask('/v1/erasures', { method: 'POST', body, headers });
+  expect([answer.status, Object.keys(answer.json.error.details)]).toEqual([422, [field]]);
+});
