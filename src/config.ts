@@ -39,6 +39,11 @@ export interface Config {
   readonly smppHost: string;
   /** Whether a sender that is none of the gateway's numbers stands for any of them. */
   readonly smppAnySender: boolean;
+  /** Where mail to numbers is taken; undefined: nowhere. */
+  readonly mailPort: number | undefined;
+  readonly mailHost: string;
+  /** What stands after the number in an address. */
+  readonly mailDomain: string;
   readonly logLevel: string;
 }
 
@@ -116,6 +121,12 @@ const settings = z.strictObject({
   smppPort: wholeNumber(0, 65_535).optional(),
   smppHost: z.string().min(1).optional(),
   smppAnySender: truth.optional(),
+  mailPort: wholeNumber(0, 65_535).optional(),
+  mailHost: z.string().min(1).optional(),
+  mailDomain: z
+    .string()
+    .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i, 'must be a domain such as sms.local')
+    .optional(),
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
 });
 type Settings = z.infer<typeof settings>;
@@ -141,6 +152,9 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_SMPP_PORT: 'smppPort',
   POSTERN_SMPP_HOST: 'smppHost',
   POSTERN_SMPP_ANY_SENDER: 'smppAnySender',
+  POSTERN_MAIL_PORT: 'mailPort',
+  POSTERN_MAIL_HOST: 'mailHost',
+  POSTERN_MAIL_DOMAIN: 'mailDomain',
   POSTERN_LOG_LEVEL: 'logLevel',
 };
 
@@ -183,6 +197,9 @@ export function readConfig(
     smppPort: joined.smppPort,
     smppHost: joined.smppHost ?? defaultHost,
     smppAnySender: joined.smppAnySender ?? false,
+    mailPort: joined.mailPort,
+    mailHost: joined.mailHost ?? defaultHost,
+    mailDomain: joined.mailDomain ?? 'sms.local',
     logLevel: joined.logLevel ?? 'info',
   };
 }

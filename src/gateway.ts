@@ -294,6 +294,8 @@ export class Gateway {
         all: () => this.#book.numbers(),
         canSendNow: (number) => this.#router.canSendNow(number),
       },
+      settings: () => this.#settings.all(),
+      secrets,
     });
     const persons = new PersonStore(database);
     const control = new MessageControl(outboundLedger, outbox, clock, (seq) =>
@@ -515,6 +517,7 @@ export class Gateway {
   }
 
   #onRulesChanged(): void {
+    this.#gates.settingsChanged();
     this.#settings.forget();
     this.#router.rulesChanged();
     this.#router.update(this.#sending.list());

@@ -16,6 +16,7 @@ const programs = {
   smstools: { program: 'smsd', debianPackages: 'smstools' },
   bearerbox: { program: 'bearerbox', debianPackages: 'kannel' },
   smsbox: { program: 'smsbox', debianPackages: 'kannel' },
+  exim: { program: 'exim4', debianPackages: 'exim4-daemon-light' },
   tshark: { program: 'tshark', debianPackages: 'tshark' },
   python: {
     program: '/usr/bin/python3',

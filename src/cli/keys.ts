@@ -57,7 +57,8 @@ async function smppPassword(dataDir: string, id: string): Promise<string> {
   try {
     const known = new KeyStore(database, systemClock, silentLog).isActive(id);
     if (!known) throw new Error(`There is no valid key ${id}. "keys list" shows them.`);
-    return await new SmppPasswordStore(database).create(id);
+    const act = { action: 'password.set', target: `smpp ${id}` } as const;
+    return await new SmppPasswordStore(database).create(id, (write) => asOperator(database, act, write));
   } finally {
     database.close();
   }

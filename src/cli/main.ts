@@ -6,6 +6,7 @@ import { emulateCommand } from './emulate.ts';
 import { eraseCommand } from './erase.ts';
 import { keysCommand } from './keys.ts';
 import { listsCommand } from './lists.ts';
+import { mailCommand } from './mail.ts';
 import { modemCommand } from './modem/modem.ts';
 import { modemsCommand } from './modem/modems.ts';
 import { passwordCommand } from './password.ts';
@@ -38,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     settingsCommand,
     listsCommand,
     eraseCommand,
+    mailCommand,
     sendCommand,
     modemsCommand,
     modemCommand,

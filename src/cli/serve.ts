@@ -76,6 +76,18 @@ export function serveCommand(): Command {
       '--smpp-any-sender',
       "let a sender that is none of this gateway's numbers stand for any of them (POSTERN_SMPP_ANY_SENDER)",
     )
+    .option(
+      '--mail-port <port>',
+      'take mail to numbers as texts on this port, for example 2525; 0 takes a free one (POSTERN_MAIL_PORT)',
+    )
+    .option(
+      '--mail-host <host>',
+      'the address for mail, 127.0.0.1 unless said otherwise; elsewhere senders need an API key (POSTERN_MAIL_HOST)',
+    )
+    .option(
+      '--mail-domain <domain>',
+      'what stands after the number in an address, sms.local unless said otherwise (POSTERN_MAIL_DOMAIN)',
+    )
     .option('--log-level <level>', 'silent, error, warn, info, debug or trace (POSTERN_LOG_LEVEL)')
     .action(async (options: ServeOptions) => {
       const config = readConfig(asSettings(options), process.env, options.config);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withoutDefaults } from './change.ts';
 import { retentionSettings } from './retention.ts';
+import { mailSettingFields } from './mail-settings.ts';
 
 /** `only_allowed`: those on the white list, but for those on the black list too. */
 const admission = z.enum(['all', 'not_blocked', 'only_allowed']);
@@ -22,6 +23,7 @@ export const gatewaySettings = z
     opt_out_words: words.default(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT']),
     opt_in_words: words.default(['START', 'UNSTOP']),
     ...retentionSettings.shape,
+    ...mailSettingFields,
   })
   .meta({ id: 'Settings' });
 export type GatewaySettings = z.infer<typeof gatewaySettings>;

@@ -2,14 +2,19 @@ import { RequestAllowance } from '../api/request-allowance.ts';
 import { explainListen } from '../api/server-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { MailSettings } from '../contract/mail-settings.ts';
 import type { Logger } from '../log.ts';
+import { MailForwarder } from '../mail/forwarder.ts';
+import { MailListener } from '../mail/listener.ts';
 import { Door, type OwnNumbers } from '../messages/door.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import { SmppServer } from '../smpp/server.ts';
 import type { Database } from '../store/database.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
+import { MailStore } from '../store/mail-store.ts';
 import { MessageLog } from '../store/message-log.ts';
+import type { SecretBox } from '../store/secret-box.ts';
 import { SmppPartStore } from '../store/smpp-part-store.ts';
 import { SmppPasswordStore } from '../store/smpp-password-store.ts';
 import { SmppStore } from '../store/smpp-store.ts';
@@ -24,35 +29,51 @@ export interface GateSurroundings {
   readonly keys: KeyStore;
   readonly outbox: Pick<Outbox, 'accept'>;
   readonly numbers: OwnNumbers;
+  readonly settings: () => MailSettings;
+  readonly secrets: SecretBox;
 }
 
 /** The ports of the gates that are open. */
 export interface GatePorts {
   readonly smpp?: number;
+  readonly mail?: number;
 }
 
-/** The ways in beside HTTP, each off until it is configured; all lead through one door to the outbox. */
+/** The ways in and out beside HTTP, each off until it is configured; all ways in lead through one door to the outbox. */
 export class Gates {
   readonly #config: Config;
   readonly #smpp: SmppServer | undefined;
+  readonly #mail: MailListener | undefined;
+  readonly #forwarder: MailForwarder;
 
   constructor(surroundings: GateSurroundings) {
     this.#config = surroundings.config;
     const door = new Door(surroundings.outbox, surroundings.numbers);
     this.#smpp = smppGate(surroundings, door);
+    this.#mail = mailGate(surroundings, door);
+    this.#forwarder = mailForwarder(surroundings);
   }
 
   /** Throws a `ServerError` where one of them cannot listen. */
   async start(): Promise<GatePorts> {
-    const { smppHost, smppPort = 0 } = this.#config;
-    const smpp = await this.#smpp?.start().catch((error: NodeJS.ErrnoException) => {
+    const { smppHost, smppPort = 0, mailHost, mailPort = 0 } = this.#config;
+    this.#forwarder.start();
+    const smpp = await this.#smpp?.start().catch((error) => {
       throw explainListen(error, smppHost, smppPort, 'smpp-');
     });
-    return smpp === undefined ? {} : { smpp };
+    const mail = await this.#mail?.start().catch((error) => {
+      throw explainListen(error, mailHost, mailPort, 'mail-');
+    });
+    return { ...(smpp === undefined ? {} : { smpp }), ...(mail === undefined ? {} : { mail }) };
+  }
+
+  /** A person has changed the settings. */
+  settingsChanged(): void {
+    this.#forwarder.settingsChanged();
   }
 
   async stop(): Promise<void> {
-    await this.#smpp?.stop();
+    await Promise.all([this.#smpp?.stop(), this.#mail?.stop(), this.#forwarder.stop()]);
   }
 }
 
@@ -85,4 +106,25 @@ function smppGate(surroundings: GateSurroundings, door: Door): SmppServer | unde
   );
   events.alongside((event) => server.keep(event));
   return server;
+}
+
+function mailGate(surroundings: GateSurroundings, door: Door): MailListener | undefined {
+  const { config, log, keys, settings } = surroundings;
+  if (config.mailPort === undefined) return undefined;
+  const { mailDomain: domain, mailHost, mailPort } = config;
+  return new MailListener({ log, door, keys, settings, domain }, mailHost, mailPort);
+}
+
+function mailForwarder(surroundings: GateSurroundings): MailForwarder {
+  const { config, clock, log, database, events, settings, secrets } = surroundings;
+  const domain = config.mailPort === undefined ? undefined : config.mailDomain;
+  const forwarder = new MailForwarder({
+    clock,
+    log,
+    store: new MailStore(database, secrets),
+    settings,
+    domain,
+  });
+  events.alongside((event) => forwarder.keep(event));
+  return forwarder;
 }

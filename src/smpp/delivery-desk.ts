@@ -138,11 +138,12 @@ export class DeliveryDesk {
     setImmediate(() => this.#pump(receiver.keyId));
   }
 
-  /** Empty for a text that was erased meanwhile. */
+  /** Empty for a text that was taken out meanwhile, by a person or by age. */
   #fieldsOf({ delivery_id, message_id, receipt }: SmppDelivery): Record<string, unknown>[] {
     if (receipt !== null) return [receiptFields(message_id, JSON.parse(receipt) as Receipt)];
     const message = this.#find(message_id);
-    return message && message.erased_at === undefined ? inboundFields(message, delivery_id) : [];
+    const isThere = message?.erased_at === undefined && message?.redacted_at === undefined;
+    return message && isThere ? inboundFields(message, delivery_id) : [];
   }
 
   #answered({ keyId }: Receiver, delivery: SmppDelivery, statuses: readonly number[]): void {

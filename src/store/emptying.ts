@@ -7,6 +7,7 @@ const segmentsOf = `(SELECT segment_id FROM segments WHERE message_seq = ?)`;
 /** What else holds the text of a message, given its `seq`. */
 const texts = [
   `UPDATE attempts SET pdu = '' WHERE segment_id IN ${segmentsOf}`,
+  `DELETE FROM mail_outbox WHERE message_id = ${messageIdOf}`,
   `DELETE FROM smpp_parts WHERE message_id = ${messageIdOf}`,
   `DELETE FROM events WHERE json_extract(data, '$.message_id') = ${messageIdOf}`,
   `UPDATE idempotency SET answer = json_set(answer, '$.body', '')

@@ -16,14 +16,20 @@ export class SmppPasswordStore {
     this.#database = database;
   }
 
-  /** A new password of this key, in place of the one it had. It is shown this once. */
-  async create(keyId: string): Promise<string> {
+  /**
+   * A new password of this key, in place of the one it had. It is shown this once.
+   *
+   * @param within runs the writing, where it is to be a part of a larger transaction
+   */
+  async create(keyId: string, within = (write: () => void) => write()): Promise<string> {
     const password = randomText(passwordLength);
     const salt = randomBytes(16);
     const hash = await derive(password, salt, hashOctets);
-    this.#database
-      .prepare('INSERT OR REPLACE INTO smpp_passwords (key_id, salt, hash) VALUES (?, ?, ?)')
-      .run(keyId, salt, hash);
+    within(() => {
+      this.#database
+        .prepare('INSERT OR REPLACE INTO smpp_passwords (key_id, salt, hash) VALUES (?, ?, ?)')
+        .run(keyId, salt, hash);
+    });
     return password;
   }
 

@@ -82,6 +82,12 @@ const walls: Readonly<Record<string, Wall>> = {
     types: /^src\/(?:messages|store)\//,
     packages: /^(?:node:|smpp$)/,
   },
+  mail: {
+    files: /^src\/mail\//,
+    ours: new RegExp(`^(?:src/mail/|src/contract/|${rootParts})`),
+    types: /^src\/(?:messages|store)\//,
+    packages: /^(?:node:|smtp-server$|mailparser$|nodemailer$)/,
+  },
   'command line': {
     files: /^src\/(?:cli\/|cli\.ts$)/,
     ours: /^src\/(?:cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
@@ -139,6 +145,9 @@ describe('the walls of the house', () => {
     ['better-sqlite3', /^src\/store\/database\.ts$/],
     ['serialport', /^src\/modem\/(?:serial-transport|discovery\/system-port)\.ts$/],
     ['electron', /^electron\//],
+    ['smtp-server', /^src\/mail\/listener\.ts$/],
+    ['mailparser', /^src\/mail\/mail-text\.ts$/],
+    ['nodemailer', /^src\/mail\/forwarder\.ts$/],
     ['smpp', /^src\/smpp\/pdu\.ts$/],
     ['@lydell/node-pty', /^src\/emulator\//],
   ])('%s is known in its one place', (name, place) => {

@@ -9,6 +9,7 @@ import { care } from './0008-care.ts';
 import { numberLists } from './0009-number-lists.ts';
 import { smpp } from './0010-smpp.ts';
 import { retention } from './0011-retention.ts';
+import { mail } from './0012-mail.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   numberLists,
   smpp,
   retention,
+  mail,
 ];

@@ -1,0 +1,164 @@
+import { createTransport } from 'nodemailer';
+import type { Clock, Timer } from '../clock.ts';
+import type { EventEnvelope } from '../contract/event.ts';
+import type { MailSettings } from '../contract/mail-settings.ts';
+import type { Logger } from '../log.ts';
+import type { MailStore, WaitingMail } from '../store/mail-store.ts';
+import { notificationOf } from './notification.ts';
+
+export interface ForwarderDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: MailStore;
+  readonly settings: () => MailSettings;
+  /** The domain of the gateway's own mail listener; undefined where it does not listen. */
+  readonly domain: string | undefined;
+}
+
+/** After a mail server that cannot be reached, or a mail that it refuses: longer each time. */
+const pausesMs = [10_000, 30_000, 120_000, 600_000, 3_600_000] as const;
+const longestPauseMs = 3_600_000;
+const connectionMs = 15_000;
+const answerMs = 60_000;
+
+/**
+ * Forwards events by e-mail: written with the event, sent one after another, tried again until the mail server has
+ * taken them.
+ */
+export class MailForwarder {
+  readonly #dependencies: ForwarderDependencies;
+  #timer: Timer | undefined;
+  #sending: Promise<void> | undefined;
+  /** How often in a row the mail server was not there. */
+  #failures = 0;
+  /** Until then nothing is sent; on the monotonic clock. */
+  #pausedUntil = 0;
+  #stopped = true;
+
+  constructor(dependencies: ForwarderDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#wake();
+  }
+
+  /** Lets the mail in hand end. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    await this.#sending;
+  }
+
+  /** Keeps an event that is to be forwarded, in the transaction of the event. */
+  keep(event: EventEnvelope): void {
+    const type = event.event_type;
+    if (type !== 'sms.received' && type !== 'modem.attention') return;
+    const {
+      mail_forward_to: to,
+      mail_server_host: host,
+      mail_events: events,
+    } = this.#dependencies.settings();
+    if (to.length === 0 || host === null || !events.includes(type)) return;
+    const { message_id: messageId } = event.data as { message_id?: string };
+    const { store, clock } = this.#dependencies;
+    store.keep({
+      eventId: event.event_id,
+      eventType: type,
+      messageId,
+      data: JSON.stringify(event.data),
+      at: clock.now(),
+    });
+    store.afterCommit(() => setImmediate(() => this.#wake()));
+  }
+
+  /** Looks at once: a person has changed the settings. */
+  settingsChanged(): void {
+    this.#failures = 0;
+    this.#pausedUntil = 0;
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#stopped || this.#sending) return;
+    const { clock, log } = this.#dependencies;
+    this.#timer?.cancel();
+    this.#sending = this.#sendAll()
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'mails that wait cannot be read');
+        return pauseMs(0);
+      })
+      .then((restMs) => {
+        this.#sending = undefined;
+        if (!this.#stopped) this.#timer = clock.after(Math.min(restMs, longestPauseMs), () => this.#wake());
+      });
+  }
+
+  /** Sends what is due; answers how long to rest then. */
+  async #sendAll(): Promise<number> {
+    const { clock, store } = this.#dependencies;
+    while (!this.#stopped) {
+      const stillPausedMs = this.#pausedUntil - clock.monotonic();
+      if (stillPausedMs > 0) return stillPausedMs;
+      const now = clock.now();
+      const mail = store.next(now);
+      if (!mail) return (store.nextDueAt(now) ?? now + longestPauseMs) - now;
+      const settings = this.#dependencies.settings();
+      if (settings.mail_server_host === null || settings.mail_forward_to.length === 0) return longestPauseMs;
+      await this.#send(mail, settings, settings.mail_server_host);
+    }
+    return longestPauseMs;
+  }
+
+  async #send(mail: WaitingMail, settings: MailSettings, host: string): Promise<void> {
+    const { clock, log, store } = this.#dependencies;
+    try {
+      await this.#hand(mail, settings, host);
+      store.sent(mail.mail_id);
+      this.#failures = 0;
+    } catch (error) {
+      const { message, responseCode } = error as { message: string; responseCode?: number };
+      log.warn({ why: message, event: mail.event_id }, 'an event could not be forwarded by e-mail');
+      if (responseCode === undefined) this.#pausedUntil = clock.monotonic() + pauseMs(this.#failures++);
+      else store.postpone(mail.mail_id, clock.now() + pauseMs(mail.attempts));
+    }
+  }
+
+  async #hand(mail: WaitingMail, settings: MailSettings, host: string): Promise<void> {
+    const { store, domain } = this.#dependencies;
+    const { mail_server_security: security, mail_server_user: user } = settings;
+    const transport = createTransport({
+      host,
+      port: settings.mail_server_port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      ...(user === null ? {} : { auth: { user, pass: store.password() ?? '' } }),
+      connectionTimeout: connectionMs,
+      greetingTimeout: connectionMs,
+      socketTimeout: answerMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const { subject, text, replyTo } = notificationOf(mail.event_type, JSON.parse(mail.data), domain);
+    try {
+      await transport.sendMail({
+        from: settings.mail_forward_from,
+        to: [...settings.mail_forward_to],
+        subject,
+        text,
+        ...(replyTo === undefined ? {} : { replyTo }),
+        date: new Date(mail.created_at),
+        messageId: `<${mail.event_id}@postern>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+    } finally {
+      transport.close();
+    }
+  }
+}
+
+function pauseMs(failures: number): number {
+  return pausesMs[Math.min(failures, pausesMs.length - 1)] ?? longestPauseMs;
+}

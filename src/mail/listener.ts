@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { MailSettings } from '../contract/mail-settings.ts';
+import type { Logger } from '../log.ts';
+import type { Bringer, Door } from '../messages/door.ts';
+import type { KeyStore } from '../store/key-store.ts';
+import { isAllowedSender, numberOfAddress } from './mail-address.ts';
+import { MailRefusal } from './mail-refusal.ts';
+import { readMail } from './mail-text.ts';
+
+export interface ListenerDependencies {
+  readonly log: Logger;
+  readonly door: Pick<Door, 'submit'>;
+  readonly keys: Pick<KeyStore, 'authenticate'>;
+  readonly settings: () => MailSettings;
+  /** What stands after the number in an address, for example `sms.local`. */
+  readonly domain: string;
+}
+
+const largestMailOctets = 1 << 20;
+const mostClients = 20;
+const mostRecipients = 100;
+const loopback = /^(?:127\.|::1$|localhost$)/;
+
+/** Who brings a text that came by mail from an allowed sender, without a key. */
+const mailBringer: Bringer = { id: 'mail', scopes: ['sms:send'] };
+
+type Done = (error?: Error | null) => void;
+
+/**
+ * Takes mail to `+15553000@sms.local` as texts. On loopback an allowed sender is enough; elsewhere, where anybody could
+ * claim to be one, an API key is asked for too.
+ */
+export class MailListener {
+  readonly #dependencies: ListenerDependencies;
+  readonly #server: SMTPServer;
+  readonly #host: string;
+  readonly #port: number;
+
+  constructor(dependencies: ListenerDependencies, host: string, port: number) {
+    this.#dependencies = dependencies;
+    this.#host = host;
+    this.#port = port;
+    this.#server = new SMTPServer({
+      name: 'postern',
+      banner: 'Postern takes mail to numbers as texts',
+      size: largestMailOctets,
+      maxClients: mostClients,
+      maxRecipients: mostRecipients,
+      disabledCommands: ['STARTTLS'],
+      disableReverseLookup: true,
+      allowInsecureAuth: true,
+      authOptional: loopback.test(host),
+      closeTimeout: 3_000,
+      logger: false,
+      onAuth: ({ password }, session, done) => {
+        const holder = keyHolder(dependencies.keys, password ?? '', session.remoteAddress);
+        if (holder) done(null, { user: holder });
+        else done(new MailRefusal(535, 'The password must be an API key of this gateway'));
+      },
+      onMailFrom: ({ address }, session, done) => answer(done, () => this.#checkSender(address, session)),
+      onRcptTo: ({ address }, _session, done) =>
+        answer(done, () => void numberOfAddress(address, dependencies.domain)),
+      onData: (stream, session, done) => void this.#take(stream, session).then(() => done(), done),
+    });
+    this.#server.on('error', (error) => dependencies.log.warn({ err: error }, 'a mail connection failed'));
+  }
+
+  /** The port, once mail can come. Throws where it cannot be listened on. */
+  async start(): Promise<number> {
+    const { server } = this.#server;
+    this.#server.listen(this.#port, this.#host);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    this.#dependencies.log.info({ host: this.#host, port }, 'listening for mail');
+    return port;
+  }
+
+  /** Lets the mails that are coming in end, for a few seconds. */
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #checkSender(address: string, session: SMTPServerSession): void {
+    if (session.user !== undefined) return;
+    if (isAllowedSender(address, this.#dependencies.settings().mail_senders)) return;
+    throw new MailRefusal(
+      550,
+      `${address || 'Nobody'} is not among those whose mail becomes texts (mail_senders)`,
+    );
+  }
+
+  async #take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    const octets = await buffer(stream);
+    if (stream.sizeExceeded)
+      throw new MailRefusal(552, `The mail is larger than ${largestMailOctets} octets`);
+    const settings = this.#dependencies.settings();
+    const { body, messageId } = await readMail(octets, settings);
+    const bringer: Bringer = session.user ?? mailBringer;
+    const from = settings.mail_number === null ? {} : { from: settings.mail_number };
+    for (const { address } of session.envelope.rcptTo) {
+      const to = numberOfAddress(address, this.#dependencies.domain);
+      const key = messageId === undefined ? {} : { idempotencyKey: `mail ${to} ${messageId}`.slice(0, 255) };
+      await this.#dependencies.door
+        .submit({ ...from, to, body }, bringer, key)
+        .catch((error) => this.#refuse(error));
+    }
+  }
+
+  /** Turns what the door and the outbox throw into a reply. Who comes a second time is told that all is well. */
+  #refuse(thrown: unknown): void {
+    const { code, message } = thrown as { code?: unknown; message?: string };
+    if (code === 'IDEMPOTENCY_CONFLICT') return;
+    this.#dependencies.log.warn({ code, why: message }, 'a mail did not become a text');
+    if (code === 'QUEUE_FULL' || code === 'RATE_LIMIT_EXCEEDED')
+      throw new MailRefusal(452, `${message} Try later`);
+    if (code === 'VALIDATION_ERROR' || code === 'NUMBER_NOT_FOUND' || code === 'FORBIDDEN') {
+      throw new MailRefusal(550, message ?? 'The text is refused');
+    }
+    const known = typeof code === 'string' && !['locked', 'unwritable', 'corrupt'].includes(code);
+    throw new MailRefusal(
+      known ? 550 : 451,
+      known ? (message ?? code) : 'Nothing can be kept at present. Try later',
+    );
+  }
+}
+
+/** Undefined too where the key is good but not from there. */
+function keyHolder(
+  keys: ListenerDependencies['keys'],
+  password: string,
+  address: string,
+): Bringer | undefined {
+  try {
+    return keys.authenticate(password, address);
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(done: Done, check: () => void): void {
+  try {
+    check();
+    done();
+  } catch (error) {
+    done(error as Error);
+  }
+}

@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+import { onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { friend, ours } from '../messages/gateway-bench.ts';
+import { boss, MailBench } from './mail-bench.ts';
+
+/** A mail server that takes what it is given, or replies with `reply` where one is set. */
+class Post {
+  readonly mails: string[] = [];
+  readonly users: string[] = [];
+  reply: { code: number; text: string } | undefined;
+  port = 0;
+  readonly #server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    authOptional: true,
+    disableReverseLookup: true,
+    closeTimeout: 10,
+    onAuth: ({ username, password }, _session, done) => {
+      this.users.push(`${username}:${password}`);
+      done(null, { user: username });
+    },
+    onData: (stream, _session, done) => {
+      void buffer(stream).then((octets) => {
+        const { reply } = this;
+        if (reply) return done(Object.assign(new Error(reply.text), { responseCode: reply.code }));
+        this.mails.push(octets.toString());
+        return done();
+      });
+    },
+  });
+
+  static async open(port = 0): Promise<Post> {
+    const post = new Post();
+    const server = post.#server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    post.port = (server.address() as AddressInfo).port;
+    onTestFinished(() => new Promise<void>((resolve) => post.#server.close(() => resolve())));
+    return post;
+  }
+}
+
+async function opened(port: number) {
+  const bench = await MailBench.open();
+  bench.settings = {
+    ...bench.settings,
+    mail_forward_to: [boss],
+    mail_server_host: '127.0.0.1',
+    mail_server_port: port,
+    mail_server_security: 'none',
+  };
+  return bench;
+}
+
+async function arrive(bench: MailBench, text: string): Promise<void> {
+  bench.gateway.table.network.deliver({ from: friend, to: ours, text });
+  await until(bench, () => bench.gateway.received().some(({ body }) => body === text));
+}
+
+/** Lets sockets have their say between the steps of the clock. */
+async function until(bench: MailBench, condition: () => boolean): Promise<void> {
+  for (let steps = 0; steps < 5_000 && !condition(); steps++) {
+    for (let turns = 0; turns < 40; turns++) await new Promise<void>((resolve) => setImmediate(resolve));
+    await bench.gateway.clock.step(1_000);
+  }
+  expect(condition()).toBe(true);
+}
+
+describe('forwarding by e-mail', () => {
+  it('sends a text that came in, so that an answer becomes a text', async () => {
+    const post = await Post.open();
+    const bench = await opened(post.port);
+    await arrive(bench, 'Is anybody there?');
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.mails).toHaveLength(1);
+    const [mail] = post.mails;
+    expect(mail).toContain(`Subject: Text from ${friend} to ${ours}`);
+    expect(mail).toContain(`Reply-To: ${friend}@sms.local`);
+    expect(mail).toContain('Auto-Submitted: auto-generated');
+    expect(mail).toContain('Is anybody there?');
+  });
+
+  it('tells of a modem that needs a person', async () => {
+    const post = await Post.open();
+    const bench = await opened(post.port);
+    bench.gateway.events.record('modem.attention', {
+      modem_id: '356938035643809',
+      port: '/dev/ttyUSB0',
+      number: ours,
+      problem: { code: 'sim_failure', message: 'The SIM does not answer.\r\nBcc: mallory@example.org' },
+      suppressed: 0,
+    });
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.mails[0]).toContain('Subject: Postern: The SIM does not answer. Bcc: mallory@example.org');
+    expect(post.mails[0]).toContain('Modem: 356938035643809 on /dev/ttyUSB0');
+  });
+
+  it('waits on disk until the mail server is there', async () => {
+    const place: Server = createServer().listen(0, '127.0.0.1');
+    await once(place, 'listening');
+    const { port } = place.address() as AddressInfo;
+    await once(place.close(), 'close');
+    const bench = await opened(port);
+    await arrive(bench, 'First');
+    await arrive(bench, 'Second');
+    await bench.gateway.clock.advance(60_000);
+    expect(bench.store.waiting()).toBe(2);
+    const post = await Post.open(port);
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.mails.map((mail) => /First|Second/.exec(mail)?.[0])).toEqual(['First', 'Second']);
+  });
+
+  it('tries a mail again that the server refused, and lets the others pass', async () => {
+    const post = await Post.open();
+    post.reply = { code: 550, text: 'No such user' };
+    const bench = await opened(post.port);
+    await arrive(bench, 'Refused');
+    await until(bench, () => (bench.store.nextDueAt(bench.gateway.clock.now()) ?? 0) > 0);
+    post.reply = undefined;
+    await arrive(bench, 'Other');
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.mails.map((mail) => /Refused|Other/.exec(mail)?.[0]).toSorted()).toEqual([
+      'Other',
+      'Refused',
+    ]);
+    const ids = post.mails.map((mail) => /Message-ID: (.*)/.exec(mail)?.[1]);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('signs in with the password that is kept sealed', async () => {
+    const post = await Post.open();
+    const bench = await opened(post.port);
+    bench.settings = { ...bench.settings, mail_server_user: 'postern' };
+    bench.store.setPassword('open sesame');
+    const { value } = bench.gateway.table.database
+      .prepare<[], { value: string }>(`SELECT value FROM settings WHERE name = 'mail_server_password'`)
+      .get() as { value: string };
+    expect(value).not.toContain('sesame');
+    await arrive(bench, 'Knock, knock');
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.users).toEqual(['postern:open sesame']);
+  });
+
+  it('keeps nothing where nobody is to be told, or not of this', async () => {
+    const bench = await opened(1);
+    bench.settings = { ...bench.settings, mail_events: ['modem.attention'] };
+    await arrive(bench, 'Not forwarded');
+    expect(bench.store.waiting()).toBe(0);
+    bench.settings = { ...bench.settings, mail_events: ['sms.received'], mail_forward_to: [] };
+    await arrive(bench, 'Nor this');
+    expect(bench.store.waiting()).toBe(0);
+  });
+
+  it('never sends without encryption where that is asked for', async () => {
+    const post = await Post.open();
+    const bench = await opened(post.port);
+    bench.settings = { ...bench.settings, mail_server_security: 'starttls' };
+    await arrive(bench, 'Secret');
+    await until(bench, () => bench.gateway.clock.monotonic() > 120_000);
+    expect(post.mails).toEqual([]);
+    expect(bench.store.waiting()).toBe(1);
+  });
+});

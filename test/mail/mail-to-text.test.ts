@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { friend } from '../messages/gateway-bench.ts';
+import { domain, MailBench } from './mail-bench.ts';
+
+describe('mail to a number', () => {
+  it('becomes a text that leaves', async () => {
+    const bench = await MailBench.open();
+    await bench.mail({ subject: 'Ignored', text: 'The pump has stopped.\n\n-- \nBoss, Example Ltd' });
+    expect(bench.texts()).toEqual(['The pump has stopped.']);
+    await bench.gateway.clock.advance(10_000);
+    expect(bench.gateway.table.network.submissions.all).toMatchObject([
+      { to: friend, text: 'The pump has stopped.' },
+    ]);
+  });
+
+  it('goes to every number among its recipients, a short code too', async () => {
+    const bench = await MailBench.open();
+    await bench.mail({
+      to: [`+15557654321@${domain}`, `15557654322@${domain}`, `72404@${domain}`],
+      text: 'All',
+    });
+    const rows = bench.gateway.table.database
+      .prepare<[], { to_number: string }>('SELECT to_number FROM messages ORDER BY seq')
+      .all();
+    expect(rows.map(({ to_number }) => to_number)).toEqual(['+15557654321', '+15557654322', '72404']);
+  });
+
+  it('is read from HTML where it has nothing else, in whatever character set it comes', async () => {
+    const bench = await MailBench.open();
+    await bench.mail({ html: '<p>Gr&uuml;&szlig;e <b>aus</b> Köln</p>' });
+    expect(bench.texts()).toEqual(['Grüße aus Köln']);
+  });
+
+  it('takes the subject by the rule, and where there is no other text', async () => {
+    const bench = await MailBench.open();
+    await bench.mail({ subject: 'Only a subject' });
+    bench.settings = { ...bench.settings, mail_subject: 'prepend' };
+    await bench.mail({ subject: 'Alarm', text: 'Door 3 is open' });
+    expect(bench.texts()).toEqual(['Only a subject', 'Alarm\nDoor 3 is open']);
+  });
+
+  it('is one text where it is delivered twice', async () => {
+    const bench = await MailBench.open();
+    const mail = { text: 'Once', messageId: '<1@example.com>' };
+    await bench.mail(mail);
+    await bench.mail(mail);
+    await bench.mail({ ...mail, messageId: '<2@example.com>' });
+    expect(bench.texts()).toEqual(['Once', 'Once']);
+  });
+
+  it('that is too long is refused, or cut, as a person has set it', async () => {
+    const bench = await MailBench.open();
+    bench.settings = { ...bench.settings, mail_longest: 10 };
+    expect(await bench.refusal({ text: 'Eleven char' })).toMatch(/^552 .*11 characters; at most 10/);
+    bench.settings = { ...bench.settings, mail_long: 'cut' };
+    await bench.mail({ text: 'Eleven char' });
+    expect(bench.texts()).toEqual(['Eleven ch…']);
+  });
+
+  it.each([
+    [
+      'of a sender who is not allowed',
+      { from: 'mallory@example.org' },
+      /^550 mallory@example.org is not among/,
+    ],
+    ['of nobody, as bounces are', { from: '' }, /^550 Nobody is not among|No sender/],
+    ['to another domain', { to: 'someone@example.com' }, /^550 Texts go to numbers at sms.local/],
+    ['to what is no number', { to: `someone@${domain}` }, /^550 "someone" is no number/],
+    ['without a text', { text: '  ' }, /^550 The mail holds no text/],
+    ['that a machine sent as an answer', { headers: { 'Auto-Submitted': 'auto-replied' } }, /^550 Automatic/],
+    ['that is larger than a mail should be', { text: 'x'.repeat(1 << 20) }, /^552 /],
+  ])('%s is refused with a reply that says so', async (_, mail, reply) => {
+    const bench = await MailBench.open();
+    expect(await bench.refusal({ text: 'Hello', ...mail })).toMatch(reply);
+    expect(bench.texts()).toEqual([]);
+  });
+
+  it('is to be tried again later where the queue is full', async () => {
+    const bench = await MailBench.open();
+    bench.gateway.pause(true);
+    bench.gateway.set({ limits: { queue: 1 } } as never);
+    await bench.mail({ text: 'First' });
+    expect(await bench.refusal({ text: 'Second' })).toMatch(/^452 .*Try later/);
+  });
+
+  it('needs an API key where the listener is open to other machines', async () => {
+    const bench = await MailBench.open('0.0.0.0');
+    expect(await bench.refusal({ text: 'No key' })).toMatch(/^530 /);
+    expect(await bench.refusal({ text: 'Wrong', auth: { user: 'office', pass: 'wrong' } })).toMatch(/535 /);
+    const { key } = bench.keys.create({ name: 'office', scopes: ['sms:send'] });
+    await bench.mail({ from: 'anyone@example.org', text: 'With a key', auth: { user: 'office', pass: key } });
+    const reader = bench.keys.create({ name: 'reader', scopes: ['sms:read'] });
+    expect(await bench.refusal({ text: 'Not its scope', auth: { user: 'x', pass: reader.key } })).toMatch(
+      /^550 /,
+    );
+    expect(bench.texts()).toEqual(['With a key']);
+  });
+});

@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ForeignBench } from '../emulator/clients/foreign-program.ts';
+import { leftOut } from '../foreign-programs.ts';
+import { ModemBench } from './bench-of-modems.ts';
+import { freePorts } from './free-ports.ts';
+import { RunningGateway, removeDataDir, until } from './running-gateway.ts';
+import { type SmppAccount, smppAccount } from './smpp-account.ts';
+
+/** When to give up on what never comes; a busy machine may take long. */
+const timeLimit = 240_000;
+const numbers = ['+15550100001', '+15550100002'];
+const texts = 60;
+
+interface Office {
+  gateway: RunningGateway;
+  readonly port: number;
+  readonly account: SmppAccount;
+  readonly flags: string[];
+}
+
+describe.skipIf(leftOut('bearerbox', 'smsbox'))('two gateways behind one Kannel', () => {
+  let bench: ModemBench;
+  let kannel: ForeignBench;
+  let listener: Server;
+  let sendPort = 0;
+  let offices: Office[] = [];
+  const reported: string[] = [];
+  const received: string[] = [];
+
+  beforeEach(async () => {
+    bench = await ModemBench.open();
+    kannel = new ForeignBench();
+    listener = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      const list = pathname === '/report' ? reported : received;
+      list.push(searchParams.get(pathname === '/report' ? 'n' : 'text') ?? '');
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    offices = await Promise.all(numbers.map(open));
+    const [adminPort = 0, boxPort = 0, freePort = 0] = await freePorts(3);
+    sendPort = freePort;
+    writeFileSync(join(kannel.folder, 'kannel.conf'), configuration({ adminPort, boxPort }));
+    kannel.start('bearerbox', 'kannel.conf').stderr?.resume();
+    await Promise.all(offices.map(bound));
+    kannel.start('smsbox', 'kannel.conf').stderr?.resume();
+  }, timeLimit);
+
+  afterEach(async () => {
+    await kannel.clear();
+    await Promise.all(offices.map(({ gateway }) => gateway.stop()));
+    await bench.clear();
+    listener.close();
+    await Promise.all(offices.map(({ gateway }) => removeDataDir(gateway.dataDir)));
+  }, timeLimit);
+
+  async function open(number: string): Promise<Office> {
+    const modem = bench.add(number);
+    await modem.plugIn(number);
+    const flags = ['--modem', `path=${modem.path(number)},number=${number}`, '--smpp-any-sender'];
+    const gateway = await RunningGateway.start([...flags, '--smpp-port', '0']);
+    const { gates } = JSON.parse(readFileSync(join(gateway.dataDir, 'gateway.json'), 'utf8'));
+    const account = await smppAccount(gateway.dataDir);
+    await gateway.online(number);
+    return { gateway, port: gates.smpp, account, flags };
+  }
+
+  async function bound({ gateway }: Office): Promise<void> {
+    await gateway.until('Kannel binds', () => gateway.log.includes('it is bound as transceiver'));
+  }
+
+  async function start(office: Office): Promise<void> {
+    const { dataDir } = office.gateway;
+    office.gateway = await RunningGateway.start([...office.flags, '--smpp-port', String(office.port)], {
+      dataDir,
+    });
+  }
+
+  /** Kannel may not listen yet. */
+  async function send(n: number): Promise<void> {
+    const report = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/report?n=${n}&type=%d`;
+    const query = new URLSearchParams({
+      username: 'tester',
+      password: 'secret',
+      from: 'Office',
+      to: '+15557654321',
+      text: `Text ${n}`,
+      'dlr-mask': '1',
+      'dlr-url': report,
+    });
+    const address = `http://127.0.0.1:${sendPort}/cgi-bin/sendsms?${query}`;
+    let answer = '';
+    await until('Kannel takes a text', async () => {
+      answer = await fetch(address).then(
+        (response) => response.text(),
+        () => '',
+      );
+      return answer !== '';
+    });
+    expect(answer).toContain('Accepted for delivery');
+  }
+
+  function configuration(ports: { adminPort: number; boxPort: number }): string {
+    const listening = (listener.address() as AddressInfo).port;
+    return `
+group = core
+admin-port = ${ports.adminPort}
+admin-interface = 127.0.0.1
+admin-password = secret
+smsbox-port = ${ports.boxPort}
+smsbox-interface = 127.0.0.1
+dlr-storage = internal
+log-level = 3
+${offices.map(({ port, account }, index) => smsc(`postern-${index + 1}`, port, account)).join('')}
+group = smsbox
+bearerbox-host = 127.0.0.1
+sendsms-port = ${sendPort}
+sendsms-interface = 127.0.0.1
+log-level = 3
+
+group = sendsms-user
+username = tester
+password = secret
+
+group = sms-service
+keyword = default
+get-url = "http://127.0.0.1:${listening}/received?text=%a"
+max-messages = 0
+`;
+  }
+
+  /** How many texts have arrived; the proof of one that arrives while its gateway is stopped can be lost by its modem. */
+  async function delivered(): Promise<number> {
+    const lists = await Promise.all(offices.map(({ gateway }) => gateway.messages('status=delivered')));
+    return lists.flat().length;
+  }
+
+  it('share the texts, and lose none while one of them is stopped', { timeout: timeLimit }, async () => {
+    const [first, second] = offices as [Office, Office];
+    const all = Array.from({ length: texts }, (_, n) => n);
+    for (const n of all.slice(0, texts / 2)) await send(n);
+    await until('both send', () => new Set(bench.network.submissions.all.map(({ from }) => from)).size === 2);
+    await first.gateway.stop();
+    for (const n of all.slice(texts / 2)) await send(n);
+    await second.gateway.until('the other one goes on', () => reported.length > texts / 2);
+    await start(first);
+    await until('all have left', () => bench.network.submissions.all.length >= texts);
+    await until(
+      'all that is delivered is reported',
+      async () => (await delivered()) === new Set(reported).size,
+    );
+
+    const left = bench.network.submissions.all.map(({ text }) => text);
+    expect(left.toSorted()).toEqual(all.map((n) => `Text ${n}`).toSorted());
+    expect(new Set(bench.network.submissions.all.map(({ from }) => from))).toEqual(new Set(numbers));
+    for (const number of numbers)
+      bench.network.deliver({ from: '+15557654321', to: number, text: `To ${number}` });
+    await until('texts come in over both', () => received.length === numbers.length);
+    expect(received.toSorted()).toEqual(numbers.map((number) => `To ${number}`));
+  });
+});
+
+function smsc(id: string, port: number, { systemId, password }: SmppAccount): string {
+  return `
+group = smsc
+smsc = smpp
+smsc-id = ${id}
+host = 127.0.0.1
+port = ${port}
+transceiver-mode = true
+smsc-username = ${systemId}
+smsc-password = ${password}
+system-type = ""
+interface-version = 34
+enquire-link-interval = 10
+reconnect-delay = 1
+source-addr-autodetect = true
+`;
+}
