@@ -1,5 +1,5 @@
 import { echoOff, readImsi, readIndications, readMessageFormat } from '../gsm/at/commands.ts';
-import type { RegistrationStates } from '../gsm/at/registration.ts';
+import type { RegistrationState, RegistrationStates } from '../gsm/at/registration.ts';
 import type { ArrivalsWatch } from './arrivals-watch.ts';
 import type { AtChannel } from './at-channel.ts';
 import { setBasics } from './basic-settings.ts';
@@ -8,11 +8,19 @@ import type { Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import type { ModemIdentity } from './modem-identity.ts';
-import { type NetworkSample, registrationObstacle, sampleNetwork, watchRegistration } from './network.ts';
+import {
+  dataAloneObstacle,
+  type NetworkSample,
+  registrationObstacle,
+  sampleNetwork,
+  watchRegistration,
+} from './network.ts';
+import type { Obstacle } from './obstacle.ts';
 import { optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
 import type { SimSeat } from './sim-seat.ts';
+import { TextDenial } from './text-denial.ts';
 
 const healthEveryMs = 30_000;
 const registeringEveryMs = 2_000;
@@ -31,6 +39,7 @@ export class HealthWatch {
   readonly #seat: SimSeat;
   readonly #arrivals: ArrivalsWatch;
   readonly #sampler: HealthSampler;
+  readonly #denial: TextDenial;
   #network: NetworkSample | undefined;
   #sampling = false;
   #sampleAgain = false;
@@ -54,12 +63,24 @@ export class HealthWatch {
     this.#lifetime = lifetime;
     this.#seat = seat;
     this.#arrivals = arrivals;
+    this.#denial = new TextDenial(context.clock);
     this.#sampler = new HealthSampler(channel, () => identity.profile);
   }
 
   /** How the modem stands in each domain, as it was seen last. */
   get registrations(): RegistrationStates {
     return this.#network?.registrations ?? {};
+  }
+
+  /** Registered for data alone, as far as it can tell. */
+  get dataAlone(): boolean {
+    return this.#network?.dataAlone ?? false;
+  }
+
+  /** The network has refused a text over all sides of it. */
+  textsRefused(): void {
+    this.#denial.refused(this.registrations);
+    this.#lifetime.inBackground(() => this.#sampleAtOnce());
   }
 
   /** Takes the first sample; the time without a network counts from here. */
@@ -169,21 +190,27 @@ export class HealthWatch {
     if (!sameCard) this.#lifetime.end(new ModemError('restarted', readImsi.text));
     const sample = await sampleNetwork(this.#channel, () => this.#priority());
     this.#network = sample;
-    const { registered, ...facts } = sample;
+    const denied = this.#denial.holds(sample);
+    const registered = sample.registered && !denied;
+    const { operator, registrations } = sample;
+    const registration = denied ? 'denied' : sample.registration;
     const now = this.#context.clock.monotonic();
     if (registered) this.#unregisteredSince = undefined;
     else this.#unregisteredSince ??= now;
     this.#context.learn({
-      ...facts,
+      operator,
+      registration,
+      registrations,
       ...this.#signalAndTechnology(sample),
       state: registered ? 'ready' : 'registering',
-      obstacle: registered ? undefined : registrationObstacle(sample, this.#unregisteredForMs(now)),
+      obstacle: registered ? undefined : this.#obstacle(denied, registration, now),
       lastSeenAt: this.#context.clock.now(),
     });
   }
 
-  #unregisteredForMs(now: number): number {
-    return now - (this.#unregisteredSince ?? now);
+  #obstacle(denied: boolean, registration: RegistrationState, now: number): Obstacle | undefined {
+    if (denied) return dataAloneObstacle;
+    return registrationObstacle(registration, now - (this.#unregisteredSince ?? now));
   }
 
   async #sampleDetails(): Promise<void> {

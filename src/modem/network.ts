@@ -7,7 +7,7 @@ import {
   reportRegistration,
 } from '../gsm/at/commands.ts';
 import {
-  canCarryTexts,
+  isForDataAlone,
   isRegistered,
   type Registration,
   type RegistrationDomain,
@@ -27,9 +27,10 @@ const domains: readonly RegistrationDomain[] = ['circuit', 'packet', 'evolved'];
 
 /** A sample of how a modem stands with the network. */
 export interface NetworkSample {
-  /** Whether texts can pass. */
   readonly registered: boolean;
-  /** The best of all domains, as far as texts pass there. */
+  /** Registered, but denied all but data, and IMS is not known to carry texts: whether they pass, only trying shows. */
+  readonly dataAlone: boolean;
+  /** The best of all domains. */
   readonly registration: RegistrationState;
   /** By domain, where the modem knows it. */
   readonly registrations: RegistrationStates;
@@ -58,13 +59,13 @@ export async function sampleNetwork(channel: AtChannel, priority: () => Priority
   const operator = await optional(channel, readOperator, priority());
   const signal = await optional(channel, readSignal, priority());
   const states = Object.fromEntries([...found].map(([domain, { state }]) => [domain, state]));
-  const registered = await textsPass(channel, states, priority);
   const technology = [...found.values()]
     .map((registration) => registration.technology)
     .findLast((name) => name !== undefined);
   return {
-    registered,
-    registration: !registered && isRegistered(states) ? 'denied' : bestState(states),
+    registered: isRegistered(states),
+    dataAlone: isForDataAlone(states) && (await optional(channel, readImsTexts, priority())) !== true,
+    registration: bestState(states),
     registrations: states,
     technology: technology ?? technologyName(operator?.accessTechnology),
     operator: operator?.name,
@@ -72,31 +73,19 @@ export async function sampleNetwork(channel: AtChannel, priority: () => Priority
   };
 }
 
-/** Only where it decides is IMS asked for. */
-async function textsPass(
-  channel: AtChannel,
-  states: RegistrationStates,
-  priority: () => Priority,
-): Promise<boolean> {
-  if (canCarryTexts(states) || !isRegistered(states)) return canCarryTexts(states);
-  return canCarryTexts(states, await optional(channel, readImsTexts, priority()));
-}
-
 const denied = new Obstacle(
   'registration_denied',
   'The network refuses this SIM. Ask the operator whether it is active.',
 );
-const dataOnly = new Obstacle(
+/** What a person is told where the network refused a text of a SIM that it lets use data. */
+export const dataAloneObstacle = new Obstacle(
   'registration_denied',
   'The network lets this SIM use data, but no calls and no texts. Ask the operator whether its plan has texts; if so, let the modem use 2G or 3G as well.',
 );
 
-/** What a person is told of a modem over which no texts pass, once it had time to find a network. */
-export function registrationObstacle(
-  { registration, registrations }: Pick<NetworkSample, 'registration' | 'registrations'>,
-  forMs: number,
-): Obstacle | undefined {
-  if (registration === 'denied') return isRegistered(registrations) ? dataOnly : denied;
+/** What a person is told of a modem without a network, once it had time to find one. */
+export function registrationObstacle(state: RegistrationState, forMs: number): Obstacle | undefined {
+  if (state === 'denied') return denied;
   if (forMs < unregisteredPatienceMs) return undefined;
   return new Obstacle(
     'not_registered',

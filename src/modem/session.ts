@@ -42,7 +42,7 @@ export class ModemSession {
     this.#arrivals = new ArrivalsWatch(channel, context, this.#lifetime, identity, this.#seat);
     this.#health = new HealthWatch(channel, context, this.#lifetime, identity, this.#seat, this.#arrivals);
     this.#bringUp = new BringUp(channel, context, identity, this.#seat, this.#arrivals);
-    this.#bearer = new TextBearer(channel, context, identity, this.#seat, () => this.#health.registrations);
+    this.#bearer = new TextBearer(channel, context, identity, this.#seat, this.#health);
     this.#serviceCentre = new ServiceCentreWatch(channel, context, this.#lifetime, this.#seat);
   }
 

@@ -14,6 +14,15 @@ export interface BearerMemory {
   keepBearer(modemId: string, simId: number, bearer: number): void;
 }
 
+/** The network as texts meet it. */
+export interface TextNetwork {
+  readonly registrations: RegistrationStates;
+  /** Registered for data alone, as far as it can tell. */
+  readonly dataAlone: boolean;
+  /** It has refused a text over all sides of it. */
+  textsRefused(): void;
+}
+
 /** The values of AT+CGSMS, TS 27.007 10.1.21: 0 packets, 1 circuits, 2 packets first, 3 circuits first. */
 const circuitsFirst: readonly number[] = [3, 1, 2, 0];
 const packetsFirst: readonly number[] = [2, 0, 3, 1];
@@ -39,7 +48,7 @@ export class TextBearer {
   readonly #context: Pick<SessionContext, 'clock' | 'log' | 'bearers'>;
   readonly #identity: ModemIdentity;
   readonly #seat: SimSeat;
-  readonly #registrations: () => RegistrationStates;
+  readonly #network: TextNetwork;
   readonly #tried = new Set<number>();
   #restsUntil = Number.NEGATIVE_INFINITY;
 
@@ -48,13 +57,13 @@ export class TextBearer {
     context: Pick<SessionContext, 'clock' | 'log' | 'bearers'>,
     identity: ModemIdentity,
     seat: SimSeat,
-    registrations: () => RegistrationStates,
+    network: TextNetwork,
   ) {
     this.#channel = channel;
     this.#context = context;
     this.#identity = identity;
     this.#seat = seat;
-    this.#registrations = registrations;
+    this.#network = network;
   }
 
   /** Sets again what helped before: most modems forget it when they are restarted. */
@@ -73,7 +82,10 @@ export class TextBearer {
     const second = await this.#overAnother(again).catch((error: unknown) => {
       if (!(error instanceof ModemError)) throw error;
     });
-    return second ?? first;
+    const outcome = second ?? first;
+    if (!this.#network.dataAlone || !this.#wantsService(outcome)) return outcome;
+    this.#network.textsRefused();
+    return withoutNetwork(outcome);
   }
 
   /** The outcome over another bearer; undefined where there is none, or it is refused for the same want. */
@@ -97,7 +109,7 @@ export class TextBearer {
     if (this.#context.clock.monotonic() < this.#restsUntil) return undefined;
     const listed = await optional(this.#channel, listTextServices);
     const offered = new Set(listed?.size ? listed : this.#identity.profile.textServices);
-    const { circuit } = this.#registrations();
+    const { circuit } = this.#network.registrations;
     const order = circuit === 'home' || circuit === 'roaming' ? circuitsFirst : packetsFirst;
     const left = order.filter((one) => offered.has(one) && one !== present && !this.#tried.has(one));
     const [next] = left;
@@ -142,10 +154,19 @@ export class TextBearer {
 
   /** Registered on one side of the network alone. */
   get #isOneSided(): boolean {
-    const { circuit, packet, evolved } = this.#registrations();
+    const { circuit, packet, evolved } = this.#network.registrations;
     const on = (state: typeof circuit) => state === 'home' || state === 'roaming';
     return on(circuit) !== (on(packet) || on(evolved));
   }
+}
+
+/** A text that met no network for texts is not to blame, whatever code it was refused with: it waits for one. */
+function withoutNetwork(outcome: SubmitOutcome): SubmitOutcome {
+  const refusal = refusalOf(outcome);
+  if (!refusal) return outcome;
+  const noNetwork: Refusal = { ...refusal, kind: 'cms', code: 331 };
+  if (outcome.kind === 'refused') return { ...outcome, refusal: noNetwork };
+  return { kind: 'not-submitted', error: new ModemError('refused', 'AT+CMGS', noNetwork) };
 }
 
 function refusalOf(outcome: SubmitOutcome): Refusal | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generic, type Profile } from '../../src/emulator/index.ts';
+import { type EmulatedModem, generic, type Profile } from '../../src/emulator/index.ts';
 import { settled, until } from './eventually.ts';
 import { FleetBench } from './fleet-bench.ts';
 
@@ -204,8 +204,6 @@ describe('a modem that is registered', () => {
     ['nowhere', { CREG: 0, CGREG: 0, CEREG: 0 }, 'not_registered'],
     ['for emergencies only', { CREG: 8, CGREG: 0, CEREG: 11 }, 'not_registered'],
     ['as denied', { CREG: 3, CGREG: 0, CEREG: 0 }, 'registration_denied'],
-    ['for data alone, roaming', { CREG: 3, CGREG: 0, CEREG: 5 }, 'registration_denied'],
-    ['for data alone', { CREG: 3, CGREG: 1, CEREG: 0 }, 'registration_denied'],
   ])('%s sends none, and that is told', async (_, registration, code) => {
     const bench = new FleetBench();
     bench.station(port, { profile: registered(registration), number: ours });
@@ -214,22 +212,55 @@ describe('a modem that is registered', () => {
     await until(bench.clock, code, () => bench.facts(port).obstacle?.code === code, 70_000);
   });
 
-  it('for data alone has that told in words, and serves once texts pass over IMS', async () => {
-    const bench = new FleetBench();
-    const registration = { CREG: 3, CGREG: 1, CEREG: 1 };
-    const modem = bench.station(port, { profile: registered(registration), number: ours });
-    await until(bench.clock, 'told', () => bench.facts(port).obstacle !== undefined, 5_000);
-    expect(bench.facts(port)).toMatchObject({
-      state: 'registering',
-      registration: 'denied',
-      registrations: { circuit: 'denied', packet: 'home', evolved: 'home' },
-      obstacle: { message: expect.stringMatching(/^The network lets this SIM use data, but .* no texts\./) },
+  describe('for data alone', () => {
+    const dataAlone = registered({ CREG: 3, CGREG: 1, CEREG: 1 });
+
+    it('keeps its texts once the network refused one, and says why', async () => {
+      const bench = new FleetBench();
+      bench.station(port, { profile: dataAlone, number: ours });
+      await bench.reaches(port, 'ready');
+      expect(await bench.send(port)).toMatchObject({ kind: 'refused', refusal: { code: 331 } });
+      await bench.reaches(port, 'registering', 1_000);
+      expect(bench.facts(port)).toMatchObject({
+        registration: 'denied',
+        registrations: { circuit: 'denied', packet: 'home', evolved: 'home' },
+        obstacle: {
+          message: expect.stringMatching(/^The network lets this SIM use data, but .* no texts\./),
+        },
+      });
+      expect(bench.member(port).canSend).toBe(false);
+      await bench.clock.advance(50 * 60_000);
+      expect(bench.facts(port).state).toBe('registering');
+      await bench.reaches(port, 'ready', 15 * 60_000); // and is tried again
     });
-    expect(await bench.send(port)).toMatchObject({ kind: 'refused' });
-    modem.equipment.radio.textsOverIms = true;
-    await bench.reaches(port, 'ready', 5_000);
-    expect(bench.facts(port).obstacle).toBeUndefined();
-    expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+
+    it('sends over IMS, also where it cannot tell of that', async () => {
+      const bench = new FleetBench();
+      const profile = { ...dataAlone, lacks: ['+CIREG'] };
+      const modem = bench.station(port, { profile, number: ours });
+      modem.equipment.radio.textsOverIms = true;
+      await bench.reaches(port, 'ready');
+      expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+    });
+
+    it.each<[string, (modem: EmulatedModem) => void]>([
+      [
+        'once IMS carries them',
+        (modem) => {
+          modem.equipment.radio.textsOverIms = true;
+        },
+      ],
+      ['once calls are let through', (modem) => modem.equipment.radio.setCoverage({ CREG: 1 })],
+    ])('sends the texts that it kept %s', async (_, mend) => {
+      const bench = new FleetBench();
+      const modem = bench.station(port, { profile: dataAlone, number: ours });
+      await bench.reaches(port, 'ready');
+      await bench.send(port);
+      await bench.reaches(port, 'registering', 1_000);
+      mend(modem);
+      await bench.reaches(port, 'ready', 35_000);
+      expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+    });
   });
 
   it('and loses its network is told so at once, and when it has it again', async () => {

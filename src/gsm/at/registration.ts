@@ -95,15 +95,12 @@ export function isRegistrationAnswer(values: readonly string[], rawSecond: strin
 export type RegistrationStates = Readonly<Partial<Record<RegistrationDomain, RegistrationState>>>;
 
 /**
- * Whether texts can pass. They go over the circuit-switched side, over GPRS, or over LTE: there through the
- * circuit-switched core (SGs, TS 23.272 8.2), or over IMS (TS 23.204). A domain that is merely not there says nothing,
- * for an LTE modem may show nothing in +CREG. One that the network denies does: it let the SIM attach for data alone,
- * and then only IMS is left.
- *
- * @param overIms whether IMS is registered and carries texts
+ * Whether the network let the SIM attach for data and denied it the rest. Texts go over the circuit-switched side, over
+ * GPRS, or over LTE: there through the circuit-switched core (SGs, TS 23.272 8.2), or over IMS (TS 23.204). A domain
+ * that is merely not there says nothing, for an LTE modem may show nothing in +CREG. One that is denied leaves IMS.
  */
-export function canCarryTexts(states: RegistrationStates, overIms = false): boolean {
-  return isRegistered(states) && (states.circuit !== 'denied' || overIms);
+export function isForDataAlone(states: RegistrationStates): boolean {
+  return isRegistered(states) && states.circuit === 'denied';
 }
 
 /** Whether any domain is registered, for texts or for data alone. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readImsTexts, readRegistration } from '../../../src/gsm/at/commands.ts';
 import {
-  canCarryTexts,
+  isForDataAlone,
+  isRegistered,
   type Registration,
   type RegistrationDomain,
   technologyName,
@@ -97,22 +98,21 @@ describe('the state', () => {
   ] as const)('%i is %s', (stat, state, carries) => {
     const registration = readRegistration('circuit').parse([`+CREG: 0,${stat}`]);
     expect(registration).toEqual({ stat, state, technology: undefined });
-    expect(canCarryTexts({ circuit: registration?.state ?? 'none' })).toBe(carries);
+    expect(isRegistered({ circuit: registration?.state ?? 'none' })).toBe(carries);
   });
 
   it('in any one domain is enough', () => {
-    expect(canCarryTexts({ circuit: 'none', packet: 'none', evolved: 'home' })).toBe(true);
-    expect(canCarryTexts({ circuit: 'searching', packet: 'roaming' })).toBe(true);
-    expect(canCarryTexts({ circuit: 'none', packet: 'none' })).toBe(false);
-    expect(canCarryTexts({})).toBe(false);
+    expect(isRegistered({ circuit: 'none', packet: 'none', evolved: 'home' })).toBe(true);
+    expect(isRegistered({ circuit: 'searching', packet: 'roaming' })).toBe(true);
+    expect(isRegistered({ circuit: 'none', packet: 'none' })).toBe(false);
+    expect(isRegistered({})).toBe(false);
   });
 
-  it('carries none where calls are denied and only data is let through, but over IMS', () => {
-    const dataOnly = { circuit: 'denied', packet: 'none', evolved: 'home' } as const;
-    expect(canCarryTexts(dataOnly)).toBe(false);
-    expect(canCarryTexts(dataOnly, true)).toBe(true);
-    expect(canCarryTexts({ circuit: 'denied', evolved: 'none' }, true)).toBe(false);
-    expect(canCarryTexts({ circuit: 'home', packet: 'denied' })).toBe(true);
+  it('is for data alone where calls are denied and data is let through', () => {
+    expect(isForDataAlone({ circuit: 'denied', packet: 'none', evolved: 'home' })).toBe(true);
+    expect(isForDataAlone({ circuit: 'denied', evolved: 'none' })).toBe(false);
+    expect(isForDataAlone({ circuit: 'none', evolved: 'home' })).toBe(false);
+    expect(isForDataAlone({ circuit: 'home', packet: 'denied' })).toBe(false);
   });
 
   it.each([
