@@ -4,8 +4,8 @@ import { type Clock, delay, systemClock, type Timer } from './clock.ts';
 import { type Config, databaseFile } from './config.ts';
 import { defaultSimSettings } from './contract/sim-settings.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
-import { inboundRules } from './gateway/inbound-rules.ts';
 import { type GatePorts, Gates } from './gateway/gates.ts';
+import { inboundRules } from './gateway/inbound-rules.ts';
 import { SendingSims } from './gateway/sending-sims.ts';
 import { DiskWatch } from './health/disk-watch.ts';
 import { HealthReader } from './health/health-reader.ts';
@@ -13,6 +13,8 @@ import { ModemCare } from './health/modem-care.ts';
 import { SteadyTime } from './health/steady-time.ts';
 import { createLog, type Logger } from './log.ts';
 import { Admission } from './messages/admission.ts';
+import { BatchCourse } from './messages/batch-course.ts';
+import { BatchOutbox } from './messages/batch-outbox.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
 import { Inbox } from './messages/inbox.ts';
 import { MessageControl } from './messages/message-control.ts';
@@ -42,6 +44,7 @@ import { keepPortWishes } from './port-wishes.ts';
 import { SimBook } from './sims/sim-book.ts';
 import { SimControl } from './sims/sim-control.ts';
 import { AuditLog } from './store/audit-log.ts';
+import { BatchStore } from './store/batch-store.ts';
 import { BlameStore } from './store/blame-store.ts';
 import { Database, lockForOneProcess } from './store/database.ts';
 import { EventLog } from './store/event-log.ts';
@@ -135,6 +138,7 @@ export class Gateway {
   readonly #discovery: Discovery;
   readonly #sleep: SleepWatch;
   readonly #disk: DiskWatch;
+  readonly #batches: BatchCourse;
   readonly #server: ApiServer;
   readonly #gates: Gates;
   #emulation: Emulation | undefined;
@@ -304,6 +308,14 @@ export class Gateway {
     const retained = new RetentionStore(database);
     const time = new SteadyTime(clock, retained.newestAt());
     this.#retention = new Retention(retained, settingsNow, () => time.steady, clock, log);
+    const batchStore = new BatchStore(database);
+    this.#batches = new BatchCourse({
+      ledger: outboundLedger,
+      store: batchStore,
+      control,
+      clock,
+      wake: (number) => this.#router.wake(number),
+    });
     this.#sleep = new SleepWatch(clock, (gapMs) => {
       log.info({ gapMs }, 'the machine slept, or its clock was set: asking all modems');
       this.resumed();
@@ -323,6 +335,14 @@ export class Gateway {
         control,
         persons: new PersonErasure(database, persons, control, this.#atLog),
         isOurs: (number) => this.#book.isOurs(number),
+        batchOutbox: new BatchOutbox({
+          ledger: outboundLedger,
+          store: batchStore,
+          idempotency: this.#idempotency,
+          outbox,
+          clock,
+        }),
+        batches: this.#batches,
         stories: new MessageStory(database),
         reports: reportStore,
         lists,
@@ -362,6 +382,12 @@ export class Gateway {
     this.#router.start();
     this.#inbox.start();
     this.#retention.start();
+    this.#batches.start().catch((error: unknown) => {
+      this.#log.error(
+        { err: error },
+        'batches that a stop cut short stay as they are until they are told again',
+      );
+    });
     this.#joinFleet();
     this.#care.start();
     await this.#disk.start();

@@ -11,9 +11,11 @@ import { identify, setPrincipal } from './principal.ts';
 import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
 import { addAuditRoutes } from './routes/audit.ts';
+import { addBatchRoutes } from './routes/batches.ts';
 import { addErasureRoutes } from './routes/erasures.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addImportRoutes } from './routes/import.ts';
 import { addKeyRoutes } from './routes/keys.ts';
 import { addLinkRoute } from './routes/link.ts';
 import { addListRoutes } from './routes/lists.ts';
@@ -70,6 +72,8 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
     setPrincipal(response, identify(request, dependencies));
     return limit(request, response, next);
   });
+  addBatchRoutes(v1, dependencies); // before `/sms/{message_id}`, which would take `/sms/batch` for a message
+  addImportRoutes(v1, dependencies);
   addMessageRoutes(v1, dependencies);
   addNumberRoutes(v1, dependencies);
   addModemRoutes(v1, dependencies);

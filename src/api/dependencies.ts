@@ -6,6 +6,8 @@ import type { ModemView, OwnNumber } from '../contract/modem.ts';
 import type { GatewaySettings, GatewaySettingsChange } from '../contract/settings.ts';
 import type { SimView } from '../contract/sim.ts';
 import type { Logger } from '../log.ts';
+import type { BatchCourse } from '../messages/batch-course.ts';
+import type { BatchOutbox } from '../messages/batch-outbox.ts';
 import type { MessageControl } from '../messages/message-control.ts';
 import type { PersonErasure } from '../messages/person-erasure.ts';
 import type { ModemPanel } from '../panel/modem-panel.ts';
@@ -73,6 +75,8 @@ export interface ApiDependencies {
   readonly requestsPerMinute?: number | undefined;
   readonly messages: Messages;
   readonly outbox: Outbox;
+  readonly batchOutbox: Pick<BatchOutbox, 'accept' | 'acceptMany'>;
+  readonly batches: Pick<BatchCourse, 'page' | 'view' | 'act'>;
   readonly control: Pick<MessageControl, 'cancel' | 'resend' | 'erase'>;
   readonly stories: Pick<MessageStory, 'of' | 'pdus'>;
   readonly reports: Pick<ReportStore, 'unmatchedPage'>;

@@ -54,6 +54,8 @@ const plainCodes = [
   'MESSAGE_NOT_CANCELLABLE',
   'MESSAGE_NOT_FINAL',
   'SIM_NOT_FOUND',
+  'BATCH_NOT_FOUND',
+  'BATCH_CANCELLED',
   'NUMBER_TAKEN',
 ] as const;
 

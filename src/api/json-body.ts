@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError, ClientGone } from './api-error.ts';
 
+/** The most that a request with many texts in it may carry. */
+export const batchBodyLimitBytes = 24 * 1024 * 1024;
+
 /** The most that a request may carry where a route does not say otherwise. */
 export const usualBodyLimitBytes = 64 * 1024;
 
@@ -11,6 +14,21 @@ const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
+ * Reads a request's body as text of another type than JSON, for example `text/csv`.
+ *
+ * @throws ApiError 415 for another type, charset or encoding, 413 above `limitBytes`, 400 for what is not UTF-8
+ */
+export async function readText(request: IncomingMessage, type: string, limitBytes: number): Promise<string> {
+  refuseOtherTypes(request, new RegExp(`^${type}\\s*(?:;|$)`, 'i'), type);
+  const bytes = await readBytes(request, limitBytes);
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    throw new ApiError('BAD_REQUEST', 'The body is not valid UTF-8. Save the file as "CSV UTF-8".');
+  }
+}
+
+/**
  * Reads a request's body as JSON.
  *
  * @throws ApiError 415 for another type, charset or encoding, 413 above `limitBytes`, 400 for what is no JSON
@@ -19,17 +37,17 @@ export async function readJson(
   request: IncomingMessage,
   limitBytes: number = usualBodyLimitBytes,
 ): Promise<unknown> {
-  refuseOtherTypes(request);
+  refuseOtherTypes(request, jsonType, 'application/json');
   const bytes = await readBytes(request, limitBytes);
   if (bytes.length === 0) throw new ApiError('INVALID_JSON', 'The body is empty; send a JSON object.');
   return parse(decode(bytes));
 }
 
-function refuseOtherTypes(request: IncomingMessage): void {
+function refuseOtherTypes(request: IncomingMessage, wanted: RegExp, name: string): void {
   const type = request.headers['content-type'];
   if (type === undefined && !hasBody(request)) return;
-  if (type === undefined || !jsonType.test(type)) {
-    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as "Content-Type: application/json".');
+  if (type === undefined || !wanted.test(type)) {
+    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `Send the body as "Content-Type: ${name}".`);
   }
   if (!/^utf-?8$/i.test(charset.exec(type)?.[1] ?? 'utf-8')) {
     throw new ApiError('UNSUPPORTED_MEDIA_TYPE', 'Send the body in UTF-8.');

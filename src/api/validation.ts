@@ -11,9 +11,19 @@ const longestName = 100;
  * @throws ApiError `VALIDATION_ERROR` that names every failing field at once
  */
 export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const judged = judge(schema, value);
+  if ('error' in judged) throw judged.error;
+  return judged.data;
+}
+
+/** What `schema` makes of a value, or the `VALIDATION_ERROR` that names every failing field at once. */
+export function judge<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): { readonly data: z.output<Schema> } | { readonly error: ApiError } {
   const result = schema.safeParse(value, { error: plainMessage });
-  if (result.success) return result.data;
-  throw validationError(detailsOf(result.error.issues));
+  if (result.success) return { data: result.data };
+  return { error: validationError(detailsOf(result.error.issues)) };
 }
 
 /** The error for fields that no schema could judge. */

@@ -6,8 +6,8 @@ import { type ApiKey, type NewKey, newKey, scopes } from '../contract/key.ts';
 import { silentLog } from '../log.ts';
 import { Database } from '../store/database.ts';
 import { KeyStore } from '../store/key-store.ts';
-import { asOperator } from './operator.ts';
 import { SmppPasswordStore } from '../store/smpp-password-store.ts';
+import { asOperator } from './operator.ts';
 
 /** `postern keys create | list | revoke`: works on the database itself, also while a gateway serves from it. */
 export function keysCommand(): Command {

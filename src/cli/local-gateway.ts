@@ -10,18 +10,22 @@ import { addressFile } from './serve.ts';
 /** The file with the key that the command line itself uses; only its user can read it. */
 const keyFile = 'cli.key';
 
+const json = 'application/json';
+
 /** Asks the gateway that serves from a data directory. Throws a sentence when none does, or when it refuses. */
 export async function askGateway(
   dataDir: string,
   method: string,
   path: string,
   body?: unknown,
+  /** With another type than JSON, `body` is sent as it stands. */
+  type = json,
 ): Promise<unknown> {
   const url = gatewayUrl(dataDir);
   const response = await fetch(`${url}${path}`, {
     method,
-    headers: { Authorization: `Bearer ${ownKey(dataDir)}`, 'Content-Type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { Authorization: `Bearer ${ownKey(dataDir)}`, 'Content-Type': type },
+    ...(body === undefined ? {} : { body: type === json ? JSON.stringify(body) : String(body) }),
   }).catch(() => {
     throw notServing(dataDir);
   });

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { batchCommand } from './batch.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { emulateCommand } from './emulate.ts';
 import { eraseCommand } from './erase.ts';
+import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { listsCommand } from './lists.ts';
 import { mailCommand } from './mail.ts';
@@ -41,6 +43,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     eraseCommand,
     mailCommand,
     sendCommand,
+    importCommand,
+    batchCommand,
     modemsCommand,
     modemCommand,
     portsCommand,

@@ -16,6 +16,7 @@ export const errorStatuses = {
   MESSAGE_NOT_FOUND: 404,
   SIM_NOT_FOUND: 404,
   KEY_NOT_FOUND: 404,
+  BATCH_NOT_FOUND: 404,
   WEBHOOK_NOT_FOUND: 404,
   INVALID_EVENT_TYPE: 422,
   IDEMPOTENCY_CONFLICT: 409,
@@ -28,6 +29,8 @@ export const errorStatuses = {
   RECIPIENT_BLOCKED: 422,
   /** A number that is not on the list that it is to be taken off. */
   ENTRY_NOT_FOUND: 404,
+  /** Its texts were taken back: it cannot be paused or resumed. */
+  BATCH_CANCELLED: 409,
   RATE_LIMIT_EXCEEDED: 429,
   QUEUE_FULL: 503,
   MODEM_NOT_FOUND: 404,

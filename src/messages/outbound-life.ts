@@ -15,7 +15,7 @@ import type { SendingRules } from './sending-rules.ts';
 
 /** What a message's life is written in. */
 export interface OutboundLedger {
-  readonly database: Pick<Database, 'transaction' | 'version'>;
+  readonly database: Pick<Database, 'transaction' | 'afterCommit' | 'version'>;
   readonly outbound: OutboundStore;
   readonly segments: SegmentStore;
   readonly reports: ReportStore;
@@ -92,6 +92,7 @@ export class OutboundLife {
       if (!row || (row.status !== 'queued' && row.status !== 'dispatched')) return false;
       if (row.started === 0 && this.#isUnwanted(row)) return false;
       const at = this.#clock.now();
+      if (row.due_at > at) return false;
       if (!segments.begin({ ...attempt, at })) return false;
       if (row.status === 'queued') outbound.setStatus(messageSeq, 'dispatched');
       if (row.started === 0) outbound.setStarted(messageSeq, true);

@@ -36,6 +36,8 @@ export interface Origin {
   readonly idempotencyKey?: string;
   /** The message whose text is sent again. */
   readonly resendOf?: string;
+  /** The batch that the text belongs to. */
+  readonly batchSeq?: number;
   /** Called in the text's own transaction with its `message_id`, to write down what must not be without it. */
   readonly note?: (messageId: string) => void;
   /** The id that the message gets, where whoever brings it had to name one before all of it was there. */
@@ -54,9 +56,13 @@ export interface NumberBook {
   refusalOf?(recipient: string): RecipientRefusal | undefined;
 }
 
-interface Waiting {
+/** A text with who hands it in. */
+export interface Submission {
   readonly request: SendRequest;
   readonly origin: Origin;
+}
+
+interface Waiting extends Submission {
   readonly resolve: (accepted: AcceptedMessage) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -109,6 +115,16 @@ export class Outbox {
     });
   }
 
+  /** Writes several texts in one commit, each by itself: what is refused leaves the others untouched. */
+  acceptTogether(texts: readonly Submission[]): (AcceptedMessage | OutboxError)[] {
+    const { database } = this.#ledger;
+    return database.transaction(() => {
+      const outcomes = texts.map((text) => this.#writeOrRefuse(text));
+      database.afterCommit(() => this.#wakeAll(texts));
+      return outcomes;
+    });
+  }
+
   #commit(): void {
     const batch = this.#waiting.splice(0, largestBatch);
     this.#scheduled = this.#waiting.length > 0;
@@ -123,17 +139,25 @@ export class Outbox {
       return;
     }
     for (const answer of answers) answer();
-    for (const number of new Set(batch.map(({ request }) => request.from))) this.#wake(number);
+    this.#wakeAll(batch);
+  }
+
+  #wakeAll(texts: readonly Submission[]): void {
+    for (const number of new Set(texts.map(({ request }) => request.from))) this.#wake(number);
   }
 
   /** Writes one text inside the batch's transaction and says how to answer once that is on disk. */
-  #acceptOne({ request, origin, resolve, reject }: Waiting): () => void {
+  #acceptOne(waiting: Waiting): () => void {
+    const outcome = this.#writeOrRefuse(waiting);
+    return outcome instanceof OutboxError ? () => waiting.reject(outcome) : () => waiting.resolve(outcome);
+  }
+
+  #writeOrRefuse({ request, origin }: Submission): AcceptedMessage | OutboxError {
     try {
-      const accepted = this.#write(request, origin);
-      return () => resolve(accepted);
+      return this.#write(request, origin);
     } catch (error) {
-      if (!(error instanceof OutboxError)) throw error;
-      return () => reject(error);
+      if (error instanceof OutboxError) return error;
+      throw error;
     }
   }
 
@@ -204,6 +228,7 @@ export class Outbox {
       expiresAt: Math.max(now, dueAt) + (request.validity_seconds ?? defaultValiditySeconds) * 1_000,
       keyId: origin.keyId,
       resendOf: origin.resendOf,
+      batchSeq: origin.batchSeq,
     });
     segments.insert(seq, parts.length);
     timeline.add(seq, now, 'accepted', undefined, origin.resendOf && `sends ${origin.resendOf} again`);

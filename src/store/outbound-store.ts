@@ -1,4 +1,5 @@
 import type { MessageEncoding, MessageStatus } from '../contract/message.ts';
+import { heldByPerson } from './batch-store.ts';
 import type { Database } from './database.ts';
 import { eraseMessage } from './emptying.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
@@ -24,6 +25,8 @@ export interface NewOutbound {
   readonly keyId: string;
   /** The message whose text this one sends again. */
   readonly resendOf: string | undefined;
+  /** The batch that it belongs to. */
+  readonly batchSeq?: number | undefined;
 }
 
 /** An outbound message with what sending needs. */
@@ -61,15 +64,16 @@ export class OutboundStore {
     const { lastInsertRowid } = this.#database
       .prepare(
         `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count,
-           created_at, client_reference, priority, flash, due_at, expires_at, key_id, resend_of)
+           created_at, client_reference, priority, flash, due_at, expires_at, key_id, resend_of, batch_seq)
          VALUES (@messageId, 'outbound', @status, @from, @to, @body, @encoding, @segmentCount,
-           @createdAt, @clientReference, @priority, @flash, @dueAt, @expiresAt, @keyId, @resendOf)`,
+           @createdAt, @clientReference, @priority, @flash, @dueAt, @expiresAt, @keyId, @resendOf, @batchSeq)`,
       )
       .run({
         ...message,
         clientReference: message.clientReference ?? null,
         flash: message.flash ? 1 : 0,
         resendOf: message.resendOf ?? null,
+        batchSeq: message.batchSeq ?? null,
       });
     return Number(lastInsertRowid);
   }
@@ -174,11 +178,16 @@ export class OutboundStore {
     this.#database.prepare('UPDATE messages SET status = ? WHERE seq = ?').run(status, seq);
   }
 
-  /** Puts a text back, to be tried again at `dueAt`. */
+  /** Puts a text back, to be tried again at `dueAt`; of a batch that is paused, when it is resumed after that. */
   postpone(seq: number, dueAt: number, status: 'queued' | 'dispatched'): void {
+    const paused = 'batch_seq IN (SELECT batch_seq FROM batches WHERE paused_at IS NOT NULL)';
+    const held = `@status = 'queued' AND batch_seq IS NOT NULL AND ${paused}`;
     this.#database
-      .prepare('UPDATE messages SET due_at = ?, status = ? WHERE seq = ?')
-      .run(dueAt, status, seq);
+      .prepare(
+        `UPDATE messages SET status = @status, due_at = CASE WHEN ${held} THEN ${heldByPerson} ELSE @dueAt END,
+           due_after_pause = CASE WHEN ${held} THEN @dueAt END WHERE seq = @seq`,
+      )
+      .run({ seq, dueAt, status });
   }
 
   /** From now on the text cannot go back to `queued`: a part of it left, or may have left. */

@@ -6,6 +6,10 @@ import { type RunningApi, startApi } from './running-api.ts';
 /** What each method of each resource under `/v1` needs; `any`: some key or session; `open`: nothing. */
 const needed: Readonly<Record<string, Readonly<Record<string, Scope | 'any' | 'open'>>>> = {
   '/sms/send': { POST: 'sms:send' },
+  '/sms/batch': { POST: 'sms:send' },
+  '/sms/import': { POST: 'sms:send' },
+  '/batches': { GET: 'sms:read' },
+  '/batches/:batchId': { GET: 'sms:read', POST: 'sms:send' },
   '/sms': { GET: 'sms:read' },
   '/sms/:messageId': { GET: 'sms:read', DELETE: 'admin' },
   '/sms/:messageId/cancel': { POST: 'sms:send' },

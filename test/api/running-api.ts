@@ -13,6 +13,8 @@ import { defaultSimSettings } from '../../src/contract/sim-settings.ts';
 import { HealthReader } from '../../src/health/health-reader.ts';
 import { silentLog } from '../../src/log.ts';
 import { Admission } from '../../src/messages/admission.ts';
+import { BatchCourse } from '../../src/messages/batch-course.ts';
+import { BatchOutbox } from '../../src/messages/batch-outbox.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
 import { PersonErasure } from '../../src/messages/person-erasure.ts';
@@ -20,6 +22,7 @@ import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
 import { SimControl } from '../../src/sims/sim-control.ts';
 import { AuditLog } from '../../src/store/audit-log.ts';
+import { BatchStore } from '../../src/store/batch-store.ts';
 import type { Database } from '../../src/store/database.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { HealthStore } from '../../src/store/health-store.ts';
@@ -179,9 +182,11 @@ export class RunningApi {
       queueLimit: () => 1_000_000,
       refusalOf: (recipient: string) => admission.refusalOf(recipient),
     };
-    const outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, () => {});
-    const control = new MessageControl(ledger, outbox, clock);
     const atLog = new AtLog(clock);
+    const idempotency = new IdempotencyStore(database);
+    const outbox = new Outbox(ledger, idempotency, numbers, clock, () => {});
+    const control = new MessageControl(ledger, outbox, clock);
+    const batches = new BatchStore(database);
     return {
       clock,
       log: silentLog,
@@ -195,6 +200,8 @@ export class RunningApi {
       control,
       persons: new PersonErasure(database, new PersonStore(database), control, atLog),
       isOurs: numbers.isOurs,
+      batchOutbox: new BatchOutbox({ ledger, store: batches, idempotency, outbox, clock }),
+      batches: new BatchCourse({ ledger, store: batches, control, clock, wake: () => {} }),
       stories: new MessageStory(database),
       reports: ledger.reports,
       lists,

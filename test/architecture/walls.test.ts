@@ -74,7 +74,7 @@ const walls: Readonly<Record<string, Wall>> = {
     files: /^src\/api\//,
     ours: new RegExp(`^(?:src/api/|src/contract/|src/gsm/pdu/|${rootParts})`),
     types: /^src\//,
-    packages: /^(?:node:|express$|helmet$|zod$)/,
+    packages: /^(?:node:|express$|helmet$|zod$|csv-parse$)/,
   },
   smpp: {
     files: /^src\/smpp\//,

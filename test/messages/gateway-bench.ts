@@ -2,10 +2,12 @@ import { onTestFinished } from 'vitest';
 import type { EventType } from '../../src/contract/event.ts';
 import type { AcceptedMessage, Message, SendRequest } from '../../src/contract/message.ts';
 import type { EmulatedModem, NetworkOptions } from '../../src/emulator/index.ts';
-import { encodeStatusReport } from '../../src/gsm/pdu/index.ts';
 import { inboundRules } from '../../src/gateway/inbound-rules.ts';
+import { encodeStatusReport } from '../../src/gsm/pdu/index.ts';
 import { silentLog } from '../../src/log.ts';
 import { Admission } from '../../src/messages/admission.ts';
+import { BatchCourse } from '../../src/messages/batch-course.ts';
+import { BatchOutbox } from '../../src/messages/batch-outbox.ts';
 import { DeliveryReports } from '../../src/messages/delivery-reports.ts';
 import { Inbox } from '../../src/messages/inbox.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
@@ -21,6 +23,7 @@ import { Settlement } from '../../src/messages/settlement.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import type { FleetMember } from '../../src/modem/fleet.ts';
 import type { SimArrival } from '../../src/modem/session-context.ts';
+import { BatchStore } from '../../src/store/batch-store.ts';
 import { BlameStore } from '../../src/store/blame-store.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
@@ -63,6 +66,8 @@ export class GatewayBench {
   isTimeSteady = true;
   outbox!: Outbox;
   control!: MessageControl;
+  batchOutbox!: BatchOutbox;
+  batches!: BatchCourse;
   rules!: SendingRules;
   inbox!: Inbox;
   reports!: DeliveryReports;
@@ -198,9 +203,9 @@ export class GatewayBench {
       refusalOf: (recipient: string) => admission.refusalOf(recipient),
       queueLimit: (number: string) => this.rules.of(sims.byNumber(number)?.simId ?? 0).limits.queue,
     };
-    this.outbox = new Outbox(ledger, new IdempotencyStore(database), numbers, clock, (number) =>
-      this.router.wake(number),
-    );
+    const idempotency = new IdempotencyStore(database);
+    const wake = (number: string) => this.router.wake(number);
+    this.outbox = new Outbox(ledger, idempotency, numbers, clock, wake);
     const persons = new PersonStore(database);
     this.control = new MessageControl(ledger, this.outbox, clock, (seq) =>
       this.atLog.forgetPdus(persons.pdus(seq, this.atLog.since)),
@@ -213,6 +218,9 @@ export class GatewayBench {
       clock,
       silentLog,
     );
+    const store = new BatchStore(database);
+    this.batchOutbox = new BatchOutbox({ ledger, store, idempotency, outbox: this.outbox, clock });
+    this.batches = new BatchCourse({ ledger, store, control: this.control, clock, wake });
     this.outbound = outbound;
     this.segments = segments;
     this.#messages = new MessageLog(database);

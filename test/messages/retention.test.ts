@@ -3,8 +3,8 @@ import { messageQuery } from '../../src/contract/message-query.ts';
 import { encodeDeliver } from '../../src/gsm/pdu/index.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
-import { storeMessage } from '../store/stored-message.ts';
 import { until } from '../modem/eventually.ts';
+import { storeMessage } from '../store/stored-message.ts';
 import { everythingIn } from './everything-in.ts';
 import { friend, GatewayBench, ours } from './gateway-bench.ts';
 

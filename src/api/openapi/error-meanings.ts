@@ -101,6 +101,14 @@ export const errorMeanings: Readonly<Record<ErrorCode, { readonly when: string; 
       when: 'another SIM has this number',
       message: 'Another SIM has the number +14155552671.',
     },
+    BATCH_NOT_FOUND: {
+      when: 'there is no batch with this id',
+      message: 'There is no batch with this id.',
+    },
+    BATCH_CANCELLED: {
+      when: 'the batch was cancelled',
+      message: 'This batch was cancelled: it cannot go on.',
+    },
     RATE_LIMIT_EXCEEDED: {
       when: 'too many requests; `Retry-After` says when to ask again',
       message: 'Too many requests.',

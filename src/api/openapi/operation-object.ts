@@ -59,8 +59,11 @@ function parametersOf(
   }));
 }
 
-function bodyOf({ schema, example }: NonNullable<Operation['body']>, components: Components): object {
-  return { required: true, content: json(components.of(schema, 'input'), { example }) };
+function bodyOf(
+  { schema, example, type = 'application/json' }: NonNullable<Operation['body']>,
+  components: Components,
+): object {
+  return { required: true, content: { [type]: { schema: components.of(schema, 'input'), example } } };
 }
 
 function responsesOf(operation: Operation, underKey: boolean, components: Components): object {

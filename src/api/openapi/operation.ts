@@ -33,7 +33,8 @@ export interface Operation {
   readonly description?: string;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
-  readonly body?: { readonly schema: z.ZodType; readonly example: unknown };
+  /** `type` where it is not JSON. */
+  readonly body?: { readonly schema: z.ZodType; readonly example: unknown; readonly type?: string };
   readonly answers: readonly Answer[];
   /** What can go wrong beyond what can go wrong anywhere: `globalErrors` and, with a body, `bodyErrors`. */
   readonly errors?: readonly ErrorCode[];

@@ -12,6 +12,7 @@ const identities: Readonly<Record<string, Identity>> = {
     example: '8901260123456789012',
   },
   keys: { description: 'The id of the key.', example: 'k3Jd82hsLq0P' },
+  batches: { description: 'The id of the batch.', example: '5b0f5a0e-3a0a-4f0a-9b1f-6d1c2f1f7a10' },
   passwords: { description: 'The role: `administrator` or `reader`.', example: 'reader' },
   lists: { description: 'The list: `blocked`, `allowed` or `opted-out`.', example: 'blocked' },
   '{list}': { description: 'The number as it stands on the list.', example: '+14155553000' },

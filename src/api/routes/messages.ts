@@ -112,9 +112,14 @@ async function send(request: Request, response: Response, dependencies: Dependen
   const body = await readJson(request);
   const origin = originOf(request, response);
   const wanted = validate(sendRequest, body);
-  const why = dependencies.notReady?.();
-  if (why !== undefined) throw new ApiError('NOT_READY', why, { headers: { 'Retry-After': '10' } });
+  refuseUntilReady(dependencies);
   sendOne(response, 202, await dependencies.outbox.accept(wanted, origin));
+}
+
+/** Throws 503 while texts cannot be taken. */
+export function refuseUntilReady({ notReady }: Pick<ApiDependencies, 'notReady'>): void {
+  const why = notReady?.();
+  if (why !== undefined) throw new ApiError('NOT_READY', why, { headers: { 'Retry-After': '10' } });
 }
 
 /** Who asks, and the `Idempotency-Key` given. */

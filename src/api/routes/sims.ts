@@ -1,6 +1,6 @@
 import type { IRouter, Request, Response } from 'express';
 import { pageQuery } from '../../contract/message-query.ts';
-import { type SimView, sim as simSchema, simChange } from '../../contract/sim.ts';
+import { type SimView, simChange, sim as simSchema } from '../../contract/sim.ts';
 import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';

@@ -1,6 +1,6 @@
 import { type Clock, delay } from '../../clock.ts';
-import { isBridge } from './known-ids.ts';
 import type { UsbPlace } from '../profiles/index.ts';
+import { isBridge } from './known-ids.ts';
 import { type ListedPort, usbPlaceOf } from './listed-port.ts';
 import { resolved } from './never-touch.ts';
 

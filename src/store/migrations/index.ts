@@ -10,6 +10,7 @@ import { numberLists } from './0009-number-lists.ts';
 import { smpp } from './0010-smpp.ts';
 import { retention } from './0011-retention.ts';
 import { mail } from './0012-mail.ts';
+import { batches } from './0013-batches.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   smpp,
   retention,
   mail,
+  batches,
 ];
