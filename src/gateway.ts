@@ -7,6 +7,7 @@ import { type Emulation, startEmulation } from './emulator/emulation.ts';
 import { type GatePorts, Gates } from './gateway/gates.ts';
 import { inboundRules } from './gateway/inbound-rules.ts';
 import { SendingSims } from './gateway/sending-sims.ts';
+import { type WebhookDesk, webhookDesk } from './gateway/webhook-desk.ts';
 import { DiskWatch } from './health/disk-watch.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
@@ -120,6 +121,7 @@ export class Gateway {
   readonly #sims: SimStore;
   readonly #modems: ModemStore;
   readonly #events: EventLog;
+  readonly #hooks: WebhookDesk;
   readonly #idempotency: IdempotencyStore;
   readonly #keys: KeyStore;
   readonly #audit: AuditLog;
@@ -165,6 +167,7 @@ export class Gateway {
     this.#sims = new SimStore(database, secrets);
     this.#modems = new ModemStore(database);
     this.#events = new EventLog(database, clock, log);
+    this.#hooks = webhookDesk({ clock, log, database, secrets, events: this.#events });
     this.#keys = new KeyStore(database, clock, log);
     this.#sessions = new SessionStore(database, clock);
     this.#audit = new AuditLog(database, clock);
@@ -365,6 +368,7 @@ export class Gateway {
         numbers: { views: () => this.#views.numbers() },
         sims: { views: () => this.#views.sims() },
         events,
+        webhooks: this.#hooks.webhooks,
         host: config.host,
         allowedHosts: config.allowHosts,
         rendererDir: surroundings.rendererDir,
@@ -378,6 +382,7 @@ export class Gateway {
   /** Resolves when requests can be taken; modems come up by themselves from then on. */
   async start(): Promise<GatewayAddress> {
     this.#events.start();
+    this.#hooks.dispatcher.start();
     this.#settlement.start();
     this.#router.start();
     this.#inbox.start();
@@ -437,6 +442,7 @@ export class Gateway {
     this.#retention.stop();
     this.#inbox.stop();
     this.#settlement.stop();
+    this.#hooks.dispatcher.stop();
     this.#events.stop();
     this.#keys.stop();
     this.#database.close();

@@ -30,6 +30,7 @@ import { addReportRoutes } from './routes/reports.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addSimRoutes } from './routes/sims.ts';
+import { addWebhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
 import { addUserInterface } from './user-interface.ts';
 
@@ -85,6 +86,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addReportRoutes(v1, dependencies);
   addSettingsRoutes(v1, dependencies);
   addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));
+  addWebhookRoutes(v1, dependencies);
   addSessionRoutes(v1, dependencies);
   addPasswordRoutes(v1, dependencies);
   addKeyRoutes(v1, dependencies);

@@ -21,6 +21,7 @@ import type { NumberListStore } from '../store/number-list-store.ts';
 import type { PasswordStore } from '../store/password-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** Who asks for a text to be sent. */
 export interface Origin {
@@ -92,6 +93,10 @@ export interface ApiDependencies {
   readonly numbers: Views<OwnNumber>;
   readonly sims: Views<SimView>;
   readonly events: EventSourceLog;
+  readonly webhooks: Pick<
+    Webhooks,
+    'create' | 'list' | 'get' | 'change' | 'remove' | 'test' | 'deliveries' | 'redeliver'
+  >;
   /** The address to listen on, for example `127.0.0.1`; also a name that the Host header may bear. */
   readonly host: string;
   /** Further names that the Host header may bear. */

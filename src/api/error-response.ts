@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from '../log.ts';
 import type { PanelError } from '../panel/panel-error.ts';
+import type { WebhookError } from '../webhooks/webhook-error.ts';
 import { ApiError, ClientGone } from './api-error.ts';
 import { sendError } from './reply.ts';
 
@@ -35,7 +36,8 @@ export function toApiError(thrown: unknown): ApiError {
   if (code === 'RECIPIENT_OPTED_OUT' || code === 'RECIPIENT_BLOCKED') {
     return new ApiError(code, message, { details: { to: 'is a number that nothing is sent to' } });
   }
-  if (thrown.name === 'PanelError') return ofPanel(thrown as PanelError);
+  if (name === 'PanelError' || name === 'WebhookError')
+    return withDetails(thrown as PanelError | WebhookError);
   if (isPlain(code)) return new ApiError(code, message);
   if (code === 'QUEUE_FULL') {
     return new ApiError(code, message, { headers: { 'Retry-After': retryAfter(retryAfterSeconds) } });
@@ -82,7 +84,7 @@ function storeSentence(name: string, code: unknown): string | undefined {
   return undefined;
 }
 
-function ofPanel({ code, message, details }: PanelError): ApiError {
+function withDetails({ code, message, details }: PanelError | WebhookError): ApiError {
   return new ApiError(code, message, details ? { details } : {});
 }
 

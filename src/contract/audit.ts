@@ -33,6 +33,9 @@ export const auditActions = [
   'batch.pause',
   'batch.resume',
   'batch.cancel',
+  'webhook.create',
+  'webhook.change',
+  'webhook.delete',
   'backup.create',
   'backup.restore',
 ] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withoutDefaults } from './change.ts';
-import { retentionSettings } from './retention.ts';
 import { mailSettingFields } from './mail-settings.ts';
+import { retentionSettings } from './retention.ts';
 
 /** `only_allowed`: those on the white list, but for those on the black list too. */
 const admission = z.enum(['all', 'not_blocked', 'only_allowed']);

@@ -9,6 +9,7 @@ const texts = [
   `UPDATE attempts SET pdu = '' WHERE segment_id IN ${segmentsOf}`,
   `DELETE FROM mail_outbox WHERE message_id = ${messageIdOf}`,
   `DELETE FROM smpp_parts WHERE message_id = ${messageIdOf}`,
+  `DELETE FROM deliveries WHERE message_id = ${messageIdOf}`,
   `DELETE FROM events WHERE json_extract(data, '$.message_id') = ${messageIdOf}`,
   `UPDATE idempotency SET answer = json_set(answer, '$.body', '')
    WHERE json_extract(answer, '$.message_id') = ${messageIdOf}`,

@@ -53,7 +53,7 @@ export class EventLog {
     this.#pruneTimer = undefined;
   }
 
-  /** Keeps an event, as a part of the caller's transaction where there is one. */
+  /** Keeps an event, as a part of the caller's transaction where there is one, else in one of its own. */
   record(type: EventType, data: unknown): EventEnvelope {
     const row = {
       event_id: this.#nextId(),
@@ -61,13 +61,15 @@ export class EventLog {
       data: JSON.stringify(data),
       created_at: this.#clock.now(),
     };
-    this.#database
-      .prepare('INSERT INTO events (event_id, event_type, data, created_at) VALUES (?, ?, ?, ?)')
-      .run(row.event_id, row.event_type, row.data, row.created_at);
-    const envelope = toEnvelope(row);
-    for (const keep of this.#keepers) keep(envelope);
-    this.#database.afterCommit(() => this.#tell(envelope));
-    return envelope;
+    return this.#database.transaction(() => {
+      this.#database
+        .prepare('INSERT INTO events (event_id, event_type, data, created_at) VALUES (?, ?, ?, ?)')
+        .run(row.event_id, row.event_type, row.data, row.created_at);
+      const envelope = toEnvelope(row);
+      for (const keep of this.#keepers) keep(envelope);
+      this.#database.afterCommit(() => this.#tell(envelope));
+      return envelope;
+    });
   }
 
   /** Calls `keep` in the transaction of every event, to write what must not be lost if the event is not. */

@@ -10,6 +10,7 @@ import type { Scope } from '../../src/contract/key.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
 import type { SimView } from '../../src/contract/sim.ts';
 import { defaultSimSettings } from '../../src/contract/sim-settings.ts';
+import { type WebhookDesk, webhookDesk } from '../../src/gateway/webhook-desk.ts';
 import { HealthReader } from '../../src/health/health-reader.ts';
 import { silentLog } from '../../src/log.ts';
 import { Admission } from '../../src/messages/admission.ts';
@@ -77,6 +78,7 @@ export class RunningApi {
   readonly sessions: SessionStore;
   readonly events: EventLog;
   readonly sims: SimStore;
+  readonly hooks: WebhookDesk;
   readonly audit: AuditLog;
   readonly passwords: PasswordStore;
   readonly key: string;
@@ -90,7 +92,10 @@ export class RunningApi {
     this.keys = new KeyStore(this.database, this.clock, silentLog);
     this.sessions = new SessionStore(this.database, this.clock);
     this.events = new EventLog(this.database, this.clock, silentLog);
-    this.sims = new SimStore(this.database, new SecretBox(randomBytes(32)));
+    const secrets = new SecretBox(randomBytes(32));
+    this.sims = new SimStore(this.database, secrets);
+    const { clock, database, events } = this;
+    this.hooks = webhookDesk({ clock, log: silentLog, database, secrets, events, random: () => 0 });
     this.audit = new AuditLog(this.database, this.clock);
     this.passwords = new PasswordStore(this.database, this.clock, quickCost);
     this.key = this.newKey(['sms:send', 'sms:read']);
@@ -195,6 +200,7 @@ export class RunningApi {
       passwords: this.passwords,
       audit: this.audit,
       events: this.events,
+      webhooks: this.hooks.webhooks,
       messages: new MessageLog(database),
       outbox,
       control,

@@ -70,6 +70,12 @@ const walls: Readonly<Record<string, Wall>> = {
     types: /^src\/(?:modem|store|views)\//,
     packages: node,
   },
+  webhooks: {
+    files: /^src\/webhooks\//,
+    ours: new RegExp(`^(?:src/webhooks/|src/contract/|${rootParts})`),
+    types: /^src\/store\//,
+    packages: /^(?:node:|ulid$)/,
+  },
   api: {
     files: /^src\/api\//,
     ours: new RegExp(`^(?:src/api/|src/contract/|src/gsm/pdu/|${rootParts})`),

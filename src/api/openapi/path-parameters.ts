@@ -16,8 +16,8 @@ const identities: Readonly<Record<string, Identity>> = {
   passwords: { description: 'The role: `administrator` or `reader`.', example: 'reader' },
   lists: { description: 'The list: `blocked`, `allowed` or `opted-out`.', example: 'blocked' },
   '{list}': { description: 'The number as it stands on the list.', example: '+14155553000' },
-  webhooks: { description: 'The id of the webhook.', example: '01JX7Q2M3N4P5R6S7T8V9W0X1Y' },
-  deliveries: { description: 'The id of the delivery.', example: '01JX7Q2M3N4P5R6S7T8V9W0X1Z' },
+  webhooks: { description: 'The id of the webhook.', example: 'q7Lw2mTz9VbRk4Xd' },
+  deliveries: { description: 'The id of the delivery.', example: 'Zt5bXk20aPq1Yw5c2mTq' },
 };
 
 /** The parameters in a path such as `/v1/sms/{message_id}`. */

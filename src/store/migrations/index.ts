@@ -11,6 +11,7 @@ import { smpp } from './0010-smpp.ts';
 import { retention } from './0011-retention.ts';
 import { mail } from './0012-mail.ts';
 import { batches } from './0013-batches.ts';
+import { webhooks } from './0014-webhooks.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   retention,
   mail,
   batches,
+  webhooks,
 ];

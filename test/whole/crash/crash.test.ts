@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
+import { withDatabase } from '../../../src/cli/data-dir.ts';
+import { databaseFile } from '../../../src/config.ts';
 import type { Message } from '../../../src/contract/message.ts';
 import { profiles } from '../../../src/emulator/index.ts';
 import { checkDatabase } from '../../../src/store/database.ts';
-import { withDatabase } from '../../../src/cli/data-dir.ts';
-import { databaseFile } from '../../../src/config.ts';
 import { ModemBench } from '../bench-of-modems.ts';
 import { Chance } from '../chance.ts';
 import { CrashLane } from './crash-lane.ts';

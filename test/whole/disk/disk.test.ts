@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Database } from '../../../src/store/database.ts';
 import { databaseFile } from '../../../src/config.ts';
+import { Database } from '../../../src/store/database.ts';
 import { leftOutUnless } from '../../foreign-programs.ts';
 import { ModemBench, type PluggedModem } from '../bench-of-modems.ts';
 import { RunningGateway, tryCommand } from '../running-gateway.ts';

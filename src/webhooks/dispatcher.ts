@@ -1,0 +1,149 @@
+import type { Clock, Timer } from '../clock.ts';
+import type { EventEnvelope } from '../contract/event.ts';
+import type { Logger } from '../log.ts';
+import type { AttemptRecord, DeliveryStore, DueDelivery } from '../store/delivery-store.ts';
+import type { StoredWebhook, WebhookStore } from '../store/webhook-store.ts';
+import { AttemptWriter } from './attempt-writer.ts';
+import { type AttemptOutcome, isTaken, sendParcel } from './delivery-attempt.ts';
+import { HostSlots } from './host-slots.ts';
+import type { HttpPost } from './http-post.ts';
+import { Lane, type Verdict } from './lane.ts';
+import { retryPauseMs } from './retry-schedule.ts';
+
+/** How long what has ended can still be looked at and delivered again. */
+const keptMs = 30 * 24 * 3_600_000;
+const pruneEveryMs = 3_600_000;
+const pruneAgainMs = 1_000;
+const gone = 410;
+
+/** What the dispatcher needs of the gateway. */
+export interface DispatcherContext {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly webhooks: Pick<WebhookStore, 'list' | 'get' | 'signing'>;
+  readonly deliveries: DeliveryStore;
+  readonly post: HttpPost;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** Brings events to webhooks: a lane for each of them, so that none waits for another. */
+export class Dispatcher {
+  readonly #context: DispatcherContext;
+  readonly #writer: AttemptWriter;
+  readonly #slots = new HostSlots();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #stopping = new AbortController();
+  #pruneTimer: Timer | undefined;
+
+  constructor(context: DispatcherContext) {
+    this.#context = context;
+    this.#writer = new AttemptWriter(context.deliveries, context.clock, context.log);
+  }
+
+  start(): void {
+    const { deliveries, webhooks } = this.#context;
+    deliveries.onAdded((ids) => {
+      for (const id of ids) this.#laneOf(id)?.pump();
+    });
+    for (const { id } of webhooks.list()) this.#laneOf(id)?.pump();
+    this.#prune();
+  }
+
+  /** What is under way is cut off, and tried again after the next start. */
+  stop(): void {
+    this.#context.deliveries.onAdded(() => undefined);
+    this.#pruneTimer?.cancel();
+    for (const lane of this.#lanes.values()) lane.stop();
+    this.#stopping.abort();
+    this.#writer.flush();
+    this.#writer.stop();
+    this.#context.post.close();
+  }
+
+  /** A webhook was changed or deleted: it begins anew. */
+  changed(webhookId: string): void {
+    this.#lanes.get(webhookId)?.stop();
+    this.#lanes.delete(webhookId);
+    this.#laneOf(webhookId)?.pump();
+  }
+
+  /** Sends an event now, past the queue and once only. Answers the id of the delivery that tells of it. */
+  async test(webhook: StoredWebhook, event: EventEnvelope): Promise<string> {
+    const parcel = { eventId: event.event_id, eventType: event.event_type, body: JSON.stringify(event) };
+    const outcome = await this.#send(parcel, webhook);
+    const state = isTaken(outcome) ? 'delivered' : 'given_up';
+    const extra = { webhookId: webhook.id, event, at: outcome.at };
+    return this.#context.deliveries.addTested(extra, { ...recordOf(outcome), state, dueAt: undefined });
+  }
+
+  #laneOf(webhookId: string): Lane | undefined {
+    const known = this.#lanes.get(webhookId);
+    if (known) return known;
+    const webhook = this.#context.webhooks.get(webhookId);
+    if (!webhook || this.#stopping.signal.aborted) return undefined;
+    const lane = new Lane({
+      ...this.#context,
+      webhookId,
+      host: hostAndPort(webhook),
+      slots: this.#slots,
+      attempt: (delivery) => this.#attempt(delivery, webhook),
+      freed: (host) => this.#pumpHost(host),
+    });
+    this.#lanes.set(webhookId, lane);
+    return lane;
+  }
+
+  #pumpHost(host: string): void {
+    for (const lane of this.#lanes.values()) if (lane.host === host) lane.pump();
+  }
+
+  async #attempt(delivery: DueDelivery, webhook: StoredWebhook): Promise<Verdict> {
+    const outcome = await this.#send(delivery, webhook);
+    if (this.#stopping.signal.aborted && !isTaken(outcome)) return 'failed';
+    await this.#writer.write({ ...recordOf(outcome), seq: delivery.seq, ...this.#fateOf(delivery, outcome) });
+    return isTaken(outcome) || outcome.status === gone ? 'answered' : 'failed';
+  }
+
+  #send(
+    parcel: DueDelivery | Parameters<typeof sendParcel>[0],
+    webhook: StoredWebhook,
+  ): Promise<AttemptOutcome> {
+    const { webhooks, clock, post } = this.#context;
+    const signing = webhooks.signing(webhook.id, clock.now());
+    return sendParcel(parcel, webhook, signing, { post, clock, stopping: this.#stopping.signal });
+  }
+
+  #fateOf({ attempts }: DueDelivery, outcome: AttemptOutcome): Pick<AttemptRecord, 'state' | 'dueAt'> {
+    if (isTaken(outcome)) return { state: 'delivered', dueAt: undefined };
+    const pauseMs = outcome.status === gone ? undefined : retryPauseMs(attempts + 1, this.#context.random());
+    if (pauseMs === undefined) return { state: 'given_up', dueAt: undefined };
+    return { state: 'waiting', dueAt: this.#context.clock.now() + pauseMs };
+  }
+
+  #prune(): void {
+    const { deliveries, clock, log } = this.#context;
+    let more = false;
+    try {
+      more = deliveries.prune(clock.now() - keptMs);
+    } catch (error) {
+      log.warn({ err: error }, 'Old deliveries to webhooks could not be deleted');
+    }
+    this.#pruneTimer = clock.after(more ? pruneAgainMs : pruneEveryMs, () => this.#prune());
+  }
+}
+
+function hostAndPort({ url }: StoredWebhook): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}
+
+function recordOf({
+  at,
+  durationMs,
+  status,
+  text,
+  error,
+}: AttemptOutcome): Omit<AttemptRecord, 'seq' | 'state' | 'dueAt'> {
+  return { at, durationMs, status, response: text, error };
+}
