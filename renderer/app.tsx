@@ -1,13 +1,30 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { sessionQuery } from './api/queries.ts';
 import { LoadError } from './elements/load-error.tsx';
+import page from './elements/page.module.css';
 import { Live } from './live/live.tsx';
-import { Messages } from './messages/messages.tsx';
 import { Overview } from './overview/overview.tsx';
 import { Opening } from './shell/opening.tsx';
-import { useRoute } from './shell/route.ts';
+import { type Route, type Screen, useRoute } from './shell/route.ts';
+import { ScreenBoundary } from './shell/screen-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignedOut } from './signed-out/signed-out.tsx';
+
+/** The overview comes with the first load; every other screen when somebody goes there. */
+const Messages = lazy(async () => ({ default: (await import('./messages/messages.tsx')).Messages }));
+const Modems = lazy(async () => ({ default: (await import('./modem/modems.tsx')).Modems }));
+const Modem = lazy(async () => ({ default: (await import('./modem/modem.tsx')).Modem }));
+
+type ScreenProps<Name extends Screen> = { readonly route: Extract<Route, { screen: Name }> };
+
+const screens: { readonly [Name in Screen]: ComponentType<ScreenProps<Name>> } = {
+  overview: Overview,
+  messages: Messages,
+  modems: Modems,
+  modem: Modem,
+};
 
 /** Everything that is shown, once it is known that the reader may see it. */
 export function App() {
@@ -24,9 +41,24 @@ export function App() {
 
 function CurrentScreen() {
   const route = useRoute();
+  // the table above pairs each screen with its own routes
+  const Screen = screens[route.screen] as ComponentType<{ readonly route: Route }>;
   return (
-    <Shell screen={route.screen}>
-      {route.screen === 'overview' ? <Overview /> : <Messages route={route} />}
+    <Shell route={route}>
+      <ScreenBoundary key={route.screen}>
+        <Suspense fallback={<ScreenToCome />}>
+          <Screen route={route} />
+        </Suspense>
+      </ScreenBoundary>
     </Shell>
+  );
+}
+
+function ScreenToCome() {
+  return (
+    <div className={page.page}>
+      <Skeleton height={80} radius="var(--r-3)" />
+      <Skeleton height={240} radius="var(--r-3)" />
+    </div>
   );
 }

@@ -1,18 +1,26 @@
 import type { PageMeta } from '../../src/contract/envelope.ts';
 import type { ErrorEnvelope } from '../../src/contract/error.ts';
 
-/** The gateway could not be asked (`status` 0) or refused; `code` is the API's own. */
+/** The gateway could not be asked (`status` 0) or refused; `code` is the API's own, `details` maps fields to faults. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId: string | null;
+  readonly details: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string, requestId: string | null = null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    requestId: string | null = null,
+    details: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.requestId = requestId;
+    this.details = details;
   }
 }
 
@@ -22,36 +30,67 @@ export interface Page<Item> {
   readonly meta: PageMeta;
 }
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+interface Request {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Reads one resource. Throws an `ApiError`. */
 export async function readOne<Data>(path: string, signal?: AbortSignal): Promise<Data> {
-  const envelope = await get<{ data: Data }>(path, signal);
+  const envelope = await ask<{ data: Data }>(path, { signal });
   return envelope.data;
 }
 
 /** Reads one page of a list; undefined parameters are left out. Throws an `ApiError`. */
 export function readPage<Item>(path: string, query: Query, signal?: AbortSignal): Promise<Page<Item>> {
-  return get<Page<Item>>(`${path}${queryString(query)}`, signal);
+  return ask<Page<Item>>(`${path}${queryString(query)}`, { signal });
 }
 
-function queryString(query: Query): string {
+/** Changes something; gives what the gateway answers. Throws an `ApiError`. */
+export async function change<Data>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Data> {
+  const envelope = await ask<{ data: Data }>(path, { method, body, headers });
+  return envelope.data;
+}
+
+/** `?name=value&...` of all that is given, or nothing. */
+export function queryString(query: Query): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const parameters = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return given.length === 0 ? '' : `?${parameters}`;
 }
 
-async function get<Envelope>(path: string, signal?: AbortSignal): Promise<Envelope> {
-  const response = await ask(path, signal);
+async function ask<Envelope>(path: string, request: Request): Promise<Envelope> {
+  const response = await reach(path, request);
   const envelope: unknown = await response.json().catch(() => undefined);
   if (response.ok && isObject(envelope) && envelope.success === true) return envelope as Envelope;
   throw refusal(response, envelope);
 }
 
-async function ask(path: string, signal?: AbortSignal): Promise<Response> {
+async function reach(
+  path: string,
+  { method = 'GET', body, headers = {}, signal }: Request,
+): Promise<Response> {
   try {
-    const headers = { accept: 'application/json' };
-    return await fetch(path, { headers, credentials: 'same-origin', ...(signal && { signal }) });
+    return await fetch(path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(0, 'UNREACHABLE', 'The gateway does not answer.');
@@ -62,7 +101,7 @@ function refusal(response: Response, envelope: unknown): ApiError {
   const error = isErrorEnvelope(envelope) ? envelope.error : undefined;
   const code = error?.code ?? 'INTERNAL_ERROR';
   const message = error?.message ?? `The gateway answered ${response.status} with nothing that can be read.`;
-  return new ApiError(response.status, code, message, response.headers.get('x-request-id'));
+  return new ApiError(response.status, code, message, response.headers.get('x-request-id'), error?.details);
 }
 
 function isErrorEnvelope(value: unknown): value is ErrorEnvelope {

@@ -1,8 +1,10 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { Message, MessageDirection, MessageStatus } from '../../src/contract/message.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
 import type { SessionView } from '../../src/contract/session.ts';
+import type { MessagePdu, Story } from '../../src/contract/story.ts';
 import { localMidnight, utcDay } from '../elements/moment.ts';
+import type { LogFilter } from '../shell/route.ts';
 import { ApiError, readOne, readPage } from './client.ts';
 
 /** A safety net under the event stream, and what turns "today" over at midnight. */
@@ -18,7 +20,7 @@ const mostListed = 100;
 export interface LogQuery {
   readonly page: number;
   readonly perPage: number;
-  readonly status?: MessageStatus | undefined;
+  readonly filter: LogFilter;
 }
 
 /** Who this browser is signed in as. An answer of 401 is a "no", not a failure. */
@@ -49,12 +51,26 @@ export const logQuery = (query: LogQuery) =>
   queryOptions({
     queryKey: ['messages', query] as const,
     queryFn: ({ signal }) =>
-      readPage<Message>(
-        '/v1/sms',
-        { page: query.page, per_page: query.perPage, status: query.status },
-        signal,
-      ),
-    placeholderData: keepPreviousData,
+      readPage<Message>('/v1/sms', { ...query.filter, page: query.page, per_page: query.perPage }, signal),
+  });
+
+/** One message, and what happened to it. */
+export const messageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['message', id] as const,
+    queryFn: ({ signal }) => readOne<Message>(`/v1/sms/${id}`, signal),
+  });
+
+export const storyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['story', id] as const,
+    queryFn: ({ signal }) => readOne<Story>(`/v1/sms/${id}/events`, signal),
+  });
+
+export const pdusQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['pdus', id] as const,
+    queryFn: ({ signal }) => readOne<readonly MessagePdu[]>(`/v1/sms/${id}/pdus`, signal),
   });
 
 /** How many messages go out now, and how many are held back. */

@@ -42,6 +42,7 @@ function updateModems(
 }
 
 function updateMessages(client: QueryClient, changed: Message): void {
+  client.setQueryData<Message>(['message', changed.message_id], (known) => known && changed);
   for (const query of client.getQueryCache().findAll({ queryKey: ['messages'] })) {
     client.setQueryData<Page<Message>>(
       query.queryKey,
@@ -59,5 +60,5 @@ function reread(client: QueryClient, query: Query): void {
 }
 
 function isLive({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
-  return queryKey[0] === 'messages' || queryKey[0] === 'modems';
+  return ['messages', 'message', 'modems'].includes(String(queryKey[0]));
 }

@@ -2,6 +2,7 @@ import type { Message } from '../../src/contract/message.ts';
 import type { ModemView } from '../../src/contract/modem.ts';
 import type { Page } from '../api/client.ts';
 import type { LogQuery } from '../api/queries.ts';
+import type { LogFilter } from '../shell/route.ts';
 
 /** The modems with one of them new or changed; each keeps its place. */
 export function mergeModem(modems: readonly ModemView[], changed: ModemView): readonly ModemView[] {
@@ -14,15 +15,30 @@ export function mergeModem(modems: readonly ModemView[], changed: ModemView): re
  * out; one that no longer fits the query leaves; what belongs to another page changes nothing here.
  */
 export function mergeMessage(page: Page<Message>, query: LogQuery, changed: Message): Page<Message> {
-  const fits = isShown(changed) && (query.status === undefined || query.status === changed.status);
+  const fits = isShown(changed) && passes(query.filter, changed);
   const known = page.data.some((message) => message.message_id === changed.message_id);
   if (known) return fits ? replace(page, changed) : remove(page, query, changed);
-  return fits && query.page === 1 && reachesPage(page, query, changed) ? insert(page, query, changed) : page;
+  return fits && isPlain(query.filter) && query.page === 1 && reachesPage(page, query, changed)
+    ? insert(page, query, changed)
+    : page;
 }
 
 /** The log leaves out what another message has replaced. */
 function isShown(message: Message): boolean {
   return message.replaced_by === undefined;
+}
+
+/** As far as it can be told from the message alone. */
+function passes({ status, direction }: LogFilter, message: Message): boolean {
+  return (
+    (status === undefined || status === message.status) &&
+    (direction === undefined || direction === message.direction)
+  );
+}
+
+/** Words, numbers and days are for the gateway to compare: what passes them is read again, not guessed. */
+function isPlain({ q, number, from_date, to_date }: LogFilter): boolean {
+  return [q, number, from_date, to_date].every((part) => part === undefined);
 }
 
 function replace(page: Page<Message>, changed: Message): Page<Message> {

@@ -1,26 +1,23 @@
-import type { FailureWord, Message } from '../../src/contract/message.ts';
+import { type FailureWord, failureWords, type Message } from '../../src/contract/message.ts';
 import type { TextKey } from '../texts/text.ts';
 
-const kinds: Readonly<Record<FailureWord, TextKey>> = {
-  network_rejected: 'failed.network_rejected',
-  recipient_unknown: 'failed.recipient_unknown',
-  recipient_unavailable: 'failed.recipient_unavailable',
-  undeliverable: 'failed.undeliverable',
-  expired: 'failed.expired',
-  sim_failure: 'failed.sim_failure',
-  modem_failure: 'failed.modem_failure',
-  cancelled: 'failed.cancelled',
-  ambiguous_submit: 'failed.ambiguous_submit',
-};
+/** A failure for people: what kind it is, the gateway's own sentence, and what to do now. */
+export interface Failure {
+  readonly word: string;
+  readonly kind: TextKey;
+  readonly sentence: string;
+  readonly advice: TextKey;
+}
 
 /** `failure_reason` taken apart: the stable word before the colon, the sentence for people after it. */
-export function failureOf(message: Message): { kind: TextKey; sentence: string } | undefined {
+export function failureOf(message: Message): Failure | undefined {
   const reason = message.failure_reason;
   if (!reason) return undefined;
   const colon = reason.indexOf(':');
   const word = colon < 0 ? reason : reason.slice(0, colon);
   const sentence = colon < 0 ? reason : reason.slice(colon + 1).trim();
-  return { kind: kinds[word as FailureWord] ?? 'failed.other', sentence: capitalised(sentence) };
+  const known = failureWords.find((one): one is FailureWord => one === word) ?? 'other';
+  return { word, kind: `failed.${known}`, sentence: capitalised(sentence), advice: `advice.${known}` };
 }
 
 function capitalised(sentence: string): string {

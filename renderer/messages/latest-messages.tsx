@@ -12,8 +12,8 @@ const latestCount = 20;
 
 /** The head of the log, for the overview. */
 export function LatestMessages() {
-  const { data: page, error, refetch } = useQuery(logQuery({ page: 1, perPage: latestCount }));
-  const all = <RouteLink to={{ screen: 'messages', page: 1 }}>{text('log.all')}</RouteLink>;
+  const { data: page, error, refetch } = useQuery(logQuery({ page: 1, perPage: latestCount, filter: {} }));
+  const all = <RouteLink to={{ screen: 'messages', filter: {} }}>{text('log.all')}</RouteLink>;
   return (
     <Card title={text('log.title')} aside={page && page.data.length > 0 ? all : undefined}>
       {!page && !error && <LogSkeleton />}

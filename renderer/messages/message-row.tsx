@@ -9,11 +9,25 @@ import styles from './message-row.module.css';
 import { MessageStatus } from './message-status.tsx';
 import { MessageText } from './message-text.tsx';
 
+interface MessageRowProps {
+  readonly message: Message;
+  readonly isOpen?: boolean | undefined;
+  /** Where a click leads; without it the row shows its whole text itself. */
+  readonly onOpen?: ((id: string) => void) | undefined;
+}
+
 /** One message of the log. */
-export const MessageRow = memo(function MessageRow({ message }: { readonly message: Message }) {
+export const MessageRow = memo(function MessageRow({ message, isOpen, onOpen }: MessageRowProps) {
   const Arrow = message.direction === 'inbound' ? ArrowDownLeft : ArrowUpRight;
   return (
-    <tr className={styles.row} data-direction={message.direction} data-message={message.message_id}>
+    <tr
+      className={styles.row}
+      data-direction={message.direction}
+      data-message={message.message_id}
+      data-leads={onOpen ? true : undefined}
+      data-open={isOpen || undefined}
+      onClick={onOpen && (() => onOpen(message.message_id))}
+    >
       <td className={styles.time}>
         <When at={message.created_at} />
       </td>
@@ -21,22 +35,38 @@ export const MessageRow = memo(function MessageRow({ message }: { readonly messa
         <Arrow size={14} aria-hidden="true" />
         <VisuallyHidden>{text(`log.${message.direction}`)}</VisuallyHidden>
       </td>
-      <td className={styles.from}>
+      <td className={styles.from} data-wide={message.direction === 'outbound' || undefined}>
         <Party number={message.from} />
       </td>
-      <td className={styles.to}>
+      <td className={styles.to} data-wide={message.direction === 'inbound' || undefined}>
         <Party number={message.to} />
       </td>
       <td className={styles.text}>
-        <MessageText message={message} />
+        {onOpen ? <MessageLine message={message} isOpen={isOpen} /> : <MessageText message={message} />}
       </td>
-      <td className={styles.segments}>{message.segment_count}</td>
+      <td className={styles.segments} data-wide>
+        {message.segment_count}
+      </td>
       <td className={styles.status}>
         <MessageStatus status={message.status} />
       </td>
     </tr>
   );
 });
+
+/** The text on one line. The click is heard by the row. */
+function MessageLine({ message, isOpen }: Pick<MessageRowProps, 'message' | 'isOpen'>) {
+  return (
+    <button
+      type="button"
+      className={styles.line}
+      aria-label={text('log.open', { text: message.body || text('log.empty_text') })}
+      aria-current={isOpen ? 'true' : undefined}
+    >
+      {message.body || text('log.empty_text')}
+    </button>
+  );
+}
 
 function Party({ number }: { readonly number: string | null }) {
   if (number === null) return <span className={styles.nobody}>{text('log.no_number')}</span>;

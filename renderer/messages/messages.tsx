@@ -1,60 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
-import { SearchX } from 'lucide-react';
-import type { MessageStatus } from '../../src/contract/message.ts';
-import { logQuery } from '../api/queries.ts';
-import { LoadError } from '../elements/load-error.tsx';
-import { Notice } from '../elements/notice.tsx';
 import type { Route } from '../shell/route.ts';
-import { RouteLink } from '../shell/route-link.tsx';
-import { text } from '../texts/text.ts';
-import { LogSkeleton } from './log-skeleton.tsx';
-import { MessageTable } from './message-table.tsx';
+import { goTo } from '../shell/route.ts';
+import { TopActions } from '../shell/slots.tsx';
+import { ExportButton } from './export-button.tsx';
+import { LogFilters } from './log-filters.tsx';
+import { MessageDrawer } from './message-drawer.tsx';
+import { MessageLog } from './message-log.tsx';
 import styles from './messages.module.css';
-import { NoMessages } from './no-messages.tsx';
-import { Paging } from './paging.tsx';
-import { StatusFilter } from './status-filter.tsx';
 
-const rowsOnPage = 50;
+type MessagesRoute = Extract<Route, { screen: 'messages' }>;
 
-/** The whole log, a page at a time. */
-export function Messages({ route }: { readonly route: Extract<Route, { screen: 'messages' }> }) {
-  const { page: number, status } = route;
-  const { data: page, error, refetch } = useQuery(logQuery({ page: number, perPage: rowsOnPage, status }));
-  const rows = page?.data ?? [];
+/** The whole log, filtered as the address says, and beside it the message that is open. */
+export function Messages({ route }: { readonly route: MessagesRoute }) {
+  const { filter, open } = route;
+  const openMessage = (id: string | undefined) =>
+    goTo({ screen: 'messages', filter, ...(id && { open: id }) }, open ? 'replace' : 'push');
   return (
-    <div className={styles.screen}>
-      <StatusFilter status={status} />
-      {!page && !error && <LogSkeleton />}
-      {!page && error && <LoadError error={error} onRetry={() => void refetch()} />}
-      {page && rows.length === 0 && <NothingHere status={status} total={page.meta.total} />}
-      {page && rows.length > 0 && (
-        <>
-          <div className={styles.log}>
-            <MessageTable messages={rows} />
-          </div>
-          <Paging meta={page.meta} route={route} />
-        </>
-      )}
+    <div className={styles.split} data-open={open !== undefined || undefined}>
+      <TopActions>
+        <ExportButton filter={filter} />
+      </TopActions>
+      <section className={styles.list}>
+        <LogFilters filter={filter} />
+        <MessageLog key={JSON.stringify(filter)} filter={filter} open={open} onOpen={openMessage} />
+      </section>
+      {open && <MessageDrawer key={open} id={open} onClose={() => openMessage(undefined)} />}
     </div>
-  );
-}
-
-function NothingHere({
-  status,
-  total,
-}: {
-  readonly status: MessageStatus | undefined;
-  readonly total: number;
-}) {
-  if (total === 0 && !status) return <NoMessages />;
-  const pastEnd = total > 0 || !status;
-  const title = pastEnd
-    ? text('paging.past_end_title')
-    : text('no_match.title', { status: text(`status.${status}`).toLocaleLowerCase() });
-  return (
-    <Notice icon={SearchX} title={title}>
-      <p>{text(pastEnd ? 'paging.past_end_what' : 'no_match.what')}</p>
-      <RouteLink to={{ screen: 'messages', page: 1 }}>{text('no_match.show_all')}</RouteLink>
-    </Notice>
   );
 }

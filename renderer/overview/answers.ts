@@ -46,7 +46,7 @@ export function answerWaiting(
     mark: 'waiting',
     words: text('answer.texts', { count }),
     because: parts.join(', '),
-    link: { screen: 'messages', page: 1, status },
+    link: { screen: 'messages', filter: { status } },
   };
 }
 
@@ -61,7 +61,7 @@ export function answerFailed(failed: readonly Message[]): Answer {
         ? text('answer.texts', { count })
         : text('answer.more_texts', { most: mostFailures - 1 }),
     because: kindsOf(failed),
-    link: { screen: 'messages', page: 1, status: 'failed' },
+    link: { screen: 'messages', filter: { status: 'failed' } },
   };
 }
 

@@ -4,6 +4,7 @@ import { PhoneNumber } from '../elements/phone-number.tsx';
 import { dbmText, signalOf } from '../elements/signal.ts';
 import { SignalBars } from '../elements/signal-bars.tsx';
 import { When } from '../elements/when.tsx';
+import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
 import styles from './modem-card.module.css';
 import { ModemState } from './modem-state.tsx';
@@ -15,7 +16,9 @@ export function ModemCard({ modem }: { readonly modem: ModemView }) {
   return (
     <article className={styles.modem} data-modem={modem.id}>
       <div className={styles.head}>
-        <h3>{modemTitle(modem)}</h3>
+        <h3>
+          <RouteLink to={{ screen: 'modem', id: modem.id, tab: 'health' }}>{modemTitle(modem)}</RouteLink>
+        </h3>
         <ModemState modem={modem} />
       </div>
       <p className={styles.number}>

@@ -1,6 +1,7 @@
 import { Lock, TriangleAlert } from 'lucide-react';
 import { Card } from '../elements/card.tsx';
 import { Command } from '../elements/command.tsx';
+import { PinEntry } from '../sim/pin-entry.tsx';
 import { text } from '../texts/text.ts';
 import styles from './problem-list.module.css';
 import type { NeedsPerson } from './problems.ts';
@@ -27,11 +28,12 @@ function Problem({ problem }: { readonly problem: NeedsPerson }) {
       <div className={styles.words}>
         <p>
           <span className={styles.title}>{problem.title}</span> {problem.remedy}{' '}
-          {problem.command && !isLong(problem.command) && (
+          {problem.command && !problem.unlocks && !isLong(problem.command) && (
             <code className={styles.command}>{problem.command}</code>
           )}
         </p>
         {problem.command && isLong(problem.command) && <Command lines={problem.command} />}
+        {problem.unlocks && <PinEntry modem={problem.unlocks} />}
         {problem.detail && <p className={styles.detail}>{problem.detail}</p>}
       </div>
     </li>

@@ -7,16 +7,25 @@ import { hasWeakSignal, modemName } from './modem-words.ts';
 export interface NeedsPerson {
   readonly id: string;
   readonly locked: boolean;
+  /** The modem whose SIM is unlocked by what a person types in. */
+  readonly unlocks?: ModemView;
   readonly title: string;
   readonly remedy: string;
   readonly command?: string | undefined;
   readonly detail?: string;
 }
 
-/** The problems of all modems, those that stop one before those that only hinder it. */
+/** The problems of all modems: those that stop one, those that hinder it, then what else it is worth to know. */
 export function problemsOf(modems: readonly ModemView[]): readonly NeedsPerson[] {
-  return [...modems.flatMap(stopping), ...modems.filter(hasWeakSignal).map(weakSignal)];
+  return [
+    ...modems.flatMap(stopping),
+    ...modems.filter(hasWeakSignal).map(weakSignal),
+    ...modems.flatMap(warned),
+  ];
 }
+
+/** Problems that a PIN or PUK mends. */
+const unlockable = new Set<ProblemWord>(['pin_needed', 'pin_refused', 'puk_needed']);
 
 function stopping(modem: ModemView): readonly NeedsPerson[] {
   if (!modem.problem) return [];
@@ -30,8 +39,19 @@ function stopping(modem: ModemView): readonly NeedsPerson[] {
       remedy: text(`remedy.${code}`),
       command: commandFor(modem),
       detail: message,
+      ...(unlockable.has(code) && modem.state === 'locked' && { unlocks: modem }),
     },
   ];
+}
+
+/** What the gateway says of a modem that goes on serving, in its own words. */
+function warned(modem: ModemView): readonly NeedsPerson[] {
+  return modem.warnings.map(({ code, message }) => ({
+    id: `${modem.id} ${code}`,
+    locked: false,
+    title: text(`warning.${code}`, { name: modemName(modem) }),
+    remedy: message,
+  }));
 }
 
 function weakSignal(modem: ModemView): NeedsPerson {

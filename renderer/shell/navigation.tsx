@@ -1,34 +1,125 @@
-import { LayoutDashboard, type LucideIcon, MessageSquareText } from 'lucide-react';
-import { type TextKey, text } from '../texts/text.ts';
+import { Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Ellipsis, Lock, TriangleAlert, Unplug } from 'lucide-react';
+import type { ModemView } from '../../src/contract/modem.ts';
+import { modemsQuery } from '../api/queries.ts';
+import { signalOf } from '../elements/signal.ts';
+import { SignalBars } from '../elements/signal-bars.tsx';
+import { modemTitle } from '../overview/modem-words.ts';
+import { text } from '../texts/text.ts';
 import styles from './navigation.module.css';
-import type { Route, Screen } from './route.ts';
+import { allPlaces, type Place, placeGroups } from './places.ts';
+import { goTo, type Route } from './route.ts';
 import { RouteLink } from './route-link.tsx';
 
-const places: readonly { readonly route: Route; readonly icon: LucideIcon; readonly name: TextKey }[] = [
-  { route: { screen: 'overview' }, icon: LayoutDashboard, name: 'page.overview' },
-  { route: { screen: 'messages', page: 1 }, icon: MessageSquareText, name: 'page.messages' },
-];
+/** How many modems the side lists by name. */
+const mostListed = 8;
+/** How many tabs stand at the foot of a narrow page before the one that holds the rest. */
+const tabCount = 4;
 
-interface NavigationProps {
-  readonly screen: Screen;
-  readonly form: 'side' | 'tabs';
-}
-
-/** The way to each screen: a column at the side, or tabs at the foot of a narrow page. */
-export function Navigation({ screen, form }: NavigationProps) {
+/** The way to each screen, at the side of a wide page. */
+export function SideNavigation({ route }: { readonly route: Route }) {
   return (
-    <nav className={styles[form]} aria-label={text('app.navigation')}>
-      {places.map(({ route, icon: Icon, name }) => (
-        <RouteLink
-          key={route.screen}
-          to={route}
-          title={form === 'side' ? text(name) : undefined}
-          aria-current={route.screen === screen ? 'page' : undefined}
-        >
-          <Icon size={form === 'side' ? 16 : 20} aria-hidden="true" />
-          <span>{text(name)}</span>
-        </RouteLink>
+    <nav className={styles.side} aria-label={text('app.navigation')}>
+      {placeGroups.map(({ title, places }) => (
+        <div key={title ?? 'first'}>
+          {title && <h2>{text(title)}</h2>}
+          {places.map((place) => (
+            <div key={place.name}>
+              <PlaceLink place={place} route={route} size={16} />
+              {place.to.screen === 'modems' && <ModemLinks route={route} />}
+            </div>
+          ))}
+        </div>
       ))}
     </nav>
+  );
+}
+
+/** The way to each screen, at the foot of a narrow page. */
+export function TabNavigation({ route }: { readonly route: Route }) {
+  const shown = allPlaces.slice(0, tabCount);
+  const rest = allPlaces.slice(tabCount);
+  return (
+    <nav className={styles.tabs} aria-label={text('app.navigation')}>
+      {shown.map((place) => (
+        <PlaceLink key={place.name} place={place} route={route} size={20} />
+      ))}
+      {rest.length > 0 && <MoreTab places={rest} route={route} />}
+    </nav>
+  );
+}
+
+function MoreTab({ places, route }: { readonly places: readonly Place[]; readonly route: Route }) {
+  const here = places.some(({ screens }) => screens.includes(route.screen));
+  return (
+    <Menu position="top-end" width={200}>
+      <Menu.Target>
+        <button type="button" data-here={here || undefined}>
+          <Ellipsis size={20} aria-hidden="true" />
+          <span>{text('app.more')}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {places.map(({ name, icon: Icon, to }) => (
+          <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => goTo(to)}>
+            {text(name)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface PlaceLinkProps {
+  readonly place: Place;
+  readonly route: Route;
+  readonly size: number;
+}
+
+function PlaceLink({ place: { name, icon: Icon, to, screens }, route, size }: PlaceLinkProps) {
+  const isHere = screens.includes(route.screen) && route.screen !== 'modem';
+  return (
+    <RouteLink
+      to={to}
+      title={text(name)}
+      aria-current={isHere ? 'page' : undefined}
+      data-within={(!isHere && screens.includes(route.screen)) || undefined}
+    >
+      <Icon size={size} aria-hidden="true" />
+      <span>{text(name)}</span>
+    </RouteLink>
+  );
+}
+
+function ModemLinks({ route }: { readonly route: Route }) {
+  const { data: modems = [] } = useQuery(modemsQuery);
+  const open = route.screen === 'modem' ? route.id : undefined;
+  return (
+    <div className={styles.modems}>
+      {modems.slice(0, mostListed).map((modem) => (
+        <RouteLink
+          key={modem.id}
+          to={{ screen: 'modem', id: modem.id, tab: 'health' }}
+          aria-current={modem.id === open ? 'page' : undefined}
+        >
+          <span>{modemTitle(modem)}</span>
+          <Standing modem={modem} />
+        </RouteLink>
+      ))}
+    </div>
+  );
+}
+
+/** The signal of a modem that is up, else a sign of why it is not. Its page says it in words. */
+function Standing({ modem }: { readonly modem: ModemView }) {
+  if (modem.state === 'locked') return <Lock size={14} aria-hidden="true" data-attention />;
+  if (modem.state === 'attention') return <TriangleAlert size={14} aria-hidden="true" data-attention />;
+  if (modem.signal_dbm === null) return <Unplug size={14} aria-hidden="true" />;
+  const { bars, band } = signalOf(modem.signal_dbm);
+  return (
+    <span className={styles.signal} data-attention={band === 'weak' || undefined}>
+      <SignalBars bars={bars} />
+    </span>
   );
 }

@@ -1,10 +1,26 @@
 import { useSyncExternalStore } from 'react';
-import type { MessageStatus } from '../../src/contract/message.ts';
+import type { MessageDirection, MessageStatus } from '../../src/contract/message.ts';
 
-/** Where the reader is. The filter is part of it, so that an address can be kept as a bookmark. */
+/** Which messages of the log are wanted, by the API's own names; part of the address, so it can be kept as a bookmark. */
+export interface LogFilter {
+  readonly q?: string;
+  readonly number?: string;
+  readonly direction?: MessageDirection;
+  readonly status?: MessageStatus;
+  /** Days, YYYY-MM-DD, in UTC as the API counts them. */
+  readonly from_date?: string;
+  readonly to_date?: string;
+}
+
+export const modemTabs = ['health', 'log', 'console', 'ussd', 'settings'] as const;
+export type ModemTab = (typeof modemTabs)[number];
+
+/** Where the reader is. */
 export type Route =
   | { readonly screen: 'overview' }
-  | { readonly screen: 'messages'; readonly page: number; readonly status?: MessageStatus | undefined };
+  | { readonly screen: 'messages'; readonly filter: LogFilter; readonly open?: string }
+  | { readonly screen: 'modems' }
+  | { readonly screen: 'modem'; readonly id: string; readonly tab: ModemTab };
 
 export type Screen = Route['screen'];
 
@@ -18,27 +34,89 @@ export const statuses = Object.keys({
   received: 0,
 } satisfies Record<MessageStatus, 0>) as MessageStatus[];
 
+export const directions = Object.keys({
+  outbound: 0,
+  inbound: 0,
+} satisfies Record<MessageDirection, 0>) as MessageDirection[];
+
 /** Reads an address within the pages, `/messages?status=failed`; what it does not know is the overview. */
 export function parseRoute(address: string): Route {
-  const [path, search] = address.split('?', 2);
-  if (path !== '/messages') return { screen: 'overview' };
+  const [path = '', search] = address.split('?', 2);
+  const [first, ...rest] = path.slice(1).split('/').map(decoded);
   const query = new URLSearchParams(search);
+  return screens[first as keyof typeof screens]?.(rest, query) ?? { screen: 'overview' };
+}
+
+type Reader = (rest: readonly string[], query: URLSearchParams) => Route | undefined;
+
+const screens = {
+  messages: (rest, query) => (rest.length > 0 ? undefined : messagesRoute(query)),
+  modems: ([id, tab = 'health', ...more]) => {
+    if (id === undefined) return { screen: 'modems' };
+    const known = modemTabs.find((one) => one === tab);
+    return known && more.length === 0 ? { screen: 'modem', id, tab: known } : undefined;
+  },
+} as const satisfies Readonly<Record<string, Reader>>;
+
+function messagesRoute(query: URLSearchParams): Route {
+  const open = query.get('open');
+  return { screen: 'messages', filter: filterOf(query), ...(open && { open }) };
+}
+
+/** What the API would not know is left out. */
+function filterOf(query: URLSearchParams): LogFilter {
+  const q = query.get('q');
+  const number = query.get('number');
+  const direction = directions.find((one) => one === query.get('direction'));
   const status = statuses.find((one) => one === query.get('status'));
-  return { screen: 'messages', page: pageOf(query.get('page')), ...(status && { status }) };
+  const from = dayOf(query.get('from_date'));
+  const to = dayOf(query.get('to_date'));
+  return {
+    ...(q && { q }),
+    ...(number && { number }),
+    ...(direction && { direction }),
+    ...(status && { status }),
+    ...(from && { from_date: from }),
+    ...(to && { to_date: to }),
+  };
+}
+
+function dayOf(value: string | null): string | undefined {
+  return value && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+}
+
+/** A `%` that begins no escape is taken as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** The address of a route, for a link. */
 export function hrefOf(route: Route): string {
-  if (route.screen === 'overview') return '/';
-  const query = new URLSearchParams();
-  if (route.status) query.set('status', route.status);
-  if (route.page > 1) query.set('page', String(route.page));
-  return query.size === 0 ? '/messages' : `/messages?${query}`;
+  switch (route.screen) {
+    case 'overview':
+      return '/';
+    case 'messages':
+      return `/messages${search({ ...route.filter, open: route.open })}`;
+    case 'modems':
+      return '/modems';
+    case 'modem':
+      return `/modems/${encodeURIComponent(route.id)}${route.tab === 'health' ? '' : `/${route.tab}`}`;
+  }
 }
 
-/** Goes to a route without loading the page anew. */
-export function goTo(route: Route): void {
-  window.history.pushState(null, '', hrefOf(route));
+function search(values: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+/** Goes to a route without loading the page anew; `replace` keeps the way back free of what was only passed through. */
+export function goTo(route: Route, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'replace') window.history.replaceState(null, '', hrefOf(route));
+  else window.history.pushState(null, '', hrefOf(route));
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
 
@@ -54,8 +132,4 @@ function subscribe(listener: () => void): () => void {
 
 function readAddress(): string {
   return window.location.pathname + window.location.search;
-}
-
-function pageOf(value: string | null): number {
-  return value && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : 1;
 }

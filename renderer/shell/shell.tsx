@@ -1,25 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { sessionQuery } from '../api/queries.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { modemsQuery, sessionQuery } from '../api/queries.ts';
+import { Toasts } from '../elements/toasts.tsx';
+import { modemTitle } from '../overview/modem-words.ts';
 import { text } from '../texts/text.ts';
 import { Logo } from './logo.tsx';
-import { Navigation } from './navigation.tsx';
-import type { Screen } from './route.ts';
+import { SideNavigation, TabNavigation } from './navigation.tsx';
+import type { Route } from './route.ts';
+import { RouteLink } from './route-link.tsx';
+import { SearchField } from './search-field.tsx';
 import styles from './shell.module.css';
+import { Shortcuts } from './shortcuts.tsx';
+import { ActionSlot } from './slots.tsx';
 import { StreamBanner } from './stream-banner.tsx';
 import { StreamState } from './stream-state.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
 
 interface ShellProps {
-  readonly screen: Screen;
+  readonly route: Route;
   readonly children: ReactNode;
 }
 
-/** What stands around every screen: the way to the others, the title, and whether the page is live. */
-export function Shell({ screen, children }: ShellProps) {
-  const title = text(`page.${screen}`);
-  const heading = useArrival(screen, title);
+/** Screens that fill the window and scroll within. */
+const filling = new Set<Route['screen']>(['messages']);
+
+/** What stands around every screen: the way to the others, the title, search, and whether the page is live. */
+export function Shell({ route, children }: ShellProps) {
+  const title = useTitle(route);
+  const heading = useArrival(route, title);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
-    <div className={styles.app}>
+    <div className={styles.app} data-filling={filling.has(route.screen) || undefined}>
       <button type="button" className={styles.skip} onClick={() => heading.current?.focus()}>
         {text('app.skip')}
       </button>
@@ -28,46 +39,78 @@ export function Shell({ screen, children }: ShellProps) {
           <Logo />
           <span>{text('app.name')}</span>
         </div>
-        <Navigation screen={screen} form="side" />
-        <footer className={styles.foot}>
-          <div className={styles.state}>
-            <StreamState />
-            <Version />
-          </div>
-          <code>{window.location.host}</code>
-        </footer>
+        <SideNavigation route={route} />
+        <SideFoot />
       </aside>
       <main className={styles.main}>
         <header className={styles.top}>
           <span className={styles.mark}>
             <Logo />
           </span>
+          {route.screen === 'modem' && (
+            <RouteLink to={{ screen: 'modems' }} className={styles.crumb}>
+              {text('page.modems')} <span aria-hidden="true">/</span>
+            </RouteLink>
+          )}
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
+          <span className={styles.gap} />
           <span className={styles.mark}>
             <StreamState />
           </span>
+          {route.screen !== 'messages' && (
+            <span className={styles.search}>
+              <SearchField />
+            </span>
+          )}
+          <div className={styles.actions} ref={setSlot} />
+          <ThemeSwitch />
         </header>
         <StreamBanner />
-        {children}
+        <ActionSlot value={slot}>{children}</ActionSlot>
       </main>
-      <Navigation screen={screen} form="tabs" />
+      <TabNavigation route={route} />
+      <Shortcuts />
+      <Toasts />
     </div>
   );
 }
 
+function SideFoot() {
+  return (
+    <footer className={styles.foot}>
+      <div className={styles.state}>
+        <StreamState />
+        <Version />
+      </div>
+      <code>{window.location.host}</code>
+    </footer>
+  );
+}
+
+/** A modem's page is called what the modem is. */
+function useTitle(route: Route): string {
+  const { data: modems } = useQuery(modemsQuery);
+  if (route.screen !== 'modem') return text(`page.${route.screen}`);
+  const modem = modems?.find(({ id }) => id === route.id);
+  return modem ? modemTitle(modem) : route.id;
+}
+
 /** Names the window after the screen; when the reader comes from another one, begins at its head. */
-function useArrival(screen: Screen, title: string) {
+function useArrival(route: Route, title: string) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const arrivedAt = useRef(screen);
+  const place = route.screen === 'modem' ? `modem ${route.id}` : route.screen;
+  const arrivedAt = useRef(place);
   useEffect(() => {
     document.title = `${title} · ${text('app.name')}`;
-    if (arrivedAt.current === screen) return;
-    arrivedAt.current = screen;
+  }, [title]);
+  useEffect(() => {
+    if (arrivedAt.current === place) return;
+    arrivedAt.current = place;
     window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
-  }, [screen, title]);
+  }, [place]);
   return heading;
 }
 

@@ -1,3 +1,4 @@
+import { createInstance } from 'i18next';
 import { english } from './en.ts';
 
 type PluralSuffix = '_one' | '_other';
@@ -8,9 +9,16 @@ export type TextKey = WithoutPlural<keyof typeof english>;
 
 type Values = Readonly<Record<string, string | number>>;
 
-const catalogue: Readonly<Record<string, string>> = english;
-const plurals = new Intl.PluralRules('en');
 const wholeNumbers = new Intl.NumberFormat();
+const catalogue = createInstance();
+void catalogue.init({
+  lng: 'en',
+  resources: { en: { translation: english } },
+  initAsync: false,
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+});
 
 /**
  * A text of the catalogue with its `{{names}}` filled in. `values.count` picks the singular or plural form where
@@ -18,10 +26,10 @@ const wholeNumbers = new Intl.NumberFormat();
  */
 export function text(key: TextKey, values: Values = {}): string {
   const { count } = values;
-  const form = typeof count === 'number' ? catalogue[`${key}_${plurals.select(count)}`] : undefined;
-  return (form ?? catalogue[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => write(values[name]));
+  const replace = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
+  return catalogue.t(key, typeof count === 'number' ? { count, replace } : { replace });
 }
 
-function write(value: string | number | undefined): string {
-  return typeof value === 'number' ? wholeNumbers.format(value) : (value ?? '');
+function write(value: string | number): string {
+  return typeof value === 'number' ? wholeNumbers.format(value) : value;
 }

@@ -81,3 +81,4 @@ export const messagePdu = z
     problems: z.array(z.object({ field: z.string(), offset: z.int(), message: z.string() })),
   })
   .meta({ id: 'MessagePdu' });
+export type MessagePdu = z.infer<typeof messagePdu>;

@@ -83,11 +83,11 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
 
   it('have addresses that can be kept, and a way back', async () => {
     await page.goto(`${office.address}/messages?status=failed`);
-    await page.getByText('No failed messages').waitFor();
+    await page.getByText('No message passes this filter').waitFor();
     await page.getByRole('link', { name: 'Show all messages' }).click();
     await page.getByText(oldText).first().waitFor();
     await page.goBack();
-    await page.getByText('No failed messages').waitFor();
+    await page.getByText('No message passes this filter').waitFor();
   });
 
   it('show a whole text when asked', async () => {

@@ -5,8 +5,8 @@ import { applyChanges, rereadAll } from '../../../renderer/live/apply.ts';
 import type { ModemView } from '../../../src/contract/modem.ts';
 import { aMessage, aModem } from '../samples.ts';
 
-const firstPage = logQuery({ page: 1, perPage: 20 });
-const failedPage = logQuery({ page: 1, perPage: 20, status: 'failed' });
+const firstPage = logQuery({ page: 1, perPage: 20, filter: {} });
+const failedPage = logQuery({ page: 1, perPage: 20, filter: { status: 'failed' } });
 const empty = { data: [], meta: { page: 1, per_page: 20, total: 0, total_pages: 0 } };
 
 it('writes a change into every page that shows it', () => {

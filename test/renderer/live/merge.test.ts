@@ -4,7 +4,7 @@ import { mergeMessage, mergeModem } from '../../../renderer/live/merge.ts';
 import type { Message } from '../../../src/contract/message.ts';
 import { aMessage, aModem } from '../samples.ts';
 
-const first = { page: 1, perPage: 3 };
+const first = { page: 1, perPage: 3, filter: {} };
 
 /** The message of one second of a day; later seconds are newer. */
 const at = (second: number, differs: Partial<Message> = {}) =>
@@ -58,7 +58,7 @@ describe('the first page of the log', () => {
 });
 
 describe('a page of one status', () => {
-  const failed = { ...first, status: 'failed' as const };
+  const failed = { ...first, filter: { status: 'failed' as const } };
 
   it('takes in a message that has come to it', () => {
     const merged = mergeMessage(pageOf([at(1, { status: 'failed' })]), failed, at(2, { status: 'failed' }));
@@ -73,6 +73,16 @@ describe('a page of one status', () => {
   it('takes no notice of others', () => {
     const page = pageOf([at(1, { status: 'failed' })]);
     expect(mergeMessage(page, failed, at(2))).toBe(page);
+  });
+});
+
+describe('a page of words or days', () => {
+  const found = { ...first, filter: { q: 'door' } };
+
+  it('changes its own messages, and leaves it to the gateway which new ones it takes in', () => {
+    const page = pageOf([at(1)]);
+    expect(mergeMessage(page, found, at(2))).toBe(page);
+    expect(mergeMessage(page, found, at(1, { status: 'sent' })).data[0]?.status).toBe('sent');
   });
 });
 

@@ -8,6 +8,8 @@ it('parts the word for machines from the sentence for people', () => {
   const failure_reason =
     'network_rejected: the network refused the message (+CMS ERROR: 21, short message transfer rejected)';
   expect(failureOf(aMessage({ failure_reason }))).toEqual({
+    word: 'network_rejected',
+    advice: 'advice.network_rejected',
     kind: 'failed.network_rejected',
     sentence: 'The network refused the message (+CMS ERROR: 21, short message transfer rejected)',
   });
@@ -22,6 +24,8 @@ it('has a text for every word of the API', () => {
 
 it('shows a reason that it does not know', () => {
   expect(failureOf(aMessage({ failure_reason: 'struck by lightning' }))).toEqual({
+    word: 'struck by lightning',
+    advice: 'advice.other',
     kind: 'failed.other',
     sentence: 'Struck by lightning',
   });

@@ -77,7 +77,7 @@ describe('What is waiting?', () => {
   it('what goes out, and what is held back for whom', () => {
     const answer = answerWaiting({ goingOut: 3, held: 6 }, [away]);
     expect(answer).toMatchObject({ words: '9 texts', because: '3 going out, 6 held back for Front desk' });
-    expect(answer.link).toEqual({ screen: 'messages', page: 1, status: 'queued' });
+    expect(answer.link).toEqual({ screen: 'messages', filter: { status: 'queued' } });
   });
 
   it('blames no number for what waits elsewhere too', () => {

@@ -4,24 +4,40 @@ import { messageStatuses } from '../../../src/contract/message.ts';
 
 it.each<[string, Route]>([
   ['/', { screen: 'overview' }],
-  ['/messages', { screen: 'messages', page: 1 }],
-  ['/messages?page=3', { screen: 'messages', page: 3 }],
-  ['/messages?status=failed', { screen: 'messages', page: 1, status: 'failed' }],
-  ['/messages?status=failed&page=2', { screen: 'messages', page: 2, status: 'failed' }],
+  ['/messages', { screen: 'messages', filter: {} }],
+  ['/messages?status=failed', { screen: 'messages', filter: { status: 'failed' } }],
+  [
+    '/messages?q=door&number=%2B15550100142&direction=inbound&from_date=2026-06-01&to_date=2026-06-08&open=id',
+    {
+      screen: 'messages',
+      filter: {
+        q: 'door',
+        number: '+15550100142',
+        direction: 'inbound',
+        from_date: '2026-06-01',
+        to_date: '2026-06-08',
+      },
+      open: 'id',
+    },
+  ],
+  ['/modems', { screen: 'modems' }],
+  ['/modems/867000000000001', { screen: 'modem', id: '867000000000001', tab: 'health' }],
+  ['/modems/%2Fdev%2FttyUSB2/console', { screen: 'modem', id: '/dev/ttyUSB2', tab: 'console' }],
 ])('%s leads there and back', (address, route) => {
   expect(parseRoute(address)).toEqual(route);
   expect(hrefOf(route)).toBe(address);
 });
 
-it.each(['/nowhere', '/messages/', ''])('%o is the overview', (address) =>
-  expect(parseRoute(address)).toEqual({ screen: 'overview' }),
+it.each(['/nowhere', '/messages/', '/modems/1/engine', '/modems/1/log/2', '/%', ''])(
+  '%o is the overview',
+  (address) => expect(parseRoute(address)).toEqual({ screen: 'overview' }),
 );
 
-it.each(['0', '-1', '1e3', 'two', '99999999999', ''])('page %o is the first one', (page) => {
-  expect(parseRoute(`/messages?page=${page}`)).toEqual({ screen: 'messages', page: 1 });
+it.each(['2026-13-01', 'today', ''])('day %o is left out', (day) => {
+  expect(parseRoute(`/messages?from_date=${day}`)).toEqual({ screen: 'messages', filter: {} });
 });
 
 it('knows a status only if the API does', () => {
-  expect(parseRoute('/messages?status=lost')).toEqual({ screen: 'messages', page: 1 });
+  expect(parseRoute('/messages?status=lost')).toEqual({ screen: 'messages', filter: {} });
   expect([...statuses].sort()).toEqual([...messageStatuses].sort());
 });

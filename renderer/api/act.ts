@@ -1,0 +1,59 @@
+import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { covers, type Scope } from '../../src/contract/key.ts';
+import { toast } from '../elements/toasts.tsx';
+import { text } from '../texts/text.ts';
+import { ApiError } from './client.ts';
+import { sessionQuery } from './queries.ts';
+
+interface ActOptions<Input, Output> {
+  readonly run: (input: Input) => Promise<Output>;
+  /** What is told when it is done. */
+  readonly done?: (output: Output, input: Input) => string | undefined;
+  readonly after?: (output: Output, input: Input) => void;
+  /** The caller shows beside its form what went wrong. */
+  readonly silent?: boolean;
+}
+
+export type Act<Input, Output> = UseMutationResult<Output, Error, Input>;
+
+/** Something that a person does. All that is shown is read again after it, and what went wrong is told. */
+export function useAct<Input = void, Output = unknown>(
+  options: ActOptions<Input, Output>,
+): Act<Input, Output> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: options.run,
+    networkMode: 'always',
+    onSuccess: (output, input) => {
+      void client.invalidateQueries();
+      const title = options.done?.(output, input);
+      if (title) toast({ tone: 'done', title });
+      options.after?.(output, input);
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 401 && error.code !== 'WRONG_PASSWORD') {
+        client.setQueryData(sessionQuery.queryKey, 'signed-out');
+      }
+      if (!options.silent) toast({ tone: 'failed', title: text('act.failed'), body: faultOf(error) });
+    },
+  });
+}
+
+/** What went wrong, with the fields that are at fault where the API names them. */
+export function faultOf(error: Error): string {
+  if (!(error instanceof ApiError)) return error.message;
+  if (error.status === 0) return text('load.unreachable', { host: window.location.host });
+  const fields = Object.entries(error.details).map(([field, fault]) => `${field} ${fault}`);
+  return fields.length > 0 ? fields.join('; ') : error.message;
+}
+
+/** What is wrong with one field, for the place beside it. */
+export function fieldFault(error: Error | null, field: string): string | undefined {
+  return error instanceof ApiError ? error.details[field] : undefined;
+}
+
+/** Whether whoever is signed in may do what needs `scope`. */
+export function useMay(scope: Scope): boolean {
+  const { data: session } = useQuery(sessionQuery);
+  return session !== undefined && session !== 'signed-out' && covers(session.scopes, scope);
+}

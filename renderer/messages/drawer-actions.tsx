@@ -1,0 +1,112 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { Ban, Copy, Ellipsis, Eraser, RotateCcw, SquareTerminal } from 'lucide-react';
+import type { Message } from '../../src/contract/message.ts';
+import { useAct, useMay } from '../api/act.ts';
+import { change } from '../api/client.ts';
+import { Confirm } from '../elements/confirm.tsx';
+import { toast } from '../elements/toasts.tsx';
+import { goTo } from '../shell/route.ts';
+import { text } from '../texts/text.ts';
+import { sendCommand } from './curl.ts';
+
+/** What can be done with one message: stop it, send it again, copy it, erase it. */
+export function DrawerActions({ message }: { readonly message: Message }) {
+  const { message_id: id, status } = message;
+  const isOut = message.direction === 'outbound' && message.erased_at === undefined;
+  const isUnderWay = status === 'queued' || status === 'dispatched';
+  const maySend = useMay('sms:send');
+  const cancel = useAct({
+    run: () => change('POST', `/v1/sms/${id}/cancel`),
+    done: () => text('drawer.cancelled'),
+  });
+  const resend = useAct<void, Pick<Message, 'message_id'>>({
+    run: () => change('POST', `/v1/sms/${id}/resend`),
+    done: () => text('drawer.resent'),
+    after: (sent) => goTo({ screen: 'messages', filter: {}, open: sent.message_id }),
+  });
+  return (
+    <>
+      {maySend && isOut && isUnderWay && (
+        <Button
+          variant="subtle"
+          leftSection={<Ban size={16} />}
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate()}
+        >
+          {text('drawer.cancel')}
+        </Button>
+      )}
+      {maySend && isOut && !isUnderWay && (
+        <Button
+          variant="subtle"
+          leftSection={<RotateCcw size={16} />}
+          loading={resend.isPending}
+          onClick={() => resend.mutate()}
+        >
+          {text('drawer.resend')}
+        </Button>
+      )}
+      <More message={message} mayBeErased={!isUnderWay && message.erased_at === undefined} />
+    </>
+  );
+}
+
+interface MoreProps {
+  readonly message: Message;
+  readonly mayBeErased: boolean;
+}
+
+function More({ message, mayBeErased }: MoreProps) {
+  const clipboard = useClipboard();
+  const isAdmin = useMay('admin');
+  const erase = useAct({
+    run: () => change('DELETE', `/v1/sms/${message.message_id}`),
+    done: () => text('drawer.erased'),
+    silent: true,
+  });
+  const copy = (words: string, told: string) => {
+    clipboard.copy(words);
+    toast({ tone: 'done', title: told });
+  };
+  return (
+    <Confirm
+      title={text('drawer.erase_title')}
+      confirm={text('drawer.erase')}
+      destructive
+      onConfirm={() => erase.mutateAsync()}
+      trigger={(ask) => (
+        <Menu position="bottom-end" width={210}>
+          <Menu.Target>
+            <ActionIcon aria-label={text('drawer.more')} title={text('drawer.more')}>
+              <Ellipsis size={16} aria-hidden="true" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<Copy size={14} />}
+              onClick={() => copy(message.message_id, text('drawer.id_copied'))}
+            >
+              {text('drawer.copy_id')}
+            </Menu.Item>
+            {message.direction === 'outbound' && (
+              <Menu.Item
+                leftSection={<SquareTerminal size={14} />}
+                onClick={() => copy(sendCommand(window.location.origin, message), text('drawer.curl_copied'))}
+              >
+                {text('drawer.copy_curl')}
+              </Menu.Item>
+            )}
+            {isAdmin && mayBeErased && (
+              <Menu.Item leftSection={<Eraser size={14} />} data-destructive onClick={ask}>
+                {text('drawer.erase')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    >
+      <p>{text('drawer.erase_what')}</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,98 @@
+import { ActionIcon } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowRight, CircleX, X } from 'lucide-react';
+import type { Message } from '../../src/contract/message.ts';
+import { messageQuery, modemsQuery } from '../api/queries.ts';
+import { LoadError } from '../elements/load-error.tsx';
+import { PhoneNumber } from '../elements/phone-number.tsx';
+import { text } from '../texts/text.ts';
+import { DrawerActions } from './drawer-actions.tsx';
+import { failureOf } from './failure.ts';
+import { LogSkeleton } from './log-skeleton.tsx';
+import styles from './message-drawer.module.css';
+import { MessageFacts } from './message-facts.tsx';
+import { MessageStatus } from './message-status.tsx';
+import { PduInspector } from './pdu-inspector.tsx';
+import { Timeline } from './timeline.tsx';
+
+interface MessageDrawerProps {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+/** One message in full: its text, what happened to it, why it failed, and its octets. */
+export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
+  const { data: message, error, refetch } = useQuery(messageQuery(id));
+  return (
+    <aside className={styles.drawer} aria-label={text('drawer.title')}>
+      <header className={styles.head}>
+        {message && <MessageStatus status={message.status} />}
+        <span className={styles.gap} />
+        {message && <DrawerActions message={message} />}
+        <ActionIcon aria-label={text('action.close')} title={text('action.close')} onClick={onClose}>
+          <X size={16} aria-hidden="true" />
+        </ActionIcon>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={styles.scroll} tabIndex={0} aria-label={text('drawer.details')}>
+        {!message && !error && <LogSkeleton />}
+        {!message && error && <LoadError error={error} onRetry={() => void refetch()} />}
+        {message && (
+          <>
+            <Failure message={message} />
+            <Content message={message} />
+            <Timeline id={id} />
+            <MessageFacts message={message} />
+            <PduInspector id={id} />
+          </>
+        )}
+      </section>
+    </aside>
+  );
+}
+
+function Content({ message }: { readonly message: Message }) {
+  return (
+    <section className={styles.section}>
+      <div className={styles.parties}>
+        <Party name={text('log.from')} number={message.from} />
+        <ArrowRight size={16} aria-hidden="true" />
+        <Party name={text('log.to')} number={message.to} />
+      </div>
+      <p className={styles.body}>
+        {message.erased_at ? text('drawer.erased') : message.body || text('log.empty_text')}
+      </p>
+      {message.complete === false && <p className={styles.missing}>{text('log.incomplete')}</p>}
+    </section>
+  );
+}
+
+/** A number of our own bears the name of its modem. */
+function Party({ name, number }: { readonly name: string; readonly number: string | null }) {
+  const { data: modems = [] } = useQuery(modemsQuery);
+  const label = modems.find((modem) => modem.number !== null && modem.number === number)?.label;
+  return (
+    <div>
+      <span className={styles.label}>{label ? `${name}, ${label}` : name}</span>
+      {number === null ? text('log.no_number') : <PhoneNumber number={number} />}
+    </div>
+  );
+}
+
+/** Sentence, advice, and the stable word for those who program: in this order. */
+function Failure({ message }: { readonly message: Message }) {
+  const failure = failureOf(message);
+  if (!failure) return null;
+  return (
+    <section className={styles.section}>
+      <div className={styles.failure}>
+        <CircleX size={16} aria-hidden="true" />
+        <div>
+          <p className={styles.sentence}>{failure.sentence}</p>
+          <p>{text(failure.advice)}</p>
+          <code>{failure.word}</code>
+        </div>
+      </div>
+    </section>
+  );
+}

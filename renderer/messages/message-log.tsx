@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { SearchX } from 'lucide-react';
+import { logQuery } from '../api/queries.ts';
+import { LoadError } from '../elements/load-error.tsx';
+import { Notice } from '../elements/notice.tsx';
+import type { LogFilter } from '../shell/route.ts';
+import { RouteLink } from '../shell/route-link.tsx';
+import { text } from '../texts/text.ts';
+import { LogSkeleton } from './log-skeleton.tsx';
+import { NoMessages } from './no-messages.tsx';
+import { rowsOnPage, VirtualTable } from './virtual-table.tsx';
+
+interface MessageLogProps {
+  readonly filter: LogFilter;
+  readonly open: string | undefined;
+  readonly onOpen: (id: string | undefined) => void;
+}
+
+/** All messages that pass the filter: loading, none, unreadable, or a table that scrolls through them. */
+export function MessageLog({ filter, open, onOpen }: MessageLogProps) {
+  const { data: first, error, refetch } = useQuery(logQuery({ page: 1, perPage: rowsOnPage, filter }));
+  if (!first) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;
+  if (first.meta.total === 0) return Object.keys(filter).length === 0 ? <NoMessages /> : <NoMatch />;
+  return <VirtualTable first={first} filter={filter} open={open} onOpen={onOpen} />;
+}
+
+function NoMatch() {
+  return (
+    <Notice icon={SearchX} title={text('no_match.title')}>
+      <p>{text('no_match.what')}</p>
+      <RouteLink to={{ screen: 'messages', filter: {} }}>{text('no_match.show_all')}</RouteLink>
+    </Notice>
+  );
+}

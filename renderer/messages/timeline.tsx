@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import {
+  Ban,
+  Check,
+  CheckCheck,
+  CircleArrowUp,
+  CircleHelp,
+  CircleX,
+  Clock,
+  Eraser,
+  Info,
+  Inbox,
+  type LucideIcon,
+} from 'lucide-react';
+import type { Story } from '../../src/contract/story.ts';
+import { storyQuery } from '../api/queries.ts';
+import { exactMoment } from '../elements/moment.ts';
+import { english } from '../texts/en.ts';
+import { type TextKey, text } from '../texts/text.ts';
+import drawer from './message-drawer.module.css';
+import styles from './timeline.module.css';
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  accepted: Inbox,
+  submitting: CircleArrowUp,
+  segment_accepted: Check,
+  segment_refused: CircleX,
+  segment_ambiguous: CircleHelp,
+  segment_reported: CheckCheck,
+  postponed: Clock,
+  cancelled: Ban,
+  erased: Eraser,
+  sent: Check,
+  delivered: CheckCheck,
+  failed: CircleX,
+};
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/** What happened to a message, each time after the first as the time since it was accepted. */
+export function Timeline({ id }: { readonly id: string }) {
+  const { data: story } = useQuery(storyQuery(id));
+  if (!story || story.events.length === 0) return null;
+  const began = Date.parse(story.events[0]?.at ?? '');
+  return (
+    <section className={drawer.section}>
+      <h2>{text('timeline.title')}</h2>
+      <ol className={styles.timeline}>
+        {story.events.map((event, place) => (
+          <Entry
+            // biome-ignore lint/suspicious/noArrayIndexKey: a timeline only grows at its end
+            key={place}
+            event={event}
+            began={began}
+            isFirst={place === 0}
+            many={story.parts.length > 1}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface EntryProps {
+  readonly event: Story['events'][number];
+  readonly began: number;
+  readonly isFirst: boolean;
+  readonly many: boolean;
+}
+
+function Entry({ event, began, isFirst, many }: EntryProps) {
+  const Icon = icons[event.entry] ?? Info;
+  const at = Date.parse(event.at);
+  return (
+    <li className={styles.entry} data-entry={event.entry}>
+      <Icon size={14} aria-hidden="true" />
+      <span>
+        {entryWords(event.entry)}
+        {many && event.part !== null && ` ${text('timeline.part', { part: event.part })}`}
+        {event.detail && <span className={styles.detail}> {event.detail}</span>}
+      </span>
+      <time dateTime={event.at} title={exactMoment(at)}>
+        {isFirst ? clock.format(at) : sinceWords(at - began)}
+      </time>
+    </li>
+  );
+}
+
+/** An entry of a newer gateway that has no words here is shown as it is. */
+function entryWords(entry: string): string {
+  const key = `timeline.${entry}`;
+  return key in english ? text(key as TextKey) : entry;
+}
+
+/** "+4 s", "+3 min", "+2 h". */
+function sinceWords(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 120) return text('timeline.seconds', { count: seconds });
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120
+    ? text('timeline.minutes', { count: minutes })
+    : text('timeline.hours', { count: Math.round(minutes / 60) });
+}

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { SearchX } from 'lucide-react';
+import type { ModemView } from '../../src/contract/modem.ts';
+import { modemsQuery } from '../api/queries.ts';
+import { LoadError } from '../elements/load-error.tsx';
+import { Notice } from '../elements/notice.tsx';
+import { PhoneNumber } from '../elements/phone-number.tsx';
+import { dbmText, signalOf } from '../elements/signal.ts';
+import { SignalBars } from '../elements/signal-bars.tsx';
+import { ModemState } from '../overview/modem-state.tsx';
+import { networkWords } from '../overview/modem-words.ts';
+import { modemTabs, type Route } from '../shell/route.ts';
+import { RouteLink } from '../shell/route-link.tsx';
+import { TopActions } from '../shell/slots.tsx';
+import { text } from '../texts/text.ts';
+import { AtConsole } from './at-console.tsx';
+import { AtLog } from './at-log.tsx';
+import { Health } from './health.tsx';
+import styles from './modem.module.css';
+import { ModemActions } from './modem-actions.tsx';
+import { ModemProblems } from './modem-problems.tsx';
+import { ModemSettings } from './modem-settings.tsx';
+import { Ussd } from './ussd.tsx';
+
+type ModemRoute = Extract<Route, { screen: 'modem' }>;
+
+/** One modem: how it is, and all that can be done with it. */
+export function Modem({ route }: { readonly route: ModemRoute }) {
+  const { data: modems, error, refetch } = useQuery(modemsQuery);
+  if (!modems) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : null;
+  const modem = modems.find(({ id }) => id === route.id);
+  if (!modem) return <Unknown />;
+  return (
+    <>
+      <TopActions>
+        <ModemActions modem={modem} />
+      </TopActions>
+      <Head modem={modem} />
+      <nav className={styles.tabs} aria-label={text('modem.tabs')}>
+        {modemTabs.map((tab) => (
+          <RouteLink key={tab} to={{ ...route, tab }} aria-current={tab === route.tab ? 'page' : undefined}>
+            {text(`modem_tab.${tab}`)}
+          </RouteLink>
+        ))}
+      </nav>
+      <ModemProblems modem={modem} />
+      <Tab modem={modem} tab={route.tab} />
+    </>
+  );
+}
+
+function Tab({ modem, tab }: { readonly modem: ModemView; readonly tab: ModemRoute['tab'] }) {
+  switch (tab) {
+    case 'health':
+      return <Health modem={modem} />;
+    case 'log':
+      return <AtLog key={modem.id} modem={modem} />;
+    case 'console':
+      return <AtConsole key={modem.id} modem={modem} />;
+    case 'ussd':
+      return <Ussd key={modem.id} modem={modem} />;
+    case 'settings':
+      return <ModemSettings key={modem.id} modem={modem} />;
+  }
+}
+
+function Head({ modem }: { readonly modem: ModemView }) {
+  const signal = modem.signal_dbm === null ? undefined : signalOf(modem.signal_dbm);
+  return (
+    <dl className={styles.head}>
+      <div>
+        <dt>{text('modem.state')}</dt>
+        <dd>
+          <ModemState modem={modem} />
+        </dd>
+      </div>
+      <div>
+        <dt>{text('modem.signal')}</dt>
+        <dd className={styles.signal} data-band={signal?.band}>
+          <SignalBars bars={signal?.bars ?? 0} />
+          {modem.signal_dbm === null ? text('modem.none') : dbmText(modem.signal_dbm)}
+          {signal && <span className={styles.soft}>{text(signal.word)}</span>}
+        </dd>
+      </div>
+      <div>
+        <dt>{text('modem.network')}</dt>
+        <dd>{[networkWords(modem), modem.technology].filter(Boolean).join(', ')}</dd>
+      </div>
+      <div>
+        <dt>{text('modem.number')}</dt>
+        <dd>
+          {modem.number === null ? text('modem.number_missing') : <PhoneNumber number={modem.number} />}
+        </dd>
+      </div>
+      <div>
+        <dt>{text('modem.waiting')}</dt>
+        <dd>{text('answer.texts', { count: modem.queue_depth })}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Unknown() {
+  return (
+    <Notice icon={SearchX} title={text('modem.unknown_title')}>
+      <p>{text('modem.unknown_what')}</p>
+      <RouteLink to={{ screen: 'modems' }}>{text('modem.unknown_all')}</RouteLink>
+    </Notice>
+  );
+}

@@ -1,0 +1,93 @@
+import type { SimChange, SimView } from '../../src/contract/sim.ts';
+import type { SendLimits, SimSettings } from '../../src/contract/sim-settings.ts';
+import type { TextKey } from '../texts/text.ts';
+
+/** A number that a person sets; one that may be empty means "no limit", "none" or "as the gateway is set". */
+export interface NumberField {
+  readonly name: TextKey;
+  readonly path: `limits.${NumberLimit}` | NumberSetting;
+  readonly mayBeEmpty: boolean;
+  readonly step?: number;
+}
+
+type NumberLimit = {
+  [Name in keyof SendLimits]: number extends NonNullable<SendLimits[Name]>
+    ? NonNullable<SendLimits[Name]> extends number
+      ? Name
+      : never
+    : never;
+}[keyof SendLimits];
+type NumberSetting = {
+  [Name in keyof SimSettings]: NonNullable<SimSettings[Name]> extends number ? Name : never;
+}[keyof SimSettings];
+
+export const limitFields: readonly NumberField[] = [
+  { name: 'sim_field.per_minute', path: 'limits.per_minute', mayBeEmpty: true },
+  { name: 'sim_field.per_hour', path: 'limits.per_hour', mayBeEmpty: true },
+  { name: 'sim_field.per_day', path: 'limits.per_day', mayBeEmpty: true },
+  { name: 'sim_field.per_month', path: 'limits.per_month', mayBeEmpty: true },
+  { name: 'sim_field.recipients_per_day', path: 'limits.recipients_per_day', mayBeEmpty: true },
+  { name: 'sim_field.gap_seconds', path: 'limits.gap_seconds', mayBeEmpty: false, step: 0.1 },
+  { name: 'sim_field.reserve_percent', path: 'limits.reserve_percent', mayBeEmpty: false },
+  { name: 'sim_field.queue', path: 'limits.queue', mayBeEmpty: false },
+];
+
+export const costFields: readonly NumberField[] = [
+  { name: 'sim_field.price', path: 'price_usd_per_segment', mayBeEmpty: true, step: 0.0001 },
+  { name: 'sim_field.allowance', path: 'monthly_allowance', mayBeEmpty: true },
+  { name: 'sim_field.month_starts_on', path: 'limits.month_starts_on', mayBeEmpty: false },
+];
+
+export const careFields: readonly NumberField[] = [
+  { name: 'sim_field.evidence_seconds', path: 'evidence_seconds', mayBeEmpty: true },
+  { name: 'sim_field.reports_within', path: 'reports_within_hours', mayBeEmpty: true },
+  { name: 'sim_field.inbound_within', path: 'inbound_within_hours', mayBeEmpty: true },
+  { name: 'sim_field.balance_every', path: 'balance_every_hours', mayBeEmpty: false },
+  { name: 'sim_field.balance_floor', path: 'balance_floor', mayBeEmpty: true, step: 0.01 },
+];
+
+/** What stands in the form: the SIM's own settings, as far as they are changed. */
+export type Draft = Pick<SimView, keyof SimSettings | 'number' | 'label' | 'smsc'>;
+
+export function valueAt(draft: Draft, path: NumberField['path']): number | null {
+  const [first, second] = path.split('.') as [keyof Draft, keyof SendLimits | undefined];
+  return (second ? draft.limits[second] : draft[first]) as number | null;
+}
+
+export function withValue(draft: Draft, path: NumberField['path'], value: number | null): Draft {
+  const [first, second] = path.split('.');
+  return second
+    ? { ...draft, limits: { ...draft.limits, [second]: value } }
+    : ({ ...draft, [first as string]: value } as Draft);
+}
+
+/** Only what differs from how the SIM is set now. */
+export function changeOf(sim: SimView, draft: Draft): SimChange {
+  const { limits, ...rest } = draft;
+  const differing = (now: object, wanted: object) =>
+    Object.fromEntries(
+      Object.entries(wanted).filter(
+        ([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name as keyof typeof now]),
+      ),
+    );
+  const limitChange = differing(sim.limits, limits);
+  return {
+    ...differing(sim, rest),
+    ...(Object.keys(limitChange).length > 0 && { limits: limitChange }),
+  } as SimChange;
+}
+
+export function draftOf(sim: SimView): Draft {
+  const {
+    iccid: _iccid,
+    imsi: _imsi,
+    has_pin: _pin,
+    online: _online,
+    paused: _paused,
+    modem_id: _modem,
+    last_seen_at: _seen,
+    balance: _balance,
+    ...draft
+  } = sim;
+  return draft;
+}
