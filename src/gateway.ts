@@ -27,6 +27,7 @@ import { Retention } from './messages/retention.ts';
 import { Router } from './messages/router.ts';
 import { SendingRules } from './messages/sending-rules.ts';
 import { Settlement } from './messages/settlement.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { AtLog } from './modem/at-log/at-log.ts';
 import { Discovery } from './modem/discovery/discovery.ts';
 import type { PortSource } from './modem/discovery/listed-port.ts';
@@ -71,6 +72,7 @@ import { SettingsStore } from './store/settings-store.ts';
 import { SilenceStore } from './store/silence-store.ts';
 import { SimStore } from './store/sim-store.ts';
 import { TimelineStore } from './store/timeline-store.ts';
+import { TrafficCounts } from './store/traffic-counts.ts';
 import { ModemViews } from './views/modem-views.ts';
 
 /** Where a started gateway can be reached, and a link that signs one browser in. */
@@ -141,6 +143,7 @@ export class Gateway {
   readonly #sleep: SleepWatch;
   readonly #disk: DiskWatch;
   readonly #batches: BatchCourse;
+  readonly #metrics: Metrics;
   readonly #server: ApiServer;
   readonly #gates: Gates;
   #emulation: Emulation | undefined;
@@ -237,7 +240,11 @@ export class Gateway {
       deleted: (place) => this.#inbox.deleted(place),
       isDisabled: (id) => this.#modems.isDisabled(id),
     });
-    this.#sending = new SendingSims(this.#fleet, (simId) => this.#isPaused(simId));
+    this.#sending = new SendingSims(
+      this.#fleet,
+      (simId) => this.#isPaused(simId),
+      (submit) => this.#metrics.times.submit(submit),
+    );
     this.#discovery = new Discovery({
       clock,
       log,
@@ -311,6 +318,13 @@ export class Gateway {
     const retained = new RetentionStore(database);
     const time = new SteadyTime(clock, retained.newestAt());
     this.#retention = new Retention(retained, settingsNow, () => time.steady, clock, log);
+    this.#metrics = new Metrics({
+      clock,
+      version: surroundings.version,
+      modems: () => this.#views.modems(),
+      numbers: () => this.#views.numbers(),
+      traffic: new TrafficCounts(database),
+    });
     const batchStore = new BatchStore(database);
     this.#batches = new BatchCourse({
       ledger: outboundLedger,
@@ -333,6 +347,7 @@ export class Gateway {
         passwords: new PasswordStore(database, clock),
         audit: this.#audit,
         requestsPerMinute: config.requestsPerMinute,
+        metrics: this.#metrics,
         messages: new MessageLog(database),
         outbox,
         control,
@@ -524,6 +539,8 @@ export class Gateway {
 
   #onModemChange(member: FleetMember, before: ModemFacts): void {
     this.#atLog.note(member.modem.facts);
+    const step = member.facts.recovery?.step;
+    if (step !== undefined && step !== before.recovery?.step) this.#metrics.recoveryStep(step);
     this.#router.update(this.#sending.list());
     this.#care.update();
     if (member.facts.state === 'ready' && before.state !== 'ready') {

@@ -10,6 +10,7 @@ import { isOpen } from './open-endpoints.ts';
 import { identify, setPrincipal } from './principal.ts';
 import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
+import { requestTimes } from './request-times.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addBatchRoutes } from './routes/batches.ts';
 import { addErasureRoutes } from './routes/erasures.ts';
@@ -21,6 +22,7 @@ import { addLinkRoute } from './routes/link.ts';
 import { addListRoutes } from './routes/lists.ts';
 import { addMessageControlRoutes } from './routes/message-control.ts';
 import { addMessageRoutes } from './routes/messages.ts';
+import { addMetricsRoute } from './routes/metrics.ts';
 import { addModemActionRoutes } from './routes/modem-actions.ts';
 import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
@@ -44,9 +46,15 @@ export function createApi(dependencies: ApiDependencies, stopping: AbortSignal):
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
   app.set('query parser', 'simple');
 
-  app.use(requestId, securityHeaders, logRequests(dependencies.log));
+  app.use(
+    requestId,
+    securityHeaders,
+    logRequests(dependencies.log),
+    requestTimes(dependencies.metrics?.times),
+  );
   app.use(refuseWhen(stopping), hostCheck([dependencies.host, ...dependencies.allowedHosts]), literalPath);
   addHealthRoutes(app, dependencies);
+  addMetricsRoute(app, dependencies);
   const v1 = createV1(dependencies, stopping);
   app.use('/v1', v1);
   addLinkRoute(app, dependencies);

@@ -10,6 +10,7 @@ import type { BatchCourse } from '../messages/batch-course.ts';
 import type { BatchOutbox } from '../messages/batch-outbox.ts';
 import type { MessageControl } from '../messages/message-control.ts';
 import type { PersonErasure } from '../messages/person-erasure.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { ModemPanel } from '../panel/modem-panel.ts';
 import type { SimControl } from '../sims/sim-control.ts';
 import type { AuditLog } from '../store/audit-log.ts';
@@ -72,6 +73,8 @@ export interface ApiDependencies {
   readonly sessions: SessionAuthority;
   readonly passwords: Pick<PasswordStore, 'list' | 'verify' | 'hashOf' | 'keep' | 'remove'>;
   readonly audit: Pick<AuditLog, 'during' | 'note' | 'page'>;
+  /** Undefined where nobody counts. */
+  readonly metrics?: Pick<Metrics, 'text' | 'contentType' | 'times'>;
   /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */
   readonly requestsPerMinute?: number | undefined;
   readonly messages: Messages;

@@ -26,6 +26,7 @@ export type Endpoints = Readonly<Partial<Record<Method, Endpoint>>>;
 export function addResource(router: IRouter, path: string, endpoints: Endpoints): void {
   const allow = allowedMethods(endpoints).join(', ');
   const handle: RequestHandler = (request, response) => {
+    response.locals.route = `${request.baseUrl}${path}`;
     const endpoint = endpointFor(endpoints, request.method);
     if (endpoint) {
       if (endpoint.scope !== undefined) requireScope(principalOf(response), endpoint.scope);

@@ -1,7 +1,11 @@
 import type { SendingObstacle } from '../messages/router.ts';
 import type { SendingSim } from '../messages/sender.ts';
+import type { SubmitOutcome } from '../modem/at-channel.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
+
+/** Hands a segment over, noting how long that takes. */
+export type Timed = (submit: () => Promise<SubmitOutcome>) => Promise<SubmitOutcome>;
 
 /** Tells whether a person has paused a SIM, or all sending. */
 export type IsPaused = (simId: number) => boolean;
@@ -10,11 +14,13 @@ export type IsPaused = (simId: number) => boolean;
 export class SendingSims {
   readonly #fleet: Pick<Fleet, 'members'>;
   readonly #isPaused: IsPaused;
+  readonly #timed: Timed;
   readonly #handles = new WeakMap<FleetMember['modem'], SendingSim['modem']>();
 
-  constructor(fleet: Pick<Fleet, 'members'>, isPaused: IsPaused) {
+  constructor(fleet: Pick<Fleet, 'members'>, isPaused: IsPaused, timed: Timed = (submit) => submit()) {
     this.#fleet = fleet;
     this.#isPaused = isPaused;
+    this.#timed = timed;
   }
 
   list(): SendingSim[] {
@@ -40,7 +46,8 @@ export class SendingSims {
     const handle: SendingSim['modem'] = {
       id: facts.id,
       port: modem.port.path,
-      submit: (pdu, tpduLength, beforePayload) => modem.submit(pdu, tpduLength, beforePayload),
+      submit: (pdu, tpduLength, beforePayload) =>
+        this.#timed(() => modem.submit(pdu, tpduLength, beforePayload)),
       repair: () => modem.repair(),
       check: () => modem.check(),
       circumstances: () => modem.circumstances(),

@@ -19,6 +19,7 @@ import { BatchOutbox } from '../../src/messages/batch-outbox.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
 import { PersonErasure } from '../../src/messages/person-erasure.ts';
+import { Metrics } from '../../src/metrics/metrics.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
 import { SimControl } from '../../src/sims/sim-control.ts';
@@ -44,6 +45,7 @@ import { SessionStore } from '../../src/store/session-store.ts';
 import { SettingsStore } from '../../src/store/settings-store.ts';
 import { SimStore } from '../../src/store/sim-store.ts';
 import { TimelineStore } from '../../src/store/timeline-store.ts';
+import { TrafficCounts } from '../../src/store/traffic-counts.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryDatabase } from '../store/temporary-database.ts';
 import { DocumentedAnswers } from './documented-answers.ts';
@@ -198,6 +200,13 @@ export class RunningApi {
       keys: this.keys,
       sessions: this.sessions,
       passwords: this.passwords,
+      metrics: new Metrics({
+        clock,
+        version: '1.2.3',
+        modems: () => [modem],
+        numbers: () => ownNumbers.map((own) => ({ ...own, queue_depth: ledger.outbound.depth(own.number) })),
+        traffic: new TrafficCounts(database),
+      }),
       audit: this.audit,
       events: this.events,
       webhooks: this.hooks.webhooks,

@@ -64,6 +64,12 @@ const walls: Readonly<Record<string, Wall>> = {
     types: /^src\/(?:modem|store)\//,
     packages: node,
   },
+  metrics: {
+    files: /^src\/metrics\//,
+    ours: new RegExp(`^(?:src/metrics/|src/contract/|${rootParts})`),
+    types: /^src\/store\//,
+    packages: /^(?:node:|prom-client$)/,
+  },
   panel: {
     files: /^src\/panel\//,
     ours: new RegExp(`^(?:src/panel/|src/contract/|${rootParts})`),
@@ -156,6 +162,8 @@ describe('the walls of the house', () => {
     ['nodemailer', /^src\/mail\/forwarder\.ts$/],
     ['smpp', /^src\/smpp\/pdu\.ts$/],
     ['@lydell/node-pty', /^src\/emulator\//],
+    ['prom-client', /^src\/metrics\//],
+    ['csv-parse', /^src\/api\/csv\//],
   ])('%s is known in its one place', (name, place) => {
     const importers = files.filter((file) => importsOf(file).some(({ to }) => to === name));
     expect(importers).not.toEqual([]);
