@@ -43,7 +43,7 @@ export class GatewayHost {
       const message = parseToBackend(data);
       if (message?.type === 'start') this.#starting ??= this.#start(message.settings);
       if (message?.type === 'link') this.#sendLink();
-      if (message?.type === 'suspend') void this.#running?.gateway.suspending();
+      if (message?.type === 'suspend') void this.#running?.gateway.suspending().catch(() => undefined);
       if (message?.type === 'resume') this.#running?.gateway.resumed();
       if (message?.type === 'stop') void this.#stop();
     });

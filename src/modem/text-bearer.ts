@@ -90,6 +90,7 @@ export class TextBearer {
 
   /** The outcome over another bearer; undefined where there is none, or it is refused for the same want. */
   async #overAnother(submit: () => Promise<SubmitOutcome>): Promise<SubmitOutcome | undefined> {
+    if (this.#context.clock.monotonic() < this.#restsUntil) return undefined;
     const present = await optional(this.#channel, readTextService);
     const other = present === undefined ? undefined : await this.#choose(present);
     if (present === undefined || other === undefined) return undefined;
@@ -106,7 +107,6 @@ export class TextBearer {
   }
 
   async #choose(present: number): Promise<number | undefined> {
-    if (this.#context.clock.monotonic() < this.#restsUntil) return undefined;
     const listed = await optional(this.#channel, listTextServices);
     const offered = new Set(listed?.size ? listed : this.#identity.profile.textServices);
     const { circuit } = this.#network.registrations;

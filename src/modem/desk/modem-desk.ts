@@ -1,40 +1,10 @@
-import { type Clock, delay } from '../../clock.ts';
-import type { Command } from '../../gsm/at/commands.ts';
+import type { Clock } from '../../clock.ts';
 import type { UssdForm } from '../../gsm/ussd/string.ts';
-import type { AtChannel } from '../at-channel.ts';
 import { type ConsoleAnswer, type ConsoleRequest, checkConsole, runConsole } from '../console/console.ts';
-import type { Changes } from '../console/judgement.ts';
 import { ModemError } from '../modem-error.ts';
-import type { UssdPreference } from '../profiles/index.ts';
 import { UssdDialogue, type UssdLine, type UssdReply } from '../ussd/dialogue.ts';
 import type { TakenForm } from '../ussd/handing-over.ts';
-
-/** A modem that listens, from when its channel is in step until it is lost. */
-export interface DeskSeat {
-  readonly channel: AtChannel;
-  /** Undefined while it did not say. */
-  readonly model: () => string | undefined;
-  readonly ussdPreference: () => UssdPreference;
-  /** Looks, or sets up anew, what a person may have changed. */
-  readonly recheck: (changes: Changes) => void;
-  /** The ways to restart it, the gentlest first. */
-  readonly resets: () => readonly Command<void>[];
-  /** It starts anew now: all that was set up is gone. */
-  readonly restarting: () => void;
-}
-
-/** Nobody sits in the modem's seat: it is away, or its port is closed. */
-export class ModemAwayError extends Error {
-  readonly code = 'away';
-
-  constructor() {
-    super('The modem does not answer. See what is wrong with it, or try again when it is there.');
-    this.name = 'ModemAwayError';
-  }
-}
-
-/** So long a person waits for a modem whose port is opened only now. */
-const patienceMs = 15_000;
+import { type DeskSeat, ModemAwayError, SeatQueue } from './desk-seat.ts';
 
 /**
  * Where a person deals with one modem by hand: commands, and dialogues with the network. It outlives the modem's
@@ -42,9 +12,7 @@ const patienceMs = 15_000;
  */
 export class ModemDesk implements UssdLine {
   readonly #clock: Clock;
-  readonly #wake: () => void;
-  readonly #waiting = new Set<(seat: DeskSeat) => void>();
-  #seat: DeskSeat | undefined;
+  readonly #queue: SeatQueue;
   #dialogue: UssdDialogue | undefined;
   /** The form of USSD strings that was taken last, and by which model. */
   #taken: { readonly model: string | undefined; readonly form: UssdForm } | undefined;
@@ -52,23 +20,22 @@ export class ModemDesk implements UssdLine {
   /** @param wake opens a port that rests between two attempts */
   constructor(clock: Clock, wake: () => void) {
     this.#clock = clock;
-    this.#wake = wake;
+    this.#queue = new SeatQueue(clock, wake);
   }
 
   /** A modem listens: what waited for it is done first. */
   attach(seat: DeskSeat): void {
     this.detach();
-    this.#seat = seat;
     const taken = this.#takenBy(seat.model);
     this.#dialogue = new UssdDialogue(seat.channel, this.#clock, seat.ussdPreference, taken);
     this.#dialogue.start();
-    for (const take of [...this.#waiting]) take(seat);
+    this.#queue.take(seat);
   }
 
   detach(): void {
     this.#dialogue?.stop();
     this.#dialogue = undefined;
-    this.#seat = undefined;
+    this.#queue.leave();
   }
 
   /**
@@ -78,7 +45,7 @@ export class ModemDesk implements UssdLine {
    */
   async console(request: ConsoleRequest): Promise<ConsoleAnswer> {
     const checked = checkConsole(request);
-    const seat = await this.#whenSeated();
+    const seat = await this.#queue.seated();
     const answer = await runConsole(seat.channel, checked);
     seat.recheck(answer.changes);
     return answer;
@@ -110,7 +77,7 @@ export class ModemDesk implements UssdLine {
    * @throws ModemAwayError, ModemError when it takes none or does not answer
    */
   async reset(): Promise<void> {
-    const { channel, resets, restarting } = await this.#whenSeated();
+    const { channel, resets, restarting } = await this.#queue.seated();
     let refusal: unknown = new ModemAwayError();
     for (const way of resets()) {
       try {
@@ -134,25 +101,8 @@ export class ModemDesk implements UssdLine {
   }
 
   async #whenInDialogue(): Promise<UssdDialogue> {
-    await this.#whenSeated();
+    await this.#queue.seated();
     if (!this.#dialogue) throw new ModemAwayError();
     return this.#dialogue;
-  }
-
-  #whenSeated(): Promise<DeskSeat> {
-    if (this.#seat) return Promise.resolve(this.#seat);
-    const { promise, resolve, reject } = Promise.withResolvers<DeskSeat>();
-    const patience = new AbortController();
-    const take = (seat: DeskSeat) => {
-      this.#waiting.delete(take);
-      patience.abort();
-      resolve(seat);
-    };
-    this.#waiting.add(take);
-    this.#wake();
-    void delay(this.#clock, patienceMs, patience.signal).then(() => {
-      if (this.#waiting.delete(take)) reject(new ModemAwayError());
-    });
-    return promise;
   }
 }
