@@ -9,6 +9,7 @@ import { type Figure, table } from './figures.ts';
 import { fleet } from './fleet.ts';
 import { idle } from './idle.ts';
 import { receive } from './receive.ts';
+import { scaling } from './scaling.ts';
 import { send, slowSend } from './send.ts';
 
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   receive,
   idle,
   fleet,
+  scaling,
   codec,
 };
 

@@ -8,6 +8,7 @@ import { ForeignBench } from '../emulator/clients/foreign-program.ts';
 import { leftOut } from '../foreign-programs.ts';
 import { ModemBench } from './bench-of-modems.ts';
 import { freePorts } from './free-ports.ts';
+import { kannelConfiguration } from './kannel-configuration.ts';
 import { RunningGateway, removeDataDir, until } from './running-gateway.ts';
 import { type SmppAccount, smppAccount } from './smpp-account.ts';
 
@@ -43,9 +44,11 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('two gateways behind one Kannel'
     }).listen(0, '127.0.0.1');
     await once(listener, 'listening');
     offices = await Promise.all(numbers.map(open));
-    const [adminPort = 0, boxPort = 0, freePort = 0] = await freePorts(3);
-    sendPort = freePort;
-    writeFileSync(join(kannel.folder, 'kannel.conf'), configuration({ adminPort, boxPort }));
+    const [admin = 0, box = 0, send = 0] = await freePorts(3);
+    sendPort = send;
+    const receivedUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/received?text=%a`;
+    const configuration = kannelConfiguration({ admin, box, send }, offices, receivedUrl);
+    writeFileSync(join(kannel.folder, 'kannel.conf'), configuration);
     kannel.start('bearerbox', 'kannel.conf').stderr?.resume();
     await Promise.all(offices.map(bound));
     kannel.start('smsbox', 'kannel.conf').stderr?.resume();
@@ -105,35 +108,6 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('two gateways behind one Kannel'
     expect(answer).toContain('Accepted for delivery');
   }
 
-  function configuration(ports: { adminPort: number; boxPort: number }): string {
-    const listening = (listener.address() as AddressInfo).port;
-    return `
-group = core
-admin-port = ${ports.adminPort}
-admin-interface = 127.0.0.1
-admin-password = secret
-smsbox-port = ${ports.boxPort}
-smsbox-interface = 127.0.0.1
-dlr-storage = internal
-log-level = 3
-${offices.map(({ port, account }, index) => smsc(`postern-${index + 1}`, port, account)).join('')}
-group = smsbox
-bearerbox-host = 127.0.0.1
-sendsms-port = ${sendPort}
-sendsms-interface = 127.0.0.1
-log-level = 3
-
-group = sendsms-user
-username = tester
-password = secret
-
-group = sms-service
-keyword = default
-get-url = "http://127.0.0.1:${listening}/received?text=%a"
-max-messages = 0
-`;
-  }
-
   /** How many texts have arrived; the proof of one that arrives while its gateway is stopped can be lost by its modem. */
   async function delivered(): Promise<number> {
     const lists = await Promise.all(offices.map(({ gateway }) => gateway.messages('status=delivered')));
@@ -164,21 +138,3 @@ max-messages = 0
     expect(received.toSorted()).toEqual(numbers.map((number) => `To ${number}`));
   });
 });
-
-function smsc(id: string, port: number, { systemId, password }: SmppAccount): string {
-  return `
-group = smsc
-smsc = smpp
-smsc-id = ${id}
-host = 127.0.0.1
-port = ${port}
-transceiver-mode = true
-smsc-username = ${systemId}
-smsc-password = ${password}
-system-type = ""
-interface-version = 34
-enquire-link-interval = 10
-reconnect-delay = 1
-source-addr-autodetect = true
-`;
-}
