@@ -22,6 +22,7 @@ export class PortHandle {
   readonly #port: ModemPort;
   readonly #devices: OpenDevices;
   #transport: Transport | undefined;
+  #letGo: (() => void) | undefined;
   #unheard = '';
   readonly #keep = (octets: string): void => {
     this.#unheard = (this.#unheard + octets).slice(-mostUnheard);
@@ -42,11 +43,16 @@ export class PortHandle {
       throw error;
     });
     this.#transport = transport;
-    transport.once('close', () => {
-      letGo();
-      if (this.#transport === transport) this.#transport = undefined;
-    });
+    this.#letGo = letGo;
+    transport.once('close', () => this.#forget(transport));
     return transport;
+  }
+
+  #forget(transport: Transport | undefined): void {
+    if (this.#transport !== transport) return;
+    this.#transport = undefined;
+    this.#letGo?.();
+    this.#letGo = undefined;
   }
 
   /** From now on what the modem says is kept for the next channel: there is none at present. */
@@ -65,6 +71,9 @@ export class PortHandle {
 
   /** Resolves when the port could be opened by another. */
   async close(): Promise<void> {
-    await this.#transport?.close();
+    const transport = this.#transport;
+    await transport?.close();
+    // One that was pulled out while its rate was looked for has told of its end before anyone listened here.
+    this.#forget(transport);
   }
 }
