@@ -7,6 +7,7 @@ import { Child } from './child.ts';
 import { EmulatedFleet, fleetNumbers } from './emulated-fleet.ts';
 import type { FleetOptions, FleetReport } from './fleet-process.ts';
 import type { ModemOptions, ModemOrder, ModemReport } from './modem-process.ts';
+import { type ForeignGateway, ForeignRun } from './foreign.ts';
 import { ourNumber } from './phones.ts';
 import { Postern } from './postern.ts';
 
@@ -40,6 +41,12 @@ export class Bench {
     const postern = await Postern.start(modems);
     this.#ends.push(() => postern.stop());
     return postern;
+  }
+
+  /** A gateway that others wrote, with so many texts to send. */
+  async foreign(gateway: ForeignGateway, device: string, texts: number, to: string): Promise<void> {
+    const run = await ForeignRun.start(gateway, device, texts, to);
+    this.#ends.push(() => run.stop());
   }
 
   /** So many modems in one process of their own, none of them plugged in yet. */
@@ -82,8 +89,8 @@ export class Modem {
   }
 
   /** When the network took each of the first `texts` texts. */
-  async taken(texts: number): Promise<readonly number[]> {
-    const taken = this.#child.next('taken');
+  async taken(texts: number, withinMs?: number): Promise<readonly number[]> {
+    const taken = this.#child.next('taken', withinMs);
     this.#tell({ type: 'count', texts });
     return (await taken).at;
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { endWithUs } from './child.ts';
+import { instantMs } from './stopwatch.ts';
 
 const checkout = join(import.meta.dirname, '..');
 /** The program in its built form: type-stripped sources would start slower and weigh more. */
@@ -23,20 +24,33 @@ export class Postern {
   readonly key: string;
   readonly #process: ChildProcess;
   readonly #dataDir: string;
+  readonly #isOwn: boolean;
+  /** When it said that it was ready, by `instantMs`. */
+  readonly readyAt: number;
 
-  private constructor(url: string, key: string, child: ChildProcess, dataDir: string) {
+  private constructor(
+    url: string,
+    key: string,
+    child: ChildProcess,
+    dataDir: string,
+    readyAt: number,
+    isOwn: boolean,
+  ) {
     this.url = url;
     this.key = key;
     this.#process = child;
     this.#dataDir = dataDir;
+    this.readyAt = readyAt;
+    this.#isOwn = isOwn;
   }
 
-  /** Starts it with modems, which may not be there yet. */
+  /** Starts it with modems, which may not be there yet, on a new data directory or on one that outlives it. */
   static async start(
     modems: readonly { readonly path: string; readonly number: string }[],
+    existing?: string,
   ): Promise<Postern> {
     if (!existsSync(commandLine)) throw new Error(`There is no ${commandLine}. Run "npm run setup" first.`);
-    const dataDir = await mkdtemp(join(tmpdir(), 'postern-bench-'));
+    const dataDir = existing ?? (await mkdtemp(join(tmpdir(), 'postern-bench-')));
     const log = join(dataDir, 'log');
     const flags = ['serve', '--data-dir', dataDir, '--port', '0', '--no-discovery'];
     const child = spawn(
@@ -47,7 +61,8 @@ export class Postern {
     endWithUs(child);
     const ready = await firstReadyLine(child);
     if (ready === undefined) throw new Error(`Postern did not start:\n${readFileSync(log, 'utf8')}`);
-    return new Postern(ready, await createKey(dataDir), child, dataDir);
+    const readyAt = instantMs();
+    return new Postern(ready, await createKey(dataDir), child, dataDir, readyAt, existing === undefined);
   }
 
   get pid(): number {
@@ -92,7 +107,7 @@ export class Postern {
     const impatience = setTimeout(() => this.#process.kill('SIGKILL'), stopWithinMs);
     await exited;
     clearTimeout(impatience);
-    await rm(this.#dataDir, { recursive: true, force: true });
+    if (this.#isOwn) await rm(this.#dataDir, { recursive: true, force: true });
   }
 }
 

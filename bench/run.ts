@@ -8,9 +8,12 @@ import { codec } from './codec.ts';
 import { type Figure, table } from './figures.ts';
 import { fleet } from './fleet.ts';
 import { idle } from './idle.ts';
+import { others } from './others.ts';
 import { receive } from './receive.ts';
 import { scaling } from './scaling.ts';
 import { send, slowSend } from './send.ts';
+import { startUp } from './start-up.ts';
+import { together } from './together.ts';
 
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   send,
@@ -21,6 +24,9 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   fleet,
   scaling,
   codec,
+  'start-up': startUp,
+  others,
+  together,
 };
 
 const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);

@@ -59,7 +59,7 @@ export async function slowSend(): Promise<Figure[]> {
 }
 
 /** The texts are queued before the modem is there, so that only the handing over is measured. */
-function sendThroughPostern(count: number, latencyMs: number, to: string): Promise<readonly number[]> {
+export function sendThroughPostern(count: number, latencyMs: number, to: string): Promise<readonly number[]> {
   return Bench.with(async (bench) => {
     const modem = await bench.modem(latencyMs);
     const postern = await bench.postern(modem.path);
@@ -76,7 +76,7 @@ function sendThroughPostern(count: number, latencyMs: number, to: string): Promi
   });
 }
 
-function sendBare(count: number, latencyMs: number): Promise<readonly number[]> {
+export function sendBare(count: number, latencyMs: number): Promise<readonly number[]> {
   return Bench.with(async (bench) => {
     const modem = await bench.modem(latencyMs);
     const taken = modem.taken(count);
@@ -86,7 +86,7 @@ function sendBare(count: number, latencyMs: number): Promise<readonly number[]> 
   });
 }
 
-function meanGap(taken: readonly number[]): number {
+export function meanGap(taken: readonly number[]): number {
   const gaps = gapsOf(taken);
   return gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
 }

@@ -11,7 +11,6 @@ import { type WebhookDesk, webhookDesk } from './gateway/webhook-desk.ts';
 import { DiskWatch } from './health/disk-watch.ts';
 import { HealthReader } from './health/health-reader.ts';
 import { ModemCare } from './health/modem-care.ts';
-import { SteadyTime } from './health/steady-time.ts';
 import { createLog, type Logger } from './log.ts';
 import { Admission } from './messages/admission.ts';
 import { BatchCourse } from './messages/batch-course.ts';
@@ -23,10 +22,13 @@ import { OptOut } from './messages/opt-out.ts';
 import { OutboundLife } from './messages/outbound-life.ts';
 import { Outbox } from './messages/outbox.ts';
 import { PersonErasure } from './messages/person-erasure.ts';
+import { QueueDesk } from './messages/queue-desk.ts';
+import { RestoreHold } from './messages/restore-hold.ts';
 import { Retention } from './messages/retention.ts';
 import { Router } from './messages/router.ts';
 import { SendingRules } from './messages/sending-rules.ts';
 import { Settlement } from './messages/settlement.ts';
+import { SteadyClock } from './messages/steady-clock.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { AtLog } from './modem/at-log/at-log.ts';
 import { Discovery } from './modem/discovery/discovery.ts';
@@ -64,6 +66,7 @@ import { OutboundStore } from './store/outbound-store.ts';
 import { PasswordStore } from './store/password-store.ts';
 import { PersonStore } from './store/person-store.ts';
 import { ReportStore } from './store/report-store.ts';
+import { RestoreStore } from './store/restore-store.ts';
 import { RetentionStore } from './store/retention-store.ts';
 import { readKeyFile, SecretBox } from './store/secret-box.ts';
 import { SegmentStore } from './store/segment-store.ts';
@@ -144,6 +147,9 @@ export class Gateway {
   readonly #disk: DiskWatch;
   readonly #batches: BatchCourse;
   readonly #metrics: Metrics;
+  readonly #steady: SteadyClock;
+  readonly #hold: RestoreHold;
+  readonly #newestAt: () => number | undefined;
   readonly #server: ApiServer;
   readonly #gates: Gates;
   #emulation: Emulation | undefined;
@@ -193,7 +199,16 @@ export class Gateway {
       hasOptedOut: (recipient: string) => admission.hasOptedOut(recipient),
     };
     const numberOf = (simId: number) => this.#sims.get(simId)?.number;
-    const rules = new SendingRules((simId) => this.#sims.settings(simId), segments, clock);
+    const steady = new SteadyClock(clock, log, (byMs) => {
+      outbound.moveWaits(byMs);
+      this.#onRulesChanged();
+    });
+    this.#steady = steady;
+    const hold = new RestoreHold(outboundLedger, new RestoreStore(database), steady, log, () =>
+      this.#onRulesChanged(),
+    );
+    this.#hold = hold;
+    const rules = new SendingRules((simId) => this.#sims.settings(simId), segments, steady);
     const inboundLedger = {
       database,
       inbound: new InboundStore(database),
@@ -204,20 +219,20 @@ export class Gateway {
     };
     const life = new OutboundLife(
       outboundLedger,
-      clock,
+      steady,
       config.evidenceSeconds * 1_000,
       (number) => this.#router.wake(number),
       Math.random,
       rules,
     );
     const reports = new DeliveryReports(outboundLedger, life);
-    this.#settlement = new Settlement(outboundLedger, life, reports, clock, log, (simId) =>
+    this.#settlement = new Settlement(outboundLedger, life, reports, steady, log, (simId) =>
       this.#fleet.hasUnread(simId),
     );
     this.#router = new Router(
       outboundLedger,
       life,
-      clock,
+      steady,
       log,
       rules,
       () => this.#settlement.check(),
@@ -225,7 +240,7 @@ export class Gateway {
       (simId, sentence) => this.#fleet.refuse(simId, sentence),
       new BlameStore(database),
     );
-    this.#inbox = new Inbox(inboundLedger, reports, clock, log);
+    this.#inbox = new Inbox(inboundLedger, reports, steady, log);
     const specNumbers = config.modems.flatMap(({ number }) => number ?? []);
     this.#book = new SimBook(this.#sims, specNumbers, config.pin, clock, log);
     const modemCare = new ModemCareStore(database);
@@ -293,7 +308,7 @@ export class Gateway {
         queueLimit: (number) => this.#queueLimit(number, rules),
         refusalOf: (recipient) => admission.refusalOf(recipient),
       },
-      clock,
+      steady,
       (number) => this.#router.wake(number),
     );
     this.#gates = new Gates({
@@ -316,8 +331,6 @@ export class Gateway {
       this.#atLog.forgetPdus(persons.pdus(seq, this.#atLog.since)),
     );
     const retained = new RetentionStore(database);
-    const time = new SteadyTime(clock, retained.newestAt());
-    this.#retention = new Retention(retained, settingsNow, () => time.steady, clock, log);
     this.#metrics = new Metrics({
       clock,
       version: surroundings.version,
@@ -333,6 +346,8 @@ export class Gateway {
       clock,
       wake: (number) => this.#router.wake(number),
     });
+    this.#newestAt = () => retained.newestAt();
+    this.#retention = new Retention(retained, settingsNow, () => steady.doubt === undefined, clock, log);
     this.#sleep = new SleepWatch(clock, (gapMs) => {
       log.info({ gapMs }, 'the machine slept, or its clock was set: asking all modems');
       this.resumed();
@@ -364,6 +379,7 @@ export class Gateway {
         stories: new MessageStory(database),
         reports: reportStore,
         lists,
+        queue: new QueueDesk(hold, steady),
         settings: {
           all: () => this.#settings.all(),
           change: (change) => {
@@ -398,6 +414,8 @@ export class Gateway {
   async start(): Promise<GatewayAddress> {
     this.#events.start();
     this.#hooks.dispatcher.start();
+    this.#steady.start(this.#newestAt());
+    this.#hold.start();
     this.#settlement.start();
     this.#router.start();
     this.#inbox.start();
@@ -445,6 +463,7 @@ export class Gateway {
     this.#awake?.cancel();
     this.#sleep.stop();
     this.#disk.stop();
+    this.#steady.stop();
     this.#discovery.stop();
     const serverStopped = Promise.all([this.#server.stop(), this.#gates.stop()]);
     const inHand = new AbortController();
@@ -557,6 +576,7 @@ export class Gateway {
   }
 
   #isPaused(simId: number): boolean {
+    if (this.#hold.held) return true;
     return this.#settings.all().sending_paused || (this.#sims.get(simId)?.paused ?? false);
   }
 

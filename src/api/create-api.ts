@@ -28,6 +28,7 @@ import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
 import { addPasswordRoutes } from './routes/passwords.ts';
 import { addReferenceRoutes } from './routes/reference.ts';
+import { addQueueRoutes } from './routes/queue.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
@@ -93,6 +94,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addListRoutes(v1, dependencies);
   addReportRoutes(v1, dependencies);
   addSettingsRoutes(v1, dependencies);
+  addQueueRoutes(v1, dependencies);
   addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));
   addWebhookRoutes(v1, dependencies);
   addSessionRoutes(v1, dependencies);

@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts';
 import type { BatchCourse } from '../messages/batch-course.ts';
 import type { BatchOutbox } from '../messages/batch-outbox.ts';
 import type { MessageControl } from '../messages/message-control.ts';
+import type { QueueDesk } from '../messages/queue-desk.ts';
 import type { PersonErasure } from '../messages/person-erasure.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ModemPanel } from '../panel/modem-panel.ts';
@@ -89,6 +90,7 @@ export interface ApiDependencies {
   readonly isOurs: (number: string) => boolean;
   readonly lists: Pick<NumberListStore, 'page' | 'add' | 'remove'>;
   readonly settings: Settings;
+  readonly queue: Pick<QueueDesk, 'state' | 'release' | 'discard' | 'believeClock'>;
   readonly simControl: Pick<SimControl, 'change' | 'pause'>;
   readonly modems: Views<ModemView>;
   readonly history: ModemHistory;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { batchCommand } from './batch.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -14,6 +15,7 @@ import { modemsCommand } from './modem/modems.ts';
 import { passwordCommand } from './password.ts';
 import { pduCommand } from './pdu.ts';
 import { portsCommand } from './ports.ts';
+import { queueCommand } from './queue.ts';
 import { sendCommand } from './send.ts';
 import { serveCommand } from './serve.ts';
 import { settingsCommand } from './settings.ts';
@@ -39,6 +41,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     auditCommand,
     simsCommand,
     settingsCommand,
+    queueCommand,
+    backupCommand,
+    restoreCommand,
     listsCommand,
     eraseCommand,
     mailCommand,

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import type { Timer } from '../clock.ts';
 import type { FailureWord } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
 import type { BlameStore } from '../store/blame-store.ts';
@@ -7,6 +7,7 @@ import { QueueHold } from './queue-hold.ts';
 import { Sender, type SendingSim, type SimStanding } from './sender.ts';
 import type { SendingRules } from './sending-rules.ts';
 import { type BlameStanding, SimBlame } from './sim-blame.ts';
+import type { DoubtedClock } from './steady-clock.ts';
 
 /** What stands between a number and sending, told when its texts expire over it. */
 export interface SendingObstacle {
@@ -27,7 +28,7 @@ const troublePauseMs = 5_000;
 export class Router {
   readonly #ledger: OutboundLedger;
   readonly #life: OutboundLife;
-  readonly #clock: Clock;
+  readonly #clock: DoubtedClock;
   readonly #log: Logger;
   readonly #rules: SendingRules;
   readonly #settlementDue: () => void;
@@ -46,7 +47,7 @@ export class Router {
   constructor(
     ledger: OutboundLedger,
     life: OutboundLife,
-    clock: Clock,
+    clock: DoubtedClock,
     log: Logger,
     rules: SendingRules,
     settlementDue: () => void,
@@ -198,6 +199,7 @@ export class Router {
 
   /** Fails what is too old now; answers when to look again. Where the disk does not take it, that is later. */
   #expireDue(): number {
+    if (this.#clock.doubt) return longestWaitMs;
     try {
       const expired = this.#life.expire(expiredAtOnce, this.#obstacle);
       const now = this.#clock.now();

@@ -1,10 +1,10 @@
-import type { Clock } from '../clock.ts';
 import { type EncodedMessage, encodeMessage } from '../gsm/pdu/index.ts';
 import type { Logger } from '../log.ts';
 import type { OutboundRow } from '../store/outbound-store.ts';
 import type { NewAttempt, SegmentRow } from '../store/segment-store.ts';
 import type { OutboundLedger } from './outbound-life.ts';
 import type { SendingSim, SimStanding } from './sender.ts';
+import type { DoubtedClock } from './steady-clock.ts';
 
 /** A segment that can leave now, and the attempt to hand it over. */
 export interface Handover {
@@ -41,7 +41,7 @@ export class SegmentChoice {
   readonly #sim: SendingSim;
   readonly #ledger: OutboundLedger;
   readonly #standing: SimStanding;
-  readonly #clock: Clock;
+  readonly #clock: DoubtedClock;
   readonly #log: Logger;
   readonly #random: () => number;
   #encoded: Encoded | undefined;
@@ -54,7 +54,7 @@ export class SegmentChoice {
     sim: SendingSim,
     ledger: OutboundLedger,
     standing: SimStanding,
-    clock: Clock,
+    clock: DoubtedClock,
     log: Logger,
     random: () => number,
   ) {
@@ -111,11 +111,16 @@ export class SegmentChoice {
     return this.#ledger.segments.ofMessage(row.seq).filter(({ state }) => state === 'waiting');
   }
 
-  /** Where enough different numbers had a text today, only those can have another. */
+  /**
+   * Where enough different numbers had a text today, only those can have another. While the clock is doubted nobody
+   * knows when a scheduled text is due.
+   */
   #nextText(now: number): OutboundRow | undefined {
     const { outbound } = this.#ledger;
     const left = this.#standing.rules.recipients(this.#sim.simId);
-    return left ? outbound.nextAmong(this.#sim.number, now, left.only) : outbound.next(this.#sim.number, now);
+    if (left) return outbound.nextAmong(this.#sim.number, now, left.only);
+    if (this.#clock.doubt) return outbound.nextUnscheduled(this.#sim.number, now);
+    return outbound.next(this.#sim.number, now);
   }
 
   /** How long a text of which nothing has left must wait for the limits and windows of its SIM. */

@@ -1,4 +1,4 @@
-import { type Clock, delay, type Timer } from '../clock.ts';
+import { delay, type Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { SubmitOutcome } from '../modem/at-channel.ts';
 import type { NewAttempt } from '../store/segment-store.ts';
@@ -8,6 +8,7 @@ import type { Judgement, Refusal } from './refusal-judgement.ts';
 import { type Handover, type NothingDue, SegmentChoice } from './segment-choice.ts';
 import type { SendingRules } from './sending-rules.ts';
 import { blameSentence, type SimBlame, speaksOfSim } from './sim-blame.ts';
+import type { DoubtedClock } from './steady-clock.ts';
 
 /** The modem in which a SIM sits, as far as sending needs it. */
 export interface SendingModem {
@@ -75,7 +76,7 @@ export class Sender {
   readonly #ledger: OutboundLedger;
   readonly #life: OutboundLife;
   readonly #standing: SimStanding;
-  readonly #clock: Clock;
+  readonly #clock: DoubtedClock;
   readonly #log: Logger;
   readonly #settlementDue: () => void;
   readonly #choice: SegmentChoice;
@@ -94,7 +95,7 @@ export class Sender {
     ledger: OutboundLedger,
     life: OutboundLife,
     standing: SimStanding,
-    clock: Clock,
+    clock: DoubtedClock,
     log: Logger,
     /** Called when a text waits for evidence. */
     settlementDue: () => void,

@@ -87,6 +87,16 @@ export class Database {
     else action();
   }
 
+  /** Writes a copy of all that is committed, in slices; others may write meanwhile. Rejects with a `StoreError`. */
+  async copyTo(file: string): Promise<void> {
+    try {
+      closeSync(openSync(file, 'wx', 0o600));
+      await this.#connection.backup(file);
+    } catch (error) {
+      throw explain(error, file);
+    }
+  }
+
   /** Changes whenever another process has written to the file. */
   foreignChanges(): number {
     return this.#connection.pragma('data_version', { simple: true }) as number;

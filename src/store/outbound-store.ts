@@ -47,6 +47,9 @@ const waiting = `direction = 'outbound' AND status IN ('queued', 'dispatched')`;
 /** Of a text in the modem's hands nothing else leaves, and it is not given up: its result decides. */
 const notInHand = `NOT EXISTS (SELECT 1 FROM segments WHERE message_seq = messages.seq AND state = 'submitting')`;
 
+/** A `due_at` of such a text was set by a failed try. */
+const wasTried = `EXISTS (SELECT 1 FROM segments WHERE message_seq = messages.seq AND attempts > 0)`;
+
 const nextSql = (restriction: string) =>
   `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
    WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand} ${restriction}
@@ -125,6 +128,27 @@ export class OutboundStore {
     return this.#database
       .prepare<[string, number, number, string], OutboundRow>(nextSql(among))
       .get(number, now, now, JSON.stringify([...recipients]));
+  }
+
+  /** The text that would leave next if those were not there that wait for a time that their sender named. */
+  nextUnscheduled(number: string, now: number): OutboundRow | undefined {
+    return this.#database
+      .prepare<[string, number, number], OutboundRow>(nextSql(`AND (due_at = 0 OR ${wasTried})`))
+      .get(number, now, now);
+  }
+
+  /** The wall clock was set: what waits for a span of time, and not for a time that was named, goes along with it. */
+  moveWaits(byMs: number): void {
+    this.#database
+      .prepare(
+        `UPDATE messages SET due_at = due_at + ? WHERE ${waiting} AND due_at BETWEEN 1 AND ? AND ${wasTried}`,
+      )
+      .run(byMs, heldForEvidence - 1);
+    this.#database
+      .prepare(
+        `UPDATE segments SET settle_by = settle_by + ? WHERE state = 'ambiguous' AND settle_by IS NOT NULL`,
+      )
+      .run(byMs);
   }
 
   /** When the next of those that wait for a time falls due, or undefined. */

@@ -12,6 +12,7 @@ export type TimelineEntry =
   | 'segment_reported'
   | 'postponed'
   | 'resent'
+  | 'held'
   | 'cancelled'
   | 'erased'
   | 'sent'

@@ -19,6 +19,9 @@ import { BatchOutbox } from '../../src/messages/batch-outbox.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
 import { PersonErasure } from '../../src/messages/person-erasure.ts';
+import { QueueDesk } from '../../src/messages/queue-desk.ts';
+import { RestoreHold } from '../../src/messages/restore-hold.ts';
+import { SteadyClock } from '../../src/messages/steady-clock.ts';
 import { Metrics } from '../../src/metrics/metrics.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
@@ -39,6 +42,7 @@ import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { PasswordStore } from '../../src/store/password-store.ts';
 import { PersonStore } from '../../src/store/person-store.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
+import { RestoreStore } from '../../src/store/restore-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { SegmentStore } from '../../src/store/segment-store.ts';
 import { SessionStore } from '../../src/store/session-store.ts';
@@ -221,6 +225,10 @@ export class RunningApi {
       reports: ledger.reports,
       lists,
       settings,
+      queue: new QueueDesk(
+        new RestoreHold(ledger, new RestoreStore(database), clock, silentLog, () => {}),
+        new SteadyClock(clock, silentLog, () => {}),
+      ),
       simControl: new SimControl(
         this.sims,
         clock,

@@ -174,7 +174,7 @@ describe('the walls of the house', () => {
     const seen = importsOf('src/messages/segment-choice.ts');
     expect(seen).toContainEqual({
       from: 'src/messages/segment-choice.ts',
-      to: 'src/clock.ts',
+      to: 'src/store/outbound-store.ts',
       ours: true,
       typeOnly: true,
     });

@@ -1,0 +1,39 @@
+import { formatTimestamp } from '../contract/message.ts';
+import type { QueueState } from '../contract/queue.ts';
+import type { RestoreHold } from './restore-hold.ts';
+import type { SteadyClock } from './steady-clock.ts';
+
+/** What a person is asked to decide about the queue as a whole, and deciding it. */
+export class QueueDesk {
+  readonly #hold: RestoreHold;
+  readonly #clock: SteadyClock;
+
+  constructor(hold: RestoreHold, clock: SteadyClock) {
+    this.#hold = hold;
+    this.#clock = clock;
+  }
+
+  state(): QueueState {
+    const { held, waiting } = this.#hold;
+    const { doubt } = this.#clock;
+    const message = `A backup was restored. ${waiting} texts had not come to their end when it was made, and some may have been sent since. Nothing leaves until you release or discard them.`;
+    return {
+      held: held ? { since: formatTimestamp(held.since), waiting, message } : null,
+      clock: doubt ? { since: formatTimestamp(doubt.since), message: doubt.sentence } : null,
+    };
+  }
+
+  /** Lets the texts of a restored backup leave. */
+  release(): void {
+    this.#hold.release();
+  }
+
+  /** Fails them. */
+  discard(): void {
+    this.#hold.discard();
+  }
+
+  believeClock(): void {
+    this.#clock.believe();
+  }
+}

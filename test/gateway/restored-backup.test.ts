@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { databaseFile } from '../../src/config.ts';
+import { RestoreStore } from '../../src/store/restore-store.ts';
+import { temporaryFolder } from '../store/temporary-database.ts';
+import { Office } from './office.ts';
+
+const minuteMs = 60_000;
+
+/** A backup was made while a text waited; the text left after that; then the backup was restored. */
+async function restored(): Promise<{ office: Office; waited: string }> {
+  const office = await Office.open();
+  onTestFinished(() => office.world.end());
+  const { world } = office;
+  world.unplug(0);
+  await world.pass(minuteMs);
+  const waited = await office.send('the code of this morning');
+  const dataDir = temporaryFolder();
+  await RestoreStore.copy(databaseFile(world.gateway.dataDir), join(dataDir, 'postern.db'));
+  world.plug(0, 0);
+  await world.pass(2 * minuteMs);
+  expect(await office.status(waited)).toBe('delivered');
+  await world.restart(dataDir);
+  await world.pass(10 * minuteMs);
+  return { office, waited };
+}
+
+test('after a restore nothing leaves, old or new, and a person is told why', async () => {
+  const { office, waited } = await restored();
+  const fresh = await office.send('something new');
+  await office.world.pass(10 * minuteMs);
+  expect(office.taken).toEqual(['the code of this morning']);
+  expect([await office.status(waited), await office.status(fresh)]).toEqual(['queued', 'queued']);
+  expect(await office.story(waited)).toEqual(['accepted', 'held']);
+  expect((await office.queue()).held).toMatchObject({
+    waiting: 1,
+    message: expect.stringContaining('release'),
+  });
+});
+
+test('what waited in the backup can be discarded: it fails, and only what is new is sent', async () => {
+  const { office, waited } = await restored();
+  const fresh = await office.send('something new');
+  expect((await office.decide('discard')).held).toBeNull();
+  await office.world.pass(minuteMs);
+  expect([await office.status(waited), await office.status(fresh)]).toEqual([
+    'failed: cancelled',
+    'delivered',
+  ]);
+  expect(office.taken).toEqual(['the code of this morning', 'something new']);
+});
+
+test('or released: then it is sent, also after another start', async () => {
+  const { office, waited } = await restored();
+  await office.world.restart();
+  await office.world.pass(minuteMs);
+  expect(office.taken).toHaveLength(1);
+  await office.decide('release');
+  await office.world.pass(minuteMs);
+  expect(await office.status(waited)).toBe('delivered');
+  expect(office.taken).toHaveLength(2);
+  await office.world.restart();
+  expect((await office.queue()).held).toBeNull();
+});
