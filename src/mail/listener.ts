@@ -65,7 +65,9 @@ export class MailListener {
         answer(done, () => void numberOfAddress(address, dependencies.domain)),
       onData: (stream, session, done) => void this.#take(stream, session).then(() => done(), done),
     });
-    this.#server.on('error', (error) => dependencies.log.warn({ err: error }, 'a mail connection failed'));
+    this.#server.on('error', (error) => {
+      if (this.#server.server.listening) dependencies.log.warn({ err: error }, 'a mail connection failed');
+    });
   }
 
   /** The port, once mail can come. Throws where it cannot be listened on. */

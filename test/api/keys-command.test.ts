@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { keysCommand } from '../../src/cli/keys.ts';
 import { Database } from '../../src/store/database.ts';
+import { SmppPasswordStore } from '../../src/store/smpp-password-store.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
 import { RunningApi, startApi } from './running-api.ts';
 
@@ -73,6 +74,20 @@ describe('keys', () => {
     const revoked = await keysElsewhere(dataDirOf(api), 'revoke', who.json.data.id);
     expect(revoked).toMatchObject({ code: 0, stderr: '' });
     expect((await api.ask('/v1/sms', { headers })).json.error.code).toBe('INVALID_API_KEY');
+  });
+
+  test('get a password of eight characters for SMPP clients, which is written down for the audit', async () => {
+    const api = await startApi();
+    const { id } = api.keys.create({ name: 'kannel', scopes: ['sms:send'] });
+    const made = await keysElsewhere(dataDirOf(api), 'smpp-password', id);
+    expect(made).toEqual({ code: 0, stdout: expect.stringMatching(/^[0-9A-Za-z]{8}\n$/), stderr: '' });
+    const passwords = new SmppPasswordStore(api.database);
+    expect(await passwords.fits(id, made.stdout.trim())).toBe(true);
+    expect(await passwords.fits(id, 'wrong-pw')).toBe(false);
+    const { total } = api.database
+      .prepare<[string], { total: number }>('SELECT count(*) AS total FROM audit WHERE target = ?')
+      .get(`smpp ${id}`) as { total: number };
+    expect(total).toBe(1);
   });
 
   test('are made with the scopes that are named, in a folder that is made with them', async () => {

@@ -75,6 +75,14 @@ describe('mail to a number', () => {
     expect(bench.texts()).toEqual([]);
   });
 
+  it('is refused where its recipient has opted out', async () => {
+    const bench = await MailBench.open();
+    const entry = { number: friend, note: null, source: 'person' } as const;
+    bench.gateway.lists.add('opted-out', entry, bench.gateway.clock.now());
+    expect(await bench.refusal({ text: 'Unwanted' })).toMatch(/^550 /);
+    expect(bench.texts()).toEqual([]);
+  });
+
   it('is to be tried again later where the queue is full', async () => {
     const bench = await MailBench.open();
     bench.gateway.pause(true);

@@ -127,6 +127,15 @@ describe('submit_sm', () => {
     expect((await client.submit('Second')).command_status).toBe(0x14);
   });
 
+  it('refuses whom a person does not want to be written to, as the HTTP API does', async () => {
+    const { bench, client } = await opened();
+    const entry = { number: friend, note: null, source: 'person' } as const;
+    bench.gateway.lists.add('opted-out', entry, bench.clock.now());
+    expect((await client.submit('Unwanted')).command_status).toBe(0x0b);
+    const other = await client.submit('Wanted', { destination_addr: '15557654322' });
+    expect(other.command_status).toBe(ok);
+  });
+
   it('holds a key to its texts a minute', async () => {
     const { bench } = await opened();
     const { id, key } = bench.newKey(['sms:send'], 2);
