@@ -34,6 +34,8 @@ export interface Config {
   readonly inboundWithinHours: number;
   /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */
   readonly requestsPerMinute: number | undefined;
+  /** Whether `GET /send` sends texts, with the key in the address. */
+  readonly allowGetSend: boolean;
   /** Where SMPP clients connect; undefined: they cannot. */
   readonly smppPort: number | undefined;
   readonly smppHost: string;
@@ -118,6 +120,7 @@ const settings = z.strictObject({
   reportsWithinHours: wholeNumber(0, 8_760).optional(),
   inboundWithinHours: wholeNumber(0, 8_760).optional(),
   requestsPerMinute: wholeNumber(1, 1_000_000).optional(),
+  allowGetSend: truth.optional(),
   smppPort: wholeNumber(0, 65_535).optional(),
   smppHost: z.string().min(1).optional(),
   smppAnySender: truth.optional(),
@@ -149,6 +152,7 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_REPORTS_WITHIN_HOURS: 'reportsWithinHours',
   POSTERN_INBOUND_WITHIN_HOURS: 'inboundWithinHours',
   POSTERN_REQUESTS_PER_MINUTE: 'requestsPerMinute',
+  POSTERN_ALLOW_GET_SEND: 'allowGetSend',
   POSTERN_SMPP_PORT: 'smppPort',
   POSTERN_SMPP_HOST: 'smppHost',
   POSTERN_SMPP_ANY_SENDER: 'smppAnySender',
@@ -194,6 +198,7 @@ export function readConfig(
     reportsWithinHours: joined.reportsWithinHours ?? 24,
     inboundWithinHours: joined.inboundWithinHours ?? 0,
     requestsPerMinute: joined.requestsPerMinute,
+    allowGetSend: joined.allowGetSend ?? false,
     smppPort: joined.smppPort,
     smppHost: joined.smppHost ?? defaultHost,
     smppAnySender: joined.smppAnySender ?? false,

@@ -15,6 +15,7 @@ import { createLog, type Logger } from './log.ts';
 import { Admission } from './messages/admission.ts';
 import { BatchCourse } from './messages/batch-course.ts';
 import { BatchOutbox } from './messages/batch-outbox.ts';
+import { CostEstimate } from './messages/cost-estimate.ts';
 import { DeliveryReports } from './messages/delivery-reports.ts';
 import { Inbox } from './messages/inbox.ts';
 import { MessageControl } from './messages/message-control.ts';
@@ -58,6 +59,7 @@ import { InboundStore } from './store/inbound-store.ts';
 import { KeyStore } from './store/key-store.ts';
 import { MessageLog } from './store/message-log.ts';
 import { toMessage } from './store/message-row.ts';
+import { MessageStats } from './store/message-stats.ts';
 import { MessageStory } from './store/message-story.ts';
 import { ModemCareStore } from './store/modem-care-store.ts';
 import { ModemStore } from './store/modem-store.ts';
@@ -377,6 +379,13 @@ export class Gateway {
         }),
         batches: this.#batches,
         stories: new MessageStory(database),
+        stats: new MessageStats(database),
+        costs: new CostEstimate(
+          (number) => this.#book.isOurs(number),
+          (number) => this.#sims.byNumber(number)?.simId,
+          rules,
+        ),
+        allowsGetSend: config.allowGetSend,
         reports: reportStore,
         lists,
         queue: new QueueDesk(hold, steady),

@@ -27,12 +27,15 @@ import { addModemActionRoutes } from './routes/modem-actions.ts';
 import { addModemRoutes } from './routes/modems.ts';
 import { addNumberRoutes } from './routes/numbers.ts';
 import { addPasswordRoutes } from './routes/passwords.ts';
-import { addReferenceRoutes } from './routes/reference.ts';
+import { addPreviewRoute } from './routes/preview.ts';
 import { addQueueRoutes } from './routes/queue.ts';
+import { addReferenceRoutes } from './routes/reference.ts';
 import { addReportRoutes } from './routes/reports.ts';
+import { addSendByAddressRoute } from './routes/send-by-address.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addSimRoutes } from './routes/sims.ts';
+import { addStatsRoute } from './routes/stats.ts';
 import { addWebhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
 import { addUserInterface } from './user-interface.ts';
@@ -56,7 +59,9 @@ export function createApi(dependencies: ApiDependencies, stopping: AbortSignal):
   app.use(refuseWhen(stopping), hostCheck([dependencies.host, ...dependencies.allowedHosts]), literalPath);
   addHealthRoutes(app, dependencies);
   addMetricsRoute(app, dependencies);
-  const v1 = createV1(dependencies, stopping);
+  const limit = rateLimit(dependencies.clock, dependencies.requestsPerMinute);
+  addSendByAddressRoute(app, dependencies, limit);
+  const v1 = createV1(dependencies, limit, stopping);
   app.use('/v1', v1);
   addLinkRoute(app, dependencies);
   addReferenceRoutes(
@@ -73,9 +78,8 @@ export function createApi(dependencies: ApiDependencies, stopping: AbortSignal):
   return app;
 }
 
-function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router {
+function createV1(dependencies: ApiDependencies, limit: RequestHandler, stopping: AbortSignal): Router {
   const v1 = express.Router({ caseSensitive: true });
-  const limit = rateLimit(dependencies.clock, dependencies.requestsPerMinute);
   v1.use((request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     if (isOpen(request)) return next();
@@ -84,6 +88,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   });
   addBatchRoutes(v1, dependencies); // before `/sms/{message_id}`, which would take `/sms/batch` for a message
   addImportRoutes(v1, dependencies);
+  addPreviewRoute(v1, dependencies); // likewise
   addMessageRoutes(v1, dependencies);
   addNumberRoutes(v1, dependencies);
   addModemRoutes(v1, dependencies);
@@ -93,6 +98,7 @@ function createV1(dependencies: ApiDependencies, stopping: AbortSignal): Router 
   addErasureRoutes(v1, dependencies);
   addListRoutes(v1, dependencies);
   addReportRoutes(v1, dependencies);
+  addStatsRoute(v1, dependencies);
   addSettingsRoutes(v1, dependencies);
   addQueueRoutes(v1, dependencies);
   addEventRoutes(v1, dependencies, new EventStreams(dependencies.events, dependencies.clock, stopping));

@@ -65,6 +65,10 @@ export function serveCommand(): Command {
       'how many requests a key may make in a minute that has no limit of its own; as many as it likes unless said (POSTERN_REQUESTS_PER_MINUTE)',
     )
     .option(
+      '--allow-get-send',
+      'let "GET /send?to&text&from&key" send texts, for devices that can only fetch an address; the key then stands in the address (POSTERN_ALLOW_GET_SEND)',
+    )
+    .option(
       '--smpp-port <port>',
       'let SMPP 3.4 clients connect to this port, usually 2775; 0 takes a free one (POSTERN_SMPP_PORT)',
     )
@@ -92,6 +96,7 @@ export function serveCommand(): Command {
     .action(async (options: ServeOptions) => {
       const config = readConfig(asSettings(options), process.env, options.config);
       warnOfPins(options);
+      warnOfGetSend(config);
       await serve(config);
     });
 }
@@ -124,6 +129,13 @@ function warnOfPins({ modem }: ServeOptions): void {
   if (!modem?.some((spec) => /(?:^|,)\s*pin=/.test(spec))) return;
   process.stderr.write(
     'A PIN on the command line can be seen by every user of this machine. Set POSTERN_PIN or use the file of --config instead.\n',
+  );
+}
+
+function warnOfGetSend({ allowGetSend }: Config): void {
+  if (!allowGetSend) return;
+  process.stderr.write(
+    'GET /send is on: whoever uses it writes an API key into an address, where logs, histories and proxies keep it. Make a key for it alone: "postern keys create --scope sms:send --allow-from ADDRESS".\n',
   );
 }
 

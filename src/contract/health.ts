@@ -17,7 +17,7 @@ const pointsChosen = 500;
 const stepsChosen = [1, 5, 15, 30, 60, 180, 360, 1_440, 10_080].map((minutes) => minutes * minuteMs);
 
 /** A moment in any zone. A `+` that was not percent-encoded arrives as a blank. */
-const moment = z
+export const moment = z
   .preprocess(
     (text) => (typeof text === 'string' ? text.replace(/ (?=\d\d:\d\d$)/, '+') : text),
     z.iso.datetime({ offset: true }),

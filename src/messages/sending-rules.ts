@@ -68,6 +68,15 @@ export class SendingRules {
 
   /** What a text cost in US dollars, after its last segment left; `null` within the allowance or with no price set. */
   cost(simId: number, segments: number): number | null {
+    return this.#cost(simId, segments, 0);
+  }
+
+  /** What a text would cost if all its segments left now. */
+  costAhead(simId: number, segments: number): number | null {
+    return this.#cost(simId, segments, segments);
+  }
+
+  #cost(simId: number, segments: number, ahead: number): number | null {
     const {
       price_usd_per_segment: price,
       monthly_allowance: allowance,
@@ -76,7 +85,7 @@ export class SendingRules {
     } = this.of(simId);
     if (price === null) return null;
     const since = lastMonthStart(limits.month_starts_on, limits.day_starts_at, zone, this.#clock.now());
-    const over = this.#usageOf(simId).monthly(since) - (allowance ?? 0);
+    const over = this.#usageOf(simId).monthly(since) + ahead - (allowance ?? 0);
     if (over <= 0) return null;
     return roundedToMicros(Math.min(over, segments) * price);
   }

@@ -16,6 +16,8 @@ const needed: Readonly<Record<string, Readonly<Record<string, Scope | 'any' | 'o
   '/sms/:messageId/resend': { POST: 'sms:send' },
   '/sms/:messageId/events': { GET: 'sms:read' },
   '/sms/:messageId/pdus': { GET: 'sms:read' },
+  '/sms/preview': { POST: 'sms:send' },
+  '/stats': { GET: 'sms:read' },
   '/reports/unmatched': { GET: 'sms:read' },
   '/numbers': { GET: 'sms:read' },
   '/modems': { GET: 'sms:read' },

@@ -16,11 +16,13 @@ import { silentLog } from '../../src/log.ts';
 import { Admission } from '../../src/messages/admission.ts';
 import { BatchCourse } from '../../src/messages/batch-course.ts';
 import { BatchOutbox } from '../../src/messages/batch-outbox.ts';
+import { CostEstimate } from '../../src/messages/cost-estimate.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { Outbox } from '../../src/messages/outbox.ts';
 import { PersonErasure } from '../../src/messages/person-erasure.ts';
 import { QueueDesk } from '../../src/messages/queue-desk.ts';
 import { RestoreHold } from '../../src/messages/restore-hold.ts';
+import { SendingRules } from '../../src/messages/sending-rules.ts';
 import { SteadyClock } from '../../src/messages/steady-clock.ts';
 import { Metrics } from '../../src/metrics/metrics.ts';
 import { AtLog } from '../../src/modem/at-log/at-log.ts';
@@ -35,6 +37,7 @@ import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
 import { KeyStore } from '../../src/store/key-store.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
+import { MessageStats } from '../../src/store/message-stats.ts';
 import { MessageStory } from '../../src/store/message-story.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
 import { NumberListStore } from '../../src/store/number-list-store.ts';
@@ -222,6 +225,12 @@ export class RunningApi {
       batchOutbox: new BatchOutbox({ ledger, store: batches, idempotency, outbox, clock }),
       batches: new BatchCourse({ ledger, store: batches, control, clock, wake: () => {} }),
       stories: new MessageStory(database),
+      stats: new MessageStats(database),
+      costs: new CostEstimate(
+        numbers.isOurs,
+        (number) => this.sims.byNumber(number)?.simId,
+        new SendingRules((simId) => this.sims.settings(simId), ledger.segments, clock),
+      ),
       reports: ledger.reports,
       lists,
       settings,
