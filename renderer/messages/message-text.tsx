@@ -4,8 +4,9 @@ import type { Message } from '../../src/contract/message.ts';
 import { text } from '../texts/text.ts';
 import { failureOf } from './failure.ts';
 import styles from './message-text.module.css';
+import { remarksOn } from './remarks.ts';
 
-/** A message's text on one line, in full when asked; beneath it why it failed, or that a part is missing. */
+/** A message's text on one line, in full when asked; beneath it why it failed, and what else is to be known of it. */
 export function MessageText({ message }: { readonly message: Message }) {
   const [whole, setWhole] = useState(false);
   const failure = failureOf(message);
@@ -29,7 +30,11 @@ export function MessageText({ message }: { readonly message: Message }) {
         </UnstyledButton>
       )}
       {failure && <p className={styles.failure}>{failure.sentence}</p>}
-      {message.complete === false && <p className={styles.missing}>{text('log.incomplete')}</p>}
+      {remarksOn(message).map((remark) => (
+        <p key={remark} className={styles.missing}>
+          {text(remark)}
+        </p>
+      ))}
     </div>
   );
 }

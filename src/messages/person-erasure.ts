@@ -1,13 +1,13 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Erasure } from '../contract/erasure.ts';
 import type { Database } from '../store/database.ts';
-import type { NamedRow, PartyColumn, PersonStore, PersonsMessage } from '../store/person-store.ts';
+import type { NamedRow, PartyColumn, Place, PersonStore, PersonsMessage } from '../store/person-store.ts';
 import { ControlError, type MessageControl } from './message-control.ts';
 import { sameRecipient } from './recipient-match.ts';
 import { writtenForms } from './sender-number.ts';
 
 /** So many messages are one commit; what else waits comes in between. */
-const messagesAtOnce = 25;
+const messagesAtOnce = 10;
 const rowsAtOnce = 500;
 
 const columns: readonly PartyColumn[] = ['from_number', 'to_number', 'raw_from'];
@@ -108,14 +108,14 @@ export class PersonErasure {
   /** Looks through all rows of a kind, since a network may have written the number in any of its forms. */
   async #eachNamed<Row extends NamedRow>(
     number: string,
-    read: (after: number, limit: number) => Row[],
+    read: (after: Place, limit: number) => Row[],
     forget: (row: Row) => void,
   ): Promise<number> {
     let count = 0;
-    for (let after = 0; ; ) {
+    for (let after: Place = { id: 0, at: 0 }; ; ) {
       const rows = read(after, rowsAtOnce);
       if (rows.length === 0) return count;
-      after = rows.at(-1)?.id ?? after;
+      after = rows.at(-1) ?? after;
       const theirs = rows.filter((row) => row.number !== null && isSame(row.number, number));
       this.#database.transaction(() => theirs.forEach(forget));
       count += theirs.length;
@@ -131,8 +131,8 @@ function isSame(written: string, number: string): boolean {
 
 function bound(store: PersonStore) {
   return {
-    waitingParts: (after: number, limit: number) => store.waitingParts(after, limit),
-    unmatchedReports: (after: number, limit: number) => store.unmatchedReports(after, limit),
-    calls: (after: number, limit: number) => store.calls(after, limit),
+    waitingParts: (after: Place, limit: number) => store.waitingParts(after, limit),
+    unmatchedReports: (after: Place, limit: number) => store.unmatchedReports(after, limit),
+    calls: (after: Place, limit: number) => store.calls(after, limit),
   };
 }

@@ -58,6 +58,7 @@ export class NumberListStore {
 
   /** Whether one of these numbers or names stands on a list, or digits that one of them begins with. */
   matches(list: 'blocked' | 'allowed', numbers: readonly string[]): boolean {
+    if (this.#isEmpty(list)) return false;
     const keys = numbers.flatMap(keysOf);
     return (
       this.#database
@@ -77,6 +78,13 @@ export class NumberListStore {
       )
       .all(list, keyOf(list, number))
       .map((row) => row.number);
+  }
+
+  /** Most gateways have no black list, and are asked for each text. */
+  #isEmpty(list: NumberList): boolean {
+    return (
+      this.#database.prepare('SELECT 1 FROM listed_numbers WHERE list = +? LIMIT 1').get(list) === undefined
+    );
   }
 }
 

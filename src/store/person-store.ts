@@ -13,9 +13,14 @@ export interface PersonsMessage {
   readonly status: MessageStatus;
 }
 
-/** A row that names somebody by a number, however a network wrote it. */
-export interface NamedRow {
+/** A place among rows that are read one after another. */
+export interface Place {
   readonly id: number;
+  readonly at: number;
+}
+
+/** A row that names somebody by a number, however a network wrote it. */
+export interface NamedRow extends Place {
   readonly number: string | null;
 }
 
@@ -52,13 +57,14 @@ export class PersonStore {
   }
 
   /** Parts of long texts that wait for others. */
-  waitingParts(after: number, limit: number): (NamedRow & { readonly pdu: string })[] {
+  waitingParts({ id, at }: Place, limit: number): (NamedRow & { readonly pdu: string })[] {
     return this.#database
-      .prepare<[number, number], NamedRow & { pdu: string }>(
-        `SELECT part_id AS id, sender AS number, pdu FROM inbound_parts INDEXED BY inbound_parts_unfinished
-         WHERE total > 1 AND message_seq IS NULL AND part_id > ? ORDER BY part_id LIMIT ?`,
+      .prepare<[number, number, number], NamedRow & { pdu: string }>(
+        `SELECT part_id AS id, received_at AS at, sender AS number, pdu FROM inbound_parts INDEXED BY inbound_parts_unfinished
+         WHERE total > 1 AND message_seq IS NULL AND (received_at, part_id) > (?, ?)
+         ORDER BY received_at, part_id LIMIT ?`,
       )
-      .all(after, limit);
+      .all(at, id, limit);
   }
 
   /** A part becomes nobody's, and is handed over to nobody. */
@@ -68,13 +74,14 @@ export class PersonStore {
   }
 
   /** Delivery reports that no text was found for. */
-  unmatchedReports(after: number, limit: number): NamedRow[] {
+  unmatchedReports({ id, at }: Place, limit: number): NamedRow[] {
     return this.#database
-      .prepare<[number, number], NamedRow>(
-        `SELECT report_id AS id, recipient AS number FROM status_reports
-         WHERE report_id > ? AND segment_id IS NULL ORDER BY report_id LIMIT ?`,
+      .prepare<[number, number, number], NamedRow>(
+        `SELECT report_id AS id, received_at AS at, recipient AS number
+         FROM status_reports INDEXED BY status_reports_unmatched_by_time
+         WHERE segment_id IS NULL AND (received_at, report_id) > (?, ?) ORDER BY received_at, report_id LIMIT ?`,
       )
-      .all(after, limit);
+      .all(at, id, limit);
   }
 
   removeReport(reportId: number): void {
@@ -82,13 +89,13 @@ export class PersonStore {
   }
 
   /** Kept events in which a caller's number stands. */
-  calls(after: number, limit: number): NamedRow[] {
+  calls({ id }: Place, limit: number): NamedRow[] {
     return this.#database
       .prepare<[number, number], NamedRow>(
-        `SELECT event_seq AS id, iif(event_type LIKE 'call.%', json_extract(data, '$.from'), NULL) AS number
+        `SELECT event_seq AS id, created_at AS at, iif(event_type LIKE 'call.%', json_extract(data, '$.from'), NULL) AS number
          FROM events WHERE event_seq > ? ORDER BY event_seq LIMIT ?`,
       )
-      .all(after, limit);
+      .all(id, limit);
   }
 
   removeEvent(eventSeq: number): void {

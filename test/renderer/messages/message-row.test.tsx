@@ -37,6 +37,20 @@ it('says that a part is missing, and that a number is unknown', () => {
   expect(words).toContain('A part of this text has not arrived');
 });
 
+it.each<[string, Partial<Message>]>([
+  ['Flash message', { kind: 'flash' }],
+  ['a message waits elsewhere', { kind: 'waiting' }],
+  ['Data for a program, in hex', { kind: 'data', encoding: 'binary' }],
+  ['Could not be read', { kind: 'unreadable', encoding: 'binary' }],
+  ['From a blocked sender', { kind: 'text', blocked: true }],
+  ['Takes the place of an earlier message', { replaces: '2a583efc-0c41-47b5-a1fe-885fc7ec2720' }],
+  ['removed because of its age', { body: '', redacted_at: '2026-06-08T13:30:06Z' }],
+  ['Erased on request', { body: '', to: null, erased_at: '2026-06-08T13:30:06Z' }],
+])('says "%s" where that is so, and not otherwise', (remark, given) => {
+  expect(wordsOf(aMessage({ direction: 'inbound', status: 'received', ...given }))).toContain(remark);
+  expect(wordsOf(aMessage({ direction: 'inbound', status: 'received', kind: 'text' }))).not.toContain(remark);
+});
+
 it('writes the text as text', () => {
   const words = wordsOf(aMessage({ body: '<img src=x onerror=alert(1)>' }));
   expect(words).toContain('&lt;img src=x onerror=alert(1)&gt;');
