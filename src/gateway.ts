@@ -421,6 +421,7 @@ export class Gateway {
 
   /** Resolves when requests can be taken; modems come up by themselves from then on. */
   async start(): Promise<GatewayAddress> {
+    await this.#gates.load();
     this.#events.start();
     this.#hooks.dispatcher.start();
     this.#steady.start(this.#newestAt());

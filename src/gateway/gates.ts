@@ -5,10 +5,10 @@ import type { Config } from '../config.ts';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import type { Logger } from '../log.ts';
 import { MailForwarder } from '../mail/forwarder.ts';
-import { MailListener } from '../mail/listener.ts';
+import type { MailListener } from '../mail/listener.ts';
 import { Door, type OwnNumbers } from '../messages/door.ts';
 import type { Outbox } from '../messages/outbox.ts';
-import { SmppServer } from '../smpp/server.ts';
+import type { SmppServer } from '../smpp/server.ts';
 import type { Database } from '../store/database.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
@@ -41,17 +41,26 @@ export interface GatePorts {
 
 /** The ways in and out beside HTTP, each off until it is configured; all ways in lead through one door to the outbox. */
 export class Gates {
+  readonly #surroundings: GateSurroundings;
   readonly #config: Config;
-  readonly #smpp: SmppServer | undefined;
-  readonly #mail: MailListener | undefined;
   readonly #forwarder: MailForwarder;
+  #smpp: SmppServer | undefined;
+  #mail: MailListener | undefined;
 
   constructor(surroundings: GateSurroundings) {
+    this.#surroundings = surroundings;
     this.#config = surroundings.config;
-    const door = new Door(surroundings.outbox, surroundings.numbers);
-    this.#smpp = smppGate(surroundings, door);
-    this.#mail = mailGate(surroundings, door);
     this.#forwarder = mailForwarder(surroundings);
+  }
+
+  /**
+   * Loads what is configured, before anything happens that it must hear of. What is not configured is not loaded: the
+   * libraries of the gates take more memory than all the rest.
+   */
+  async load(): Promise<void> {
+    const door = new Door(this.#surroundings.outbox, this.#surroundings.numbers);
+    this.#smpp = await smppGate(this.#surroundings, door);
+    this.#mail = await mailGate(this.#surroundings, door);
   }
 
   /** Throws a `ServerError` where one of them cannot listen. */
@@ -79,9 +88,10 @@ export class Gates {
 
 const minuteMs = 60_000;
 
-function smppGate(surroundings: GateSurroundings, door: Door): SmppServer | undefined {
+async function smppGate(surroundings: GateSurroundings, door: Door): Promise<SmppServer | undefined> {
   const { config, clock, log, database, events, keys } = surroundings;
   if (config.smppPort === undefined) return undefined;
+  const { SmppServer } = await import('../smpp/server.ts');
   const messages = new MessageLog(database);
   const allowance = new RequestAllowance(clock, minuteMs);
   const server = new SmppServer(
@@ -108,9 +118,10 @@ function smppGate(surroundings: GateSurroundings, door: Door): SmppServer | unde
   return server;
 }
 
-function mailGate(surroundings: GateSurroundings, door: Door): MailListener | undefined {
+async function mailGate(surroundings: GateSurroundings, door: Door): Promise<MailListener | undefined> {
   const { config, log, keys, settings } = surroundings;
   if (config.mailPort === undefined) return undefined;
+  const { MailListener } = await import('../mail/listener.ts');
   const { mailDomain: domain, mailHost, mailPort } = config;
   return new MailListener({ log, door, keys, settings, domain }, mailHost, mailPort);
 }

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Clock, Timer } from '../clock.ts';
 import type { EventEnvelope } from '../contract/event.ts';
 import type { MailSettings } from '../contract/mail-settings.ts';
@@ -128,6 +127,7 @@ export class MailForwarder {
   async #hand(mail: WaitingMail, settings: MailSettings, host: string): Promise<void> {
     const { store, domain } = this.#dependencies;
     const { mail_server_security: security, mail_server_user: user } = settings;
+    const { createTransport } = await import('nodemailer'); // large, and needed only where mail leaves
     const transport = createTransport({
       host,
       port: settings.mail_server_port,

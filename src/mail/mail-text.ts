@@ -1,4 +1,3 @@
-import { simpleParser } from 'mailparser';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import { codePointCount } from '../contract/message.ts';
 import { MailRefusal } from './mail-refusal.ts';
@@ -23,6 +22,7 @@ const ellipsis = '…';
  * @throws MailRefusal where it holds none, too much, or is an automatic reply
  */
 export async function readMail(octets: Buffer, rules: Rules): Promise<MailText> {
+  const { simpleParser } = await import('mailparser'); // large, and needed only where mail comes
   const mail = await simpleParser(octets, {
     skipTextToHtml: true,
     skipImageLinks: true,

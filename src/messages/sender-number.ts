@@ -1,6 +1,15 @@
-import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { createRequire } from 'node:module';
+import type { PhoneNumber } from 'libphonenumber-js/max';
 import { e164 } from '../contract/phone-number.ts';
 import type { Address } from '../gsm/pdu/index.ts';
+
+/** The numbering plans of the world take 20 MB: they are loaded when the first number is read. */
+let plans: typeof import('libphonenumber-js/max') | undefined;
+
+function numberingPlans() {
+  plans ??= createRequire(import.meta.url)('libphonenumber-js/max') as typeof import('libphonenumber-js/max');
+  return plans;
+}
 
 /** Types of number (TS 23.040 9.1.2.5). */
 const national = 2;
@@ -28,7 +37,9 @@ export function internationalSender(
   if (ton === alphanumeric) return undefined;
   if (e164.safeParse(address).success) return address;
   if (!/^\d+$/.test(address) || address.length < shortestNumber) return undefined;
-  if (country === undefined || !isSupportedCountry(country)) return undefined;
+  if (country === undefined) return undefined;
+  const { isSupportedCountry, parsePhoneNumberFromString } = numberingPlans();
+  if (!isSupportedCountry(country)) return undefined;
   const number = parsePhoneNumberFromString(address, country);
   if (!number?.isValid() || !e164.safeParse(number.number).success) return undefined;
   return ton === national || isWrittenInFull(address, number) ? number.number : undefined;
@@ -36,7 +47,7 @@ export function internationalSender(
 
 /** The country of a number in international form, where its first digits tell one. */
 export function countryOfNumber(number: string | undefined): string | undefined {
-  return number === undefined ? undefined : parsePhoneNumberFromString(number)?.country;
+  return number === undefined ? undefined : numberingPlans().parsePhoneNumberFromString(number)?.country;
 }
 
 /**
@@ -53,7 +64,9 @@ function isWrittenInFull(digits: string, number: PhoneNumber): boolean {
 
 /** The ways in which a network may have written a number that could not be told for sure: itself first. */
 export function writtenForms(number: string): string[] {
-  const parsed = e164.safeParse(number).success ? parsePhoneNumberFromString(number) : undefined;
+  const parsed = e164.safeParse(number).success
+    ? numberingPlans().parsePhoneNumberFromString(number)
+    : undefined;
   if (!parsed) return [number];
   const digits = number.slice(1);
   const asDialled = parsed.formatNational().replace(/\D/g, '');
