@@ -325,6 +325,7 @@ export class Gateway {
         all: () => this.#book.numbers(),
         canSendNow: (number) => this.#router.canSendNow(number),
       },
+      notReady: () => this.#disk.obstacle,
       settings: () => this.#settings.all(),
       secrets,
     });

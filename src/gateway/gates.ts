@@ -29,6 +29,8 @@ export interface GateSurroundings {
   readonly keys: KeyStore;
   readonly outbox: Pick<Outbox, 'accept'>;
   readonly numbers: OwnNumbers;
+  /** Why texts cannot be taken just now; undefined when they can. */
+  readonly notReady: () => string | undefined;
   readonly settings: () => MailSettings;
   readonly secrets: SecretBox;
 }
@@ -58,7 +60,8 @@ export class Gates {
    * libraries of the gates take more memory than all the rest.
    */
   async load(): Promise<void> {
-    const door = new Door(this.#surroundings.outbox, this.#surroundings.numbers);
+    const { outbox, numbers, notReady } = this.#surroundings;
+    const door = new Door(outbox, numbers, notReady);
     this.#smpp = await smppGate(this.#surroundings, door);
     this.#mail = await mailGate(this.#surroundings, door);
   }

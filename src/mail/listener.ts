@@ -116,7 +116,7 @@ export class MailListener {
     const { code, message } = thrown as { code?: unknown; message?: string };
     if (code === 'IDEMPOTENCY_CONFLICT') return;
     this.#dependencies.log.warn({ code, why: message }, 'a mail did not become a text');
-    if (code === 'QUEUE_FULL' || code === 'RATE_LIMIT_EXCEEDED')
+    if (code === 'QUEUE_FULL' || code === 'NOT_READY' || code === 'RATE_LIMIT_EXCEEDED')
       throw new MailRefusal(452, `${message} Try later`);
     if (code === 'VALIDATION_ERROR' || code === 'NUMBER_NOT_FOUND' || code === 'FORBIDDEN') {
       throw new MailRefusal(550, message ?? 'The text is refused');

@@ -94,6 +94,7 @@ function refuse(thrown: unknown): never {
 function statusOf(code: unknown, field: unknown): number {
   switch (code) {
     case 'QUEUE_FULL':
+    case 'NOT_READY':
       return commandStatus.messageQueueFull;
     case 'RATE_LIMIT_EXCEEDED':
       return commandStatus.throttled;

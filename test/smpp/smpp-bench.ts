@@ -26,6 +26,8 @@ export class SmppBench {
   store!: SmppStore;
   server!: SmppServer;
   port = 0;
+  /** Why texts cannot be taken just now. */
+  obstacle: string | undefined;
   readonly #anySender: boolean;
 
   private constructor(gateway: GatewayBench, anySender: boolean) {
@@ -64,7 +66,7 @@ export class SmppBench {
       {
         clock: this.clock,
         log: silentLog,
-        door: new Door(gateway.outbox, numbers),
+        door: new Door(gateway.outbox, numbers, () => this.obstacle),
         senders: { isOurs: (number) => number === ours, anySender: this.#anySender },
         allows: ({ id, requestsPerMinute: limit }) =>
           limit === undefined || !allowance.take(id, limit).isSpent,

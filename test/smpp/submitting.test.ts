@@ -150,6 +150,15 @@ describe('submit_sm', () => {
     expect(await statuses()).toEqual([ok, ok, 0x58]);
   });
 
+  it('is told to come again while the disk has no room, and is taken once it has', async () => {
+    const { bench, client } = await opened();
+    bench.obstacle = 'The disk is full.';
+    expect((await client.submit('No room')).command_status).toBe(0x14);
+    bench.obstacle = undefined;
+    expect((await client.submit('Room')).command_status).toBe(ok);
+    expect(bench.gateway.outbound.depth(ours)).toBe(1);
+  });
+
   it('takes a window full of texts at once, and tells who sends more to wait', async () => {
     const { bench, client } = await opened();
     bench.gateway.pause(true);
