@@ -9,6 +9,11 @@ const executablePath = process.argv[2] ?? '/usr/bin/chromium';
 /** The sign alone, filling its square, in one colour: what a tray has room for. */
 const signOnly = (colour) => `#ground { display: none } #sign { transform: none; fill: ${colour} }`;
 
+/** The sign with a badge on its corner. */
+const badged = (badge, colour, badgeColour) =>
+  `${signOnly(colour)} #sign { mask: url(#gap) } #${badge} { display: inline; fill: ${badgeColour} }`;
+
+const badges = { attention: '#c77700', down: '#c0362c' };
 const linuxSizes = [16, 24, 32, 48, 64, 128, 256, 512];
 const windowsSizes = [16, 24, 32, 48, 64, 128, 256];
 
@@ -27,6 +32,14 @@ try {
   await save('tray/tray@2x.png', await draw(48, signOnly('#2b93a1')));
   await save('tray/trayTemplate.png', await draw(16, signOnly('#000')));
   await save('tray/trayTemplate@2x.png', await draw(32, signOnly('#000')));
+  for (const [badge, colour] of Object.entries(badges)) {
+    await save(`tray/tray-${badge}.png`, await draw(24, badged(badge, '#2b93a1', colour)));
+    await save(`tray/tray-${badge}@2x.png`, await draw(48, badged(badge, '#2b93a1', colour)));
+    await save(`tray/tray-${badge}Template.png`, await draw(16, badged(badge, '#000', '#000')));
+    await save(`tray/tray-${badge}Template@2x.png`, await draw(32, badged(badge, '#000', '#000')));
+  }
+  const unseen = '#ground, #sign { display: none } #unseen { display: inline; fill: #c0362c }';
+  await save('tray/unseen.png', await draw(32, unseen));
 } finally {
   await browser.close();
 }

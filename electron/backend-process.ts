@@ -1,3 +1,4 @@
+import type { Glance, PersonNotice } from '../src/contract/glance.ts';
 import { countFailure, restartDelayMs } from './back-off.ts';
 import { type BackendSettings, parseFromBackend, type ToBackend } from './backend-messages.ts';
 import { endReason } from './end-reason.ts';
@@ -36,11 +37,14 @@ export interface UtilityHandle {
 export interface BackendProcessOptions {
   readonly fork: () => UtilityHandle;
   readonly timing: Timing;
-  readonly settings: BackendSettings;
+  /** Asked before every start. Where it fails the start does, for the reason that it gives. */
+  readonly settings: () => Promise<BackendSettings>;
   readonly onState: (state: BackendState) => void;
   /** The gateway can be reached at `address`; `link` signs one window in. */
   readonly onReady: (address: string, link: string) => void;
   readonly onLink: (link: string) => void;
+  readonly onGlance: (glance: Glance) => void;
+  readonly onNotice: (notice: PersonNotice) => void;
 }
 
 /**
@@ -51,7 +55,8 @@ export interface BackendProcessOptions {
 export class BackendProcess {
   readonly #options: BackendProcessOptions;
   #state: BackendState = { kind: 'starting' };
-  #settings: BackendSettings;
+  /** Of the last run: the same address again after a crash, so that open pages find it. */
+  #port: number | undefined;
   #handle: UtilityHandle | undefined;
   #timer: Timer | undefined;
   #output = new LastWords();
@@ -61,10 +66,10 @@ export class BackendProcess {
   #startedAt = 0;
   #stopped: (() => void) | undefined;
   #stopping: Promise<void> | undefined;
+  #isFinal = false;
 
   constructor(options: BackendProcessOptions) {
     this.#options = options;
-    this.#settings = options.settings;
   }
 
   get state(): BackendState {
@@ -81,9 +86,9 @@ export class BackendProcess {
     handle.on('message', (message) => this.#receive(handle, message));
     handle.on('exit', (code) => this.#ended(handle, endReason(code)));
     handle.stderr?.on('data', (piece: unknown) => this.#output.add(String(piece)));
-    handle.postMessage({ type: 'start', settings: this.#settings });
     this.#timer = this.#options.timing.after(startDeadlineMs, () => this.#giveUpStart(handle));
     this.#enter({ kind: 'starting' });
+    void this.#instruct(handle);
   }
 
   /** Ends the wait for the next start, if there is one. */
@@ -91,19 +96,35 @@ export class BackendProcess {
     if (this.#state.kind === 'waiting') this.start();
   }
 
+  /** Stops the gateway in order and starts it with the settings that hold by then. */
+  async restart(): Promise<void> {
+    if (this.#isFinal) return;
+    await this.#stopOnce();
+    if (this.#isFinal) return;
+    this.#stopping = undefined;
+    this.#port = undefined;
+    this.#failures = 0;
+    this.start();
+  }
+
   /** Asks for a fresh link; `onLink` gets it. */
   requestLink(): void {
-    if (this.#state.kind === 'running') this.#handle?.postMessage({ type: 'link' });
+    this.#tell({ type: 'link' });
+  }
+
+  /** Keeps all texts from leaving, or lets them go on. */
+  pauseSending(paused: boolean): void {
+    this.#tell({ type: 'pause', paused });
   }
 
   /** The machine goes to sleep. A gateway that is only starting has no port open yet, or finds out by its clock. */
   suspending(): void {
-    if (this.#state.kind === 'running') this.#handle?.postMessage({ type: 'suspend' });
+    this.#tell({ type: 'suspend' });
   }
 
   /** The machine is awake again. */
   resumed(): void {
-    if (this.#state.kind === 'running') this.#handle?.postMessage({ type: 'resume' });
+    this.#tell({ type: 'resume' });
   }
 
   /** Electron saw the process go: it may have been before, or without, its `exit`. */
@@ -111,8 +132,17 @@ export class BackendProcess {
     if (this.#handle) this.#ended(this.#handle, endReason(code, reason));
   }
 
-  /** Resolves when the process has ended: by itself within the deadline, else by force. */
+  /** Resolves when the process has ended for good: by itself within the deadline, else by force. */
   stop(): Promise<void> {
+    this.#isFinal = true;
+    return this.#stopOnce();
+  }
+
+  #tell(message: ToBackend): void {
+    if (this.#state.kind === 'running') this.#handle?.postMessage(message);
+  }
+
+  #stopOnce(): Promise<void> {
     this.#stopping ??= new Promise((resolve) => {
       this.#timer?.cancel();
       const handle = this.#handle;
@@ -125,18 +155,31 @@ export class BackendProcess {
     return this.#stopping;
   }
 
+  async #instruct(handle: UtilityHandle): Promise<void> {
+    try {
+      const settings = await this.#options.settings();
+      const port = this.#port === undefined ? {} : { port: this.#port };
+      if (handle === this.#handle && this.#state.kind === 'starting')
+        handle.postMessage({ type: 'start', settings: { ...settings, ...port } });
+    } catch (error) {
+      this.#reason = (error as Error).message;
+      handle.kill();
+    }
+  }
+
   #receive(handle: UtilityHandle, received: unknown): void {
     const message = parseFromBackend(received);
     if (!message || handle !== this.#handle) return;
     if (message.type === 'failed') this.#reason = message.reason;
     else if (message.type === 'link') this.#options.onLink(message.link);
+    else if (message.type === 'glance') this.#options.onGlance(message.glance);
+    else if (message.type === 'notice') this.#options.onNotice(message.notice);
     else if (this.#state.kind === 'starting') this.#ready(message.address, message.link);
   }
 
   #ready(address: string, link: string): void {
     this.#timer?.cancel();
-    // the same address again after a crash, so that open pages find it
-    this.#settings = { ...this.#settings, port: Number(new URL(address).port) };
+    this.#port = Number(new URL(address).port);
     this.#enter({ kind: 'running' });
     this.#options.onReady(address, link);
   }

@@ -8,6 +8,11 @@ const rendererDir = join(import.meta.dirname, '..', 'renderer');
 
 new GatewayHost(
   process.parentPort,
-  ({ version, port }) => new Gateway(readConfig({ port }, process.env), { version, rendererDir }),
+  ({ version, port, dataDir, dataKey }) =>
+    new Gateway(readConfig({ port, dataDir }, process.env), {
+      version,
+      rendererDir,
+      ...(dataKey !== undefined && { dataKey: Buffer.from(dataKey, 'base64') }),
+    }),
   (code) => process.exit(code),
 ).listen();

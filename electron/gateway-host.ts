@@ -1,4 +1,10 @@
-import { type BackendSettings, type FromBackend, parseToBackend } from './backend-messages.ts';
+import type { Glance, PersonNotice } from '../src/contract/glance.ts';
+import {
+  type BackendSettings,
+  type FromBackend,
+  parseToBackend,
+  type ToBackend,
+} from './backend-messages.ts';
 
 /** What is needed of the gateway. */
 export interface HostedGateway {
@@ -11,6 +17,12 @@ export interface HostedGateway {
   resumed(): void;
   /** A fresh link of that kind. */
   issueSignInLink(url: string): string;
+  pauseSending(paused: boolean): void;
+  /** Tells how all stands after every change, and what a person should notice; answers how to end that. */
+  watch(listener: {
+    readonly glance: (glance: Glance) => void;
+    readonly notice: (notice: PersonNotice) => void;
+  }): () => void;
 }
 
 /** What is needed of Electron's `process.parentPort`. */
@@ -19,12 +31,18 @@ export interface ParentPort {
   postMessage(message: FromBackend): void;
 }
 
+interface Running {
+  readonly gateway: HostedGateway;
+  readonly url: string;
+  readonly unwatch: () => void;
+}
+
 /** Runs the gateway at the word of the main process, and ends the process when it is told to. */
 export class GatewayHost {
   readonly #port: ParentPort;
   readonly #create: (settings: BackendSettings) => HostedGateway;
   readonly #exit: (code: number) => void;
-  #running: { readonly gateway: HostedGateway; readonly url: string } | undefined;
+  #running: Running | undefined;
   #starting: Promise<void> | undefined;
   #ending = false;
 
@@ -42,35 +60,39 @@ export class GatewayHost {
     this.#port.on('message', ({ data }) => {
       const message = parseToBackend(data);
       if (message?.type === 'start') this.#starting ??= this.#start(message.settings);
-      if (message?.type === 'link') this.#sendLink();
-      if (message?.type === 'suspend') void this.#running?.gateway.suspending().catch(() => undefined);
-      if (message?.type === 'resume') this.#running?.gateway.resumed();
-      if (message?.type === 'stop') void this.#stop();
+      else if (message?.type === 'stop') void this.#stop();
+      else if (message && this.#running) this.#pass(message, this.#running);
     });
+  }
+
+  #pass(message: ToBackend, { gateway, url }: Running): void {
+    if (message.type === 'link') this.#port.postMessage({ type: 'link', link: gateway.issueSignInLink(url) });
+    if (message.type === 'pause') gateway.pauseSending(message.paused);
+    if (message.type === 'suspend') void gateway.suspending().catch(() => undefined);
+    if (message.type === 'resume') gateway.resumed();
   }
 
   async #start(settings: BackendSettings): Promise<void> {
     try {
       const gateway = this.#create(settings);
       const { url, signInUrl } = await gateway.start();
-      this.#running = { gateway, url };
       this.#port.postMessage({ type: 'ready', address: url, link: signInUrl });
+      const unwatch = gateway.watch({
+        glance: (glance) => this.#port.postMessage({ type: 'glance', glance }),
+        notice: (notice) => this.#port.postMessage({ type: 'notice', notice }),
+      });
+      this.#running = { gateway, url, unwatch };
     } catch (error) {
       this.#port.postMessage({ type: 'failed', reason: (error as Error).message });
       this.#end(1);
     }
   }
 
-  #sendLink(): void {
-    if (!this.#running) return;
-    const { gateway, url } = this.#running;
-    this.#port.postMessage({ type: 'link', link: gateway.issueSignInLink(url) });
-  }
-
   /** A stop in the middle of a start waits for it: half a gateway cannot be taken down in order. */
   async #stop(): Promise<void> {
     await this.#starting;
     try {
+      this.#running?.unwatch();
       await this.#running?.gateway.stop();
       this.#end(0);
     } catch {

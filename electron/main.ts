@@ -1,8 +1,27 @@
 import { join } from 'node:path';
-import { app, dialog, ipcMain, powerMonitor, powerSaveBlocker, utilityProcess } from 'electron';
-import { BackendProcess, type BackendState } from './backend-process.ts';
+import {
+  app,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  shell,
+  utilityProcess,
+} from 'electron';
+import type { Glance, PersonNotice } from '../src/contract/glance.ts';
+import { applicationMenu } from './app-menu.ts';
+import { BackendProcess } from './backend-process.ts';
+import { DeskPages, deskScheme } from './desk-pages.ts';
+import { DesktopDesk } from './desktop-desk.ts';
+import { SettingsFile } from './desktop-settings.ts';
 import { answerRequests, notify } from './ipc.ts';
-import { followPower } from './power.ts';
+import { wantsWindow } from './login-item.ts';
+import { hasWork } from './outlook.ts';
+import { noticeWords, Unseen } from './person-notices.ts';
+import { followPower, Wakefulness } from './power.ts';
 import { systemTiming } from './timing.ts';
 import { TrayIcon } from './tray.ts';
 import { Window } from './window.ts';
@@ -10,46 +29,138 @@ import { Window } from './window.ts';
 const serviceName = 'Postern gateway';
 
 app.enableSandbox();
+app.setAppUserModelId('net.postern.desktop');
+protocol.registerSchemesAsPrivileged([
+  { scheme: deskScheme, privileges: { standard: true, secure: true, supportFetchAPI: false } },
+]);
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
 else app.quit();
 
 /** The desktop app: the gateway in a process of its own, a window on it, a sign in the tray. */
 function run(): void {
-  const window = new Window();
+  const settings = new SettingsFile(join(app.getPath('userData'), 'desktop.json'));
+  const wakefulness = new Wakefulness(powerSaveBlocker);
+  const unseen = new Unseen(showBadge);
+  let glance: Glance | undefined;
+  let isQuitting = false;
+
   const backend = new BackendProcess({
     fork: forkBackend,
     timing: systemTiming,
-    settings: { version: app.getVersion() },
-    onState: (state) => show(state),
+    settings: () => desk.backendSettings(),
+    onState: () => {
+      glance = undefined;
+      showState();
+    },
     // an open page finds the gateway again by itself, and keeps what was being typed
-    onReady: (address, link) => (window.isOpen && window.isOwn(address) ? undefined : window.open(link)),
+    onReady: (address, link) => {
+      if (window.isOpen && !(window.showsGateway && window.isOwn(address))) window.open(link);
+    },
     onLink: (link) => window.open(link),
+    onGlance: (seen) => {
+      glance = seen;
+      showState();
+    },
+    onNotice: tell,
   });
-  const open = () => (window.isOpen ? window.show() : backend.requestLink());
-  const tray = new TrayIcon({ open, restart: () => backend.restartNow(), quit: () => app.quit() });
-  const show = (state: BackendState) => {
-    tray.show(state);
-    if (window.contents) notify(window.contents, 'backend:changed', state);
-    else explainFailure(state);
-  };
+  const window = new Window({
+    place: () => settings.all.window,
+    onPlace: (place) => settings.change({ window: place }),
+    onFocus: () => unseen.seen(),
+    onLost: () => (backend.state.kind === 'running' ? backend.requestLink() : window.openStatus()),
+    onSessionEnd: () => void backend.stop(),
+    onClosed: () => {
+      if (isQuitting) return;
+      if (settings.all.keepRunning) tellOfTray();
+      else app.quit();
+    },
+  });
+  const desk = new DesktopDesk(settings, backend);
+  const tray = new TrayIcon({
+    open,
+    restart: () => backend.restartNow(),
+    pause: (paused) => backend.pauseSending(paused),
+    settings: () => window.openSettings(),
+    quit: () => app.quit(),
+  });
 
-  window.guard();
+  /** What a second start brings along, and what a link says, is never looked at. */
+  function open(): void {
+    if (!window.showsGateway && backend.state.kind === 'running') backend.requestLink();
+    else if (!window.showsGateway) window.openStatus();
+    window.show();
+  }
+
+  function showState(): void {
+    tray.show(backend.state, glance);
+    wakefulness.update(hasWork(backend.state, glance));
+    if (window.contents) notify(window.contents, 'backend:changed', backend.state);
+    if (window.isOpen && !window.showsGateway && glance === undefined) window.openStatus();
+    if (!window.isOpen && backend.state.kind === 'waiting' && backend.state.crashes === 1)
+      notification('Postern stopped', `${backend.state.reason ?? 'It ended.'} It will be started again.`);
+  }
+
+  function tell(notice: PersonNotice): void {
+    if (window.isFocused) return;
+    if (notice.kind === 'received') unseen.add();
+    const { title, body } = noticeWords(notice);
+    if (settings.all.notifications) notification(title, body);
+  }
+
+  function tellOfTray(): void {
+    if (settings.all.toldOfTray) return;
+    settings.change({ toldOfTray: true });
+    notification(
+      'Postern goes on in the tray',
+      'Texts are still sent and received. Start Postern again to open its window; "Quit" in the tray ends it.',
+    );
+  }
+
+  function notification(title: string, body: string): void {
+    if (!Notification.isSupported()) return;
+    const shown = new Notification({ title, body });
+    shown.on('click', open);
+    shown.show();
+  }
+
+  function showBadge(count: number): void {
+    app.setBadgeCount(count);
+    const picture =
+      count === 0 ? null : nativeImage.createFromPath(join(app.getAppPath(), 'build/tray/unseen.png'));
+    window.showUnseen(picture, `${count} new texts`);
+  }
+
+  window.guard(new DeskPages(desk));
   answerRequests(ipcMain, (address) => window.isOwn(address), {
     'backend:state': () => backend.state,
     'backend:restart': () => void backend.restartNow(),
   });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      applicationMenu(process.platform, {
+        open,
+        close: () => window.close(),
+        settings: () => window.openSettings(),
+        page: (path) => window.goTo(path),
+        dataFolder: () => void shell.openPath(desk.dataDir),
+        quit: () => app.quit(),
+      }),
+    ),
+  );
   app.on('child-process-gone', (_event, details) => {
     if (details.type === 'Utility' && details.name === serviceName)
       backend.gone(details.reason, details.exitCode);
   });
-  // what a link or a second start brings along is never looked at: Postern opens no addresses for others
   app.on('open-url', (event) => event.preventDefault());
   app.on('second-instance', open);
   app.on('activate', open);
   app.on('window-all-closed', () => undefined); // the gateway goes on in the tray
-  followPower(powerMonitor, powerSaveBlocker, backend);
-  quitInOrder(backend);
+  followPower(powerMonitor, backend, () => app.quit());
+  quitInOrder(backend, () => {
+    isQuitting = true;
+  });
   backend.start();
+  if (wantsWindow(process.argv)) window.openStatus();
 }
 
 function forkBackend(): Electron.UtilityProcess {
@@ -62,21 +173,11 @@ function forkBackend(): Electron.UtilityProcess {
   return backend;
 }
 
-/** With no window there is nowhere else to say it; once, not at every try. */
-let explained = false;
-function explainFailure(state: BackendState): void {
-  if (state.kind !== 'waiting' || explained) return;
-  explained = true;
-  dialog.showErrorBox(
-    'Postern could not be started',
-    `${state.reason ?? 'It ended.'}\n\nIt will be tried again.`,
-  );
-}
-
 /** Quitting waits until the gateway has finished what it is at, and closed its ports and database. */
-function quitInOrder(backend: BackendProcess): void {
+function quitInOrder(backend: BackendProcess, begun: () => void): void {
   let stopped = false;
   app.on('before-quit', (event) => {
+    begun();
     if (stopped) return;
     event.preventDefault();
     void backend.stop().then(() => {

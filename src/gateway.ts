@@ -6,6 +6,7 @@ import { defaultSimSettings } from './contract/sim-settings.ts';
 import { type Emulation, startEmulation } from './emulator/emulation.ts';
 import { type GatePorts, Gates } from './gateway/gates.ts';
 import { inboundRules } from './gateway/inbound-rules.ts';
+import { type GlanceListener, GlanceWatch } from './gateway/glance-watch.ts';
 import { SendingSims } from './gateway/sending-sims.ts';
 import { type WebhookDesk, webhookDesk } from './gateway/webhook-desk.ts';
 import { DiskWatch } from './health/disk-watch.ts';
@@ -505,6 +506,25 @@ export class Gateway {
   resumed(): void {
     this.#awake?.cancel();
     void this.#fleet.resumed();
+  }
+
+  /** Tells `listener` how all stands, now and after every change, and what a person should notice; answers how to end it. */
+  watch(listener: GlanceListener): () => void {
+    const sources = {
+      clock: this.#clock,
+      views: this.#views,
+      settings: this.#settings,
+      events: this.#events,
+    };
+    const watch = new GlanceWatch(sources, listener);
+    watch.start();
+    return () => watch.stop();
+  }
+
+  /** Lets no text leave any more, or all go on. */
+  pauseSending(paused: boolean): void {
+    this.#settings.change({ sending_paused: paused });
+    this.#onRulesChanged();
   }
 
   // Modems -------------------------------------------------------------------------------------------------------

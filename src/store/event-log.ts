@@ -112,6 +112,13 @@ export class EventLog {
       .map(toEnvelope);
   }
 
+  /** The id of the event that was kept last; undefined where there is none. */
+  newestId(): string | undefined {
+    return this.#database
+      .prepare<[], { event_id: string }>('SELECT event_id FROM events ORDER BY event_seq DESC LIMIT 1')
+      .get()?.event_id;
+  }
+
   /** Ids only ever grow, also where the clock was set back or the program started again. */
   #nextId(): string {
     this.#earliestIdMs ??= this.#newestIdMs() + 1;

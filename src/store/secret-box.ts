@@ -46,12 +46,24 @@ export class SecretBox {
 /** The data key of a headless gateway: a file beside the database that only its user can read, made when missing. */
 export function readKeyFile(dataDir: string): Buffer {
   const file = join(dataDir, 'secret.key');
-  if (!existsSync(file)) writeKeyFile(file);
+  if (!existsSync(file)) {
+    refuseSealed(join(dataDir, 'secret.sealed'));
+    writeKeyFile(file);
+  }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length === keyOctets) return key;
   throw new StoreError(
     'corrupt',
     `${file} is no key. Restore it from a backup, or delete it and enter the PINs again.`,
+  );
+}
+
+/** The desktop app keeps the key where only the system can open it: a new key would make every secret unreadable. */
+function refuseSealed(sealed: string): void {
+  if (!existsSync(sealed)) return;
+  throw new StoreError(
+    'sealed',
+    `${sealed} holds the key of this directory for the desktop app alone. Open Postern there and choose "Hand over to a headless gateway" in its settings; or delete the file, and enter PINs and passwords again.`,
   );
 }
 

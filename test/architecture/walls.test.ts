@@ -119,7 +119,7 @@ const walls: Readonly<Record<string, Wall>> = {
   },
   electron: {
     files: /^electron\//,
-    ours: /^(?:electron\/|src\/contract\/)/,
+    ours: /^(?:electron\/|src\/contract\/|src\/config\.ts$)/,
     packages: /^(?:node:|electron$)/,
   },
   renderer: {

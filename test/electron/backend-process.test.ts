@@ -21,6 +21,7 @@ function supervised() {
   const forked: UtilityDouble[] = [];
   const states: BackendState[] = [];
   const links: string[] = [];
+  const glances: number[] = [];
   const backend = new BackendProcess({
     fork() {
       const handle = new UtilityDouble();
@@ -28,23 +29,26 @@ function supervised() {
       return handle;
     },
     timing: clock,
-    settings: { version: '1.0.0' },
+    settings: async () => ({ version: '1.0.0' }),
     onState: (state) => states.push(state),
     onReady: (_address, link) => links.push(link),
     onLink: (link) => links.push(link),
+    onGlance: (glance) => glances.push(glance.waiting),
+    onNotice: () => undefined,
   });
   const current = () => {
     const handle = forked.at(-1);
     if (!handle) throw new Error('nothing was forked');
     return handle;
   };
-  return { backend, clock, forked, states, links, current };
+  return { backend, clock, forked, states, links, glances, current };
 }
 
 describe('the supervised gateway', () => {
-  it('is told its settings, and is running once it says that it is ready', () => {
-    const { backend, current, links } = supervised();
+  it('is told its settings, and is running once it says that it is ready', async () => {
+    const { backend, clock, current, links } = supervised();
     backend.start();
+    await clock.advance(0);
     expect(backend.state).toEqual({ kind: 'starting' });
     expect(current().received).toEqual([{ type: 'start', settings: { version: '1.0.0' } }]);
     current().says(ready);
@@ -62,6 +66,7 @@ describe('the supervised gateway', () => {
     expect(forked).toHaveLength(1);
     await clock.advance(1);
     expect(forked).toHaveLength(2);
+    await clock.advance(0);
     expect(current().received).toEqual([{ type: 'start', settings: { version: '1.0.0', port: 8026 } }]);
     current().ends(1);
     expect(backend.state).toMatchObject({ kind: 'waiting', retryInMs: 2_000, crashes: 2 });
@@ -174,11 +179,60 @@ describe('the supervised gateway', () => {
     const { backend, current, links } = supervised();
     backend.start();
     backend.requestLink();
-    expect(current().received).toHaveLength(1);
+    expect(current().received).toEqual([]);
     current().says(ready);
     backend.requestLink();
     expect(current().received.at(-1)).toEqual({ type: 'link' });
     current().says({ type: 'link', link: 'http://127.0.0.1:8026/session?token=two' });
     expect(links.at(-1)).toBe('http://127.0.0.1:8026/session?token=two');
+  });
+
+  it('passes on how all stands, and what a person wants of its sending', () => {
+    const { backend, current, glances } = supervised();
+    backend.start();
+    current().says(ready);
+    current().says({ type: 'glance', glance: { sending_paused: false, waiting: 3, modems: [] } });
+    expect(glances).toEqual([3]);
+    backend.pauseSending(true);
+    expect(current().received.at(-1)).toEqual({ type: 'pause', paused: true });
+  });
+
+  it('is started anew in order when its settings change, and not once it is to stop for good', async () => {
+    const { backend, clock, forked, current } = supervised();
+    backend.start();
+    current().says(ready);
+    const restarted = backend.restart();
+    expect(current().received.at(-1)).toEqual({ type: 'stop' });
+    current().ends(0);
+    await restarted;
+    await clock.advance(0);
+    expect(forked).toHaveLength(2);
+    expect(current().received).toEqual([{ type: 'start', settings: { version: '1.0.0' } }]);
+    const again = backend.restart();
+    const stopped = backend.stop();
+    current().ends(0);
+    await Promise.all([again, stopped]);
+    expect(forked).toHaveLength(2);
+  });
+
+  it('does not start without its settings, and says why', async () => {
+    const clock = new ManualClock();
+    const handle = new UtilityDouble();
+    const nothing = () => undefined;
+    const backend = new BackendProcess({
+      fork: () => handle,
+      timing: clock,
+      settings: () => Promise.reject(new Error('The secrets were sealed elsewhere.')),
+      onState: nothing,
+      onReady: nothing,
+      onLink: nothing,
+      onGlance: nothing,
+      onNotice: nothing,
+    });
+    backend.start();
+    await clock.advance(0);
+    expect(handle.killed).toBe(true);
+    handle.ends(15);
+    expect(backend.state).toMatchObject({ kind: 'waiting', reason: 'The secrets were sealed elsewhere.' });
   });
 });

@@ -80,12 +80,12 @@ export class DesktopApp {
   async until<Result, Argument = undefined>(
     work: (electron: typeof standIn, argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
-  ): Promise<NonNullable<Result>> {
+  ): Promise<Exclude<NonNullable<Result>, false>> {
     try {
       return (await vi.waitUntil(() => this.evaluate(work, argument), {
         timeout: patienceMs,
         interval: 20,
-      })) as NonNullable<Result>;
+      })) as Exclude<NonNullable<Result>, false>;
     } catch (error) {
       throw new Error(`waited in vain for ${work}\n${error}\n${this.#output.slice(-4_000)}`);
     }

@@ -22,6 +22,8 @@ function hosted(gateway: Partial<HostedGateway> = {}) {
     suspending: async () => undefined,
     resumed: () => undefined,
     issueSignInLink: (at) => `${at}/session?token=next`,
+    pauseSending: () => undefined,
+    watch: () => () => undefined,
     ...gateway,
   };
   const create = vi.fn(() => whole);
@@ -102,4 +104,29 @@ it('takes no notice of what is no message', () => {
   const { tell, create } = hosted();
   for (const data of [null, 'start', { type: 'start' }]) tell(data);
   expect(create).not.toHaveBeenCalled();
+});
+
+it('passes on how all stands until it stops, and pauses sending at the word of the main process', async () => {
+  const glance = { sending_paused: false, waiting: 2, modems: [] };
+  const notice = { kind: 'attention', message: 'A SIM needs its PIN.' } as const;
+  const done: unknown[] = [];
+  const { tell, sent, exits } = hosted({
+    watch(listener) {
+      listener.glance(glance);
+      listener.notice(notice);
+      return () => done.push('unwatched');
+    },
+    pauseSending: (paused) => done.push(paused),
+    stop: async () => void done.push('stopped'),
+  });
+  tell(start);
+  await vi.waitFor(() => expect(sent).toHaveLength(3));
+  expect(sent.slice(1)).toEqual([
+    { type: 'glance', glance },
+    { type: 'notice', notice },
+  ]);
+  tell({ type: 'pause', paused: true });
+  tell({ type: 'stop' });
+  await vi.waitFor(() => expect(exits).toEqual([0]));
+  expect(done).toEqual([true, 'unwatched', 'stopped']);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { BackendProcess, type UtilityHandle } from '../../electron/backend-process.ts';
 import { systemTiming } from '../../electron/timing.ts';
+import type { Glance } from '../../src/contract/glance.ts';
 
 const entry = join(import.meta.dirname, '../../electron/backend.ts');
 const parentPort = join(import.meta.dirname, 'parent-port.ts');
@@ -42,14 +43,17 @@ function forkBackend(): UtilityHandle {
 }
 
 it('serves, comes back on the same address after a crash, and stops in order', async () => {
+  const glances: Glance[] = [];
   const ready: { address: string; link: string }[] = [];
   const backend = new BackendProcess({
     fork: forkBackend,
     timing: systemTiming,
-    settings: { version: '9.9.9' },
+    settings: async () => ({ version: '9.9.9' }),
     onState: () => undefined,
     onReady: (address, link) => void ready.push({ address, link }),
     onLink: () => undefined,
+    onGlance: (seen) => void glances.push(seen),
+    onNotice: () => undefined,
   });
   onTestFinished(() => backend.stop());
   const starts = (count: number) =>
@@ -57,6 +61,8 @@ it('serves, comes back on the same address after a crash, and stops in order', a
 
   backend.start();
   const first = await starts(1);
+  await vi.waitUntil(() => glances.length > 0, { timeout: 60_000, interval: 20 });
+  expect(glances[0]).toEqual({ sending_paused: false, waiting: 0, modems: [] });
   const signedIn = await fetch(first.link, { redirect: 'manual' });
   expect(signedIn.status).toBe(303);
   expect(signedIn.headers.get('set-cookie')).toContain('HttpOnly');

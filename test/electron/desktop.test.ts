@@ -1,0 +1,282 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SecretBox } from '../../src/store/secret-box.ts';
+import { makeKey } from '../whole/api-key.ts';
+import { RunningGateway } from '../whole/running-gateway.ts';
+import { DesktopApp, type DesktopOptions, newHome } from './desktop-app.ts';
+
+let home: string;
+let dataDir: string;
+let forget: () => void;
+let started: DesktopApp[];
+
+beforeEach(() => {
+  ({ home, forget } = newHome());
+  dataDir = join(home, 'data');
+  started = [];
+});
+
+afterEach(async () => {
+  for (const app of started) app.kill();
+  await Promise.all(started.map(({ ended }) => ended));
+  forget();
+});
+
+function start(options: Partial<DesktopOptions> = {}): DesktopApp {
+  const app = new DesktopApp({ home, ...options });
+  started.push(app);
+  return app;
+}
+
+/** Waits until the tray says so. */
+function traySays(app: DesktopApp, words: string): Promise<unknown> {
+  return app.until(({ Tray }, part) => Tray.all[0]?.toolTip.includes(part), words);
+}
+
+describe('the tray', () => {
+  it('tells of each modem, pauses sending, and shows that by its sign', async () => {
+    const app = start({ env: { POSTERN_EMULATE: '1' } });
+    const origin = await app.showsGateway();
+    await traySays(app, 'Postern is running, no text waits');
+    const line = await app.until(({ Tray }) =>
+      Tray.all[0]?.menu?.labels.find((label) => /: .*[▂·]/.test(label)),
+    );
+    expect(line).toMatch(/^\+\d+: .+ [▂▄▆█·]{4}$/);
+    expect(await app.evaluate(({ Tray }) => Tray.all[0]?.image.path)).toMatch(/tray\.png$/);
+
+    await app.evaluate(({ Tray }) => Tray.all[0]?.menu?.choose('Pause sending'));
+    await traySays(app, 'sending is paused');
+    const key = makeKey(dataDir);
+    const settings = await fetch(`${origin}/v1/settings`, { headers: { Authorization: `Bearer ${key}` } });
+    expect(await settings.json()).toMatchObject({ data: { sending_paused: true } });
+    const sign = await app.evaluate(({ Tray }) => ({
+      path: Tray.all[0]?.image.path,
+      empty: Tray.all[0]?.image.isEmpty(),
+      checked: Tray.all[0]?.menu?.find('Pause sending')?.checked,
+    }));
+    expect(sign).toEqual({
+      path: expect.stringMatching(/tray-attention\.png$/),
+      empty: false,
+      checked: true,
+    });
+    await app.evaluate(({ Tray }) => Tray.all[0]?.menu?.choose('Pause sending'));
+    await traySays(app, 'Postern is running');
+  });
+
+  it('keeps the machine awake while there is a modem, and lets it sleep where there is none', async () => {
+    const idle = start();
+    await traySays(idle, 'no modem is there');
+    expect(await idle.evaluate(({ powerSaveBlocker }) => powerSaveBlocker.kinds)).toEqual([]);
+    expect(await idle.quit()).toBe(0);
+    const busy = start({ env: { POSTERN_EMULATE: '1' } });
+    await busy.until(({ powerSaveBlocker }) => powerSaveBlocker.kinds.includes('prevent-app-suspension'));
+  });
+});
+
+describe('the window', () => {
+  it('may be closed: the gateway goes on, which is told once, and the tray opens it again', async () => {
+    const app = start();
+    const origin = await app.showsGateway();
+    const close = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await close();
+    expect((await fetch(origin)).status).toBe(200);
+    await app.evaluate(({ Tray }) => Tray.all[0]?.menu?.choose('Open Postern'));
+    expect(await app.showsGateway()).toBe(origin);
+    await close();
+    const told = await app.evaluate(({ Notification }) => Notification.shown.map(({ title }) => title));
+    expect(told).toEqual(['Postern goes on in the tray']);
+  });
+
+  it('ends the app when the person wants that', async () => {
+    writeSettings({ keepRunning: false });
+    const app = start();
+    await app.showsGateway();
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()).catch(() => undefined);
+    expect(await app.ended).toBe(0);
+  });
+
+  it('opens where it was, as large as it was', async () => {
+    const first = start();
+    await first.showsGateway();
+    await first.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 300, y: 200, width: 900, height: 700 });
+    });
+    expect(await first.quit()).toBe(0);
+    const second = start();
+    await second.showsGateway();
+    const bounds = await second.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+    );
+    expect(bounds).toEqual({ x: 300, y: 200, width: 900, height: 700 });
+  });
+
+  it('is not there after a start at login', async () => {
+    const app = start({ args: ['--hidden'] });
+    await traySays(app, 'no modem is there');
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  });
+
+  it('shows a page of its own that says why the gateway cannot start, and the gateway once it can', async () => {
+    const other = await RunningGateway.start([], { dataDir });
+    const app = start();
+    const page = await app.until(({ BrowserWindow }) => {
+      const shown = BrowserWindow.getAllWindows()[0]?.webContents.page;
+      return shown?.body.includes('Postern stopped') && shown;
+    });
+    expect(page.url).toBe('postern-desktop://app/status');
+    expect(page.body).toContain(`Another Postern is using ${dataDir}.`);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    await other.stop();
+    await app.showsGateway();
+  });
+
+  it('lets no page of the gateway reach the pages of the app', async () => {
+    const app = start();
+    await app.showsGateway();
+    const went = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.goes('postern-desktop://app/settings', {
+        method: 'POST',
+      }),
+    );
+    expect(went).toBe(false);
+  });
+});
+
+it('a text that comes in is shown and counted until the person looks', async () => {
+  const app = start({ env: { POSTERN_EMULATE: '2' }, args: ['--hidden'] });
+  await traySays(app, 'Postern is running');
+  const { url, headers } = await gatewayOf(app);
+  const numbers = async () =>
+    (
+      (await (await fetch(`${url}/v1/numbers`, { headers })).json()) as {
+        data: { number: string; online: boolean }[];
+      }
+    ).data;
+  await expect
+    .poll(async () => (await numbers()).filter(({ online }) => online).length, { timeout: 60_000 })
+    .toBe(2);
+  const [from, to] = (await numbers()).map(({ number }) => number);
+  const body = JSON.stringify({ from, to, body: 'Is anybody there?' });
+  expect((await fetch(`${url}/v1/sms/send`, { method: 'POST', headers, body })).status).toBe(202);
+  const notice = await app.until(({ Notification }) =>
+    Notification.shown
+      .map(({ title, body: text }) => ({ title, text }))
+      .find(({ title }) => /^Text/.test(title)),
+  );
+  expect(notice).toEqual({ title: `Text from ${from}`, text: 'Is anybody there?' });
+  expect(await app.evaluate(({ app: itself }) => itself.badgeCount)).toBe(1);
+  await app.evaluate(({ Notification }) => Notification.shown.at(-1)?.emit('click'));
+  await app.showsGateway();
+  await app.until(({ app: itself }) => itself.badgeCount === 0);
+});
+
+describe('a data directory', () => {
+  it('moves from a headless gateway to the desktop and back, with its secrets', async () => {
+    const headless = await RunningGateway.start([], { dataDir });
+    await headless.stop();
+    const key = readFileSync(join(dataDir, 'secret.key'), 'utf8').trim();
+    const sealed = new SecretBox(Buffer.from(key, 'base64')).seal('1234');
+
+    const app = start();
+    await app.showsGateway();
+    expect(existsSync(join(dataDir, 'secret.key'))).toBe(false);
+    expect(readFileSync(join(dataDir, 'secret.sealed')).includes(key)).toBe(false);
+
+    await submit(app, '/hand-over');
+    expect(await app.quit()).toBe(0);
+    const again = await RunningGateway.start([], { dataDir });
+    const kept = readFileSync(join(dataDir, 'secret.key'), 'utf8').trim();
+    expect(new SecretBox(Buffer.from(kept, 'base64')).open(sealed)).toBe('1234');
+    await again.stop();
+  });
+
+  it('that was sealed for somebody else is refused in words, until the person forgets its secrets', async () => {
+    const mine = start();
+    await mine.showsGateway();
+    expect(await mine.quit()).toBe(0);
+    const theirs = start({ env: { STAND_IN_KEYRING: join(home, 'another keyring') } });
+    await theirs.until(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.page?.body.includes('sealed on another machine'),
+    );
+    await submit(theirs, '/forget-secrets', '/status');
+    await theirs.showsGateway();
+  });
+
+  it('can be another one: the gateway starts anew with it, and comes back to it', async () => {
+    const other = join(home, 'other');
+    mkdirSync(other);
+    const app = start();
+    await app.showsGateway();
+    await app.evaluate(({ dialog }, path) => {
+      dialog.choices.push(path);
+    }, other);
+    await submit(app, '/choose-folder');
+    await app.until(({ utilityProcess }) => utilityProcess.forked.length === 2);
+    await expect.poll(() => existsSync(join(other, 'postern.db')), { timeout: 60_000 }).toBe(true);
+    expect(JSON.parse(readFileSync(join(home, 'userData/desktop.json'), 'utf8'))).toMatchObject({
+      dataDir: other,
+    });
+  });
+});
+
+it('is started at login when the person wants that, and no longer when not', async () => {
+  const app = start();
+  await app.showsGateway();
+  const entry = join(home, 'appData/autostart/postern.desktop');
+  await submit(app, '/save', '/settings', { start_at_login: 'on', keep_running: 'on' });
+  expect(readFileSync(entry, 'utf8')).toContain(' --hidden\n');
+  await submit(app, '/save', '/settings', { keep_running: 'on' });
+  expect(existsSync(entry)).toBe(false);
+});
+
+it('goes to a screen by the menu, and opens the settings of the desktop', async () => {
+  const app = start();
+  const origin = await app.showsGateway();
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Messages'));
+  await app.until(
+    ({ BrowserWindow }, address) => BrowserWindow.getAllWindows()[0]?.webContents.getURL() === address,
+    `${origin}/messages`,
+  );
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Desktop settings…'));
+  await app.until(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[1]?.webContents.page?.body.includes('<h1>Desktop'),
+  );
+});
+
+function writeSettings(settings: object): void {
+  mkdirSync(join(home, 'userData'));
+  writeFileSync(join(home, 'userData/desktop.json'), JSON.stringify(settings));
+}
+
+/** Where the gateway listens, where no window shows it, and what it takes to ask it. */
+async function gatewayOf(app: DesktopApp): Promise<{ url: string; headers: Record<string, string> }> {
+  await app.evaluate(({ Tray }) => Tray.all[0]?.menu?.choose('Open Postern'));
+  const url = await app.showsGateway();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const key = makeKey(dataDir);
+  return { url, headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' } };
+}
+
+/** Fills in a form of the app's own pages and sends it, in the window that shows the page. */
+async function submit(
+  app: DesktopApp,
+  action: string,
+  page: '/settings' | '/status' = '/settings',
+  fields: Record<string, string> = {},
+): Promise<void> {
+  if (page === '/settings')
+    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Desktop settings…'));
+  await app.until(
+    async ({ BrowserWindow }, form) => {
+      const contents = BrowserWindow.getAllWindows().find(({ webContents }) =>
+        webContents.getURL().startsWith('postern-desktop:'),
+      )?.webContents;
+      const token = /name="token" value="(\w+)"/.exec(contents?.page?.body ?? '')?.[1];
+      if (!contents || !token) return false;
+      const body = new URLSearchParams({ ...form.fields, token }).toString();
+      return contents.goes(`postern-desktop://app${form.action}`, { method: 'POST', body });
+    },
+    { action, fields },
+  );
+}
