@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { messageQuery } from '../../src/contract/message-query.ts';
 import { encodeDeliver } from '../../src/gsm/pdu/index.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
+import { MessageStory } from '../../src/store/message-story.ts';
 import { ReportStore } from '../../src/store/report-store.ts';
 import { until } from '../modem/eventually.ts';
 import { storeMessage } from '../store/stored-message.ts';
@@ -189,6 +190,9 @@ describe('a text that is older than texts are kept', () => {
   it('is taken out of everything, while all else about it stays', async () => {
     const { bench, clock, sent, received } = await talked();
     const before = bench.message(sent);
+    const stories = new MessageStory(bench.table.database);
+    const pdus = [sent, received].flatMap((id) => stories.pdus(id) ?? []).map(({ pdu }) => pdu);
+    expect(pdus).toHaveLength(4);
     bench.settings.change({ redact_inbound_days: 5, redact_outbound_days: 5 });
     clock.shift(4 * day);
     await clock.advance(2 * hour);
@@ -199,7 +203,10 @@ describe('a text that is older than texts are kept', () => {
     expect(after).toEqual({ ...before, body: '' });
     expect(redactedAt).toMatch(/^2026-06-14T/);
     expect(bench.message(received)).toMatchObject({ body: '', from: friend, segment_count: 2 });
-    expect(everythingIn(bench)).not.toMatch(texts);
+    const left = everythingIn(bench);
+    expect(left).not.toMatch(texts);
+    for (const pdu of pdus) expect(left).not.toContain(pdu);
+    expect([sent, received].map((id) => stories.pdus(id))).toEqual([[], []]);
     const log = new MessageLog(bench.table.database);
     expect(log.page(messageQuery.parse({ q: 'told' }))?.total).toBe(0);
     expect(log.page(messageQuery.parse({ number: friend }))?.total).toBe(2);
