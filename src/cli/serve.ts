@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, databaseFile, readConfig } from '../config.ts';
 import type { Gateway, GatewayAddress } from '../gateway.ts';
+import { inWords } from '../store/database.ts';
 import { rendererDir, version } from './version.ts';
 
 /** The file in the data directory that tells other commands where its gateway listens. */
@@ -153,7 +154,7 @@ export async function serve(
     address = await gateway.start();
   } catch (error) {
     await gateway.stop();
-    throw error;
+    throw inWords(error, databaseFile(config.dataDir));
   }
   const { url, gates } = address;
   writeFileSync(join(config.dataDir, addressFile), JSON.stringify({ url, pid: process.pid, gates }), {

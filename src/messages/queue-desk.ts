@@ -16,7 +16,8 @@ export class QueueDesk {
   state(): QueueState {
     const { held, waiting } = this.#hold;
     const { doubt } = this.#clock;
-    const message = `A backup was restored. ${waiting} texts had not come to their end when it was made, and some may have been sent since. Nothing leaves until you release or discard them.`;
+    const texts = waiting === 1 ? '1 text' : `${waiting} texts`;
+    const message = `A backup was restored. ${texts} had not come to an end when it was made, and may have been sent since. Nothing leaves until you release or discard what waited.`;
     return {
       held: held ? { since: formatTimestamp(held.since), waiting, message } : null,
       clock: doubt ? { since: formatTimestamp(doubt.since), message: doubt.sentence } : null,

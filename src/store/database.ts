@@ -45,7 +45,7 @@ export class Database {
       database.#migrate();
       return database;
     } catch (error) {
-      throw explain(error, file);
+      throw inWords(error, file);
     }
   }
 
@@ -77,7 +77,7 @@ export class Database {
     } catch (error) {
       this.#afterCommit.length = 0;
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
-      throw explain(error, this.file);
+      throw inWords(error, this.file);
     }
   }
 
@@ -93,7 +93,7 @@ export class Database {
       closeSync(openSync(file, 'wx', 0o600));
       await this.#connection.backup(file);
     } catch (error) {
-      throw explain(error, file);
+      throw inWords(error, file);
     }
   }
 
@@ -155,7 +155,7 @@ export function lockForOneProcess(file: string): () => void {
     const inUse = `Another Postern is using ${dirname(file)}. Stop it first, or name another --data-dir.`;
     throw (error as { code?: unknown }).code === 'SQLITE_BUSY'
       ? new StoreError('locked', inUse)
-      : explain(error, file);
+      : inWords(error, file);
   }
 }
 
@@ -189,7 +189,7 @@ export function checkDatabase(file: string): void {
       connection.close();
     }
   } catch (error) {
-    throw explain(error, file);
+    throw inWords(error, file);
   }
 }
 
@@ -207,7 +207,7 @@ export function checkWritable(file: string): void {
       connection.close();
     }
   } catch (error) {
-    throw explain(error, file);
+    throw inWords(error, file);
   }
 }
 
@@ -231,8 +231,8 @@ function makeFolders(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
 }
 
-/** SQLite's own codes, in words for the person who has to free the disk or restore a backup. */
-function explain(error: unknown, file: string): unknown {
+/** SQLite's own codes, in words for the person who has to free the disk or restore a backup; other errors as they are. */
+export function inWords(error: unknown, file: string): unknown {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string' || error instanceof StoreError) return error;
   const cause = { cause: error };

@@ -14,7 +14,7 @@ const held: QueueState = {
     since: '2026-06-08T13:30:06Z',
     waiting: 3,
     message:
-      'A backup was restored. 3 texts had not come to their end when it was made, and some may have been sent since. Nothing leaves until you release or discard them.',
+      'A backup was restored. 3 texts had not come to an end when it was made, and may have been sent since. Nothing leaves until you release or discard what waited.',
   },
   clock: null,
 };
