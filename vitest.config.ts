@@ -34,7 +34,7 @@ function fastFolder(): string {
 
 /** The codec's own tests: `npm run coverage` runs them alone, as nothing else may be what covers it. */
 const codec = ['test/gsm/pdu/**/*.test.ts', 'test/gsm/octets.test.ts'];
-const elsewhere = ['test/{renderer,whole,browser,hardware}/**', ...codec];
+const elsewhere = ['test/{renderer,whole,browser,hardware,desktop}/**', ...codec];
 /** Only explains how to run what needs a modem of metal; CI has none, and leaves out nothing that it lists. */
 const explanations = process.env.CI ? ['test/contract/real-modem.test.ts'] : [];
 
@@ -64,6 +64,9 @@ export default defineConfig({
       { test: { ...forked, name: 'renderer', include: ['test/renderer/**/*.test.{ts,tsx}'] } },
       { test: { ...forked, name: 'whole', include: ['test/whole/**/*.test.ts'] } },
       { test: { ...forked, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      ...(process.env.TEST_ELECTRON
+        ? [{ test: { ...forked, name: 'desktop', include: ['test/desktop/**/*.test.ts'] } }]
+        : []),
       ...(process.env.TEST_PORT
         ? [{ test: { ...forked, name: 'hardware', include: ['test/hardware/**/*.test.ts'] } }]
         : []),
