@@ -97,12 +97,13 @@ export class PersonErasure {
   }
 
   async #eraseRows(number: string, counts: Counts): Promise<void> {
-    const { waitingParts, unmatchedReports, calls } = bound(this.#store);
+    const { waitingParts, unmatchedReports, calls, callDeliveries } = bound(this.#store);
     counts.parts = await this.#eachNamed(number, waitingParts, (part) => this.#store.forgetPart(part));
     counts.reports = await this.#eachNamed(number, unmatchedReports, ({ id }) =>
       this.#store.removeReport(id),
     );
     counts.calls = await this.#eachNamed(number, calls, ({ id }) => this.#store.removeEvent(id));
+    await this.#eachNamed(number, callDeliveries, ({ id }) => this.#store.removeDelivery(id));
   }
 
   /** Looks through all rows of a kind, since a network may have written the number in any of its forms. */
@@ -133,6 +134,7 @@ function bound(store: PersonStore) {
   return {
     waitingParts: (after: Place, limit: number) => store.waitingParts(after, limit),
     unmatchedReports: (after: Place, limit: number) => store.unmatchedReports(after, limit),
+    callDeliveries: (after: Place, limit: number) => store.callDeliveries(after, limit),
     calls: (after: Place, limit: number) => store.calls(after, limit),
   };
 }

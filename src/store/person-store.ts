@@ -98,6 +98,21 @@ export class PersonStore {
       .all(id, limit);
   }
 
+  /** Webhook deliveries of calls, which are kept for longer than the events. */
+  callDeliveries({ id }: Place, limit: number): NamedRow[] {
+    return this.#database
+      .prepare<[number, number], NamedRow>(
+        `SELECT delivery_seq AS id, created_at AS at,
+           iif(event_type LIKE 'call.%', json_extract(body, '$.data.from'), NULL) AS number
+         FROM deliveries WHERE delivery_seq > ? ORDER BY delivery_seq LIMIT ?`,
+      )
+      .all(id, limit);
+  }
+
+  removeDelivery(deliverySeq: number): void {
+    this.#database.prepare('DELETE FROM deliveries WHERE delivery_seq = ?').run(deliverySeq);
+  }
+
   removeEvent(eventSeq: number): void {
     this.#database.prepare('DELETE FROM events WHERE event_seq = ?').run(eventSeq);
   }

@@ -114,6 +114,32 @@ describe('erasing a person', () => {
     expect(await bench.persons.erase(friend)).toMatchObject({ messages: 1, not_final: 0 });
   });
 
+  it('forgets the calls of the number, with what was told of them', async () => {
+    const { bench } = await GatewayBench.ready();
+    const { database } = bench.table;
+    database
+      .prepare(
+        `INSERT INTO webhooks (webhook_id, url, label, events, sealed_secret, created_at, updated_at)
+         VALUES ('w', 'https://example.org', 'w', ',call.missed,', '', 0, 0)`,
+      )
+      .run();
+    const delivery = database.prepare(
+      `INSERT INTO deliveries (delivery_id, webhook_id, event_id, event_type, body, due_at, created_at)
+       VALUES (?, 'w', ?, 'call.missed', ?, 0, 0)`,
+    );
+    const event = database.prepare(
+      `INSERT INTO events (event_id, event_type, data, created_at) VALUES (?, 'call.missed', ?, 0)`,
+    );
+    for (const from of [friend, other]) {
+      const data = { from, to: ours };
+      event.run(from, JSON.stringify(data));
+      delivery.run(from, from, JSON.stringify({ event_type: 'call.missed', data }));
+    }
+    expect(await bench.persons.erase(friend)).toMatchObject({ calls: 1 });
+    expect(everythingIn(bench)).not.toContain(friend.slice(1));
+    expect(everythingIn(bench).split(other.slice(1)).length).toBeGreaterThan(4);
+  });
+
   it('by name takes the texts of an alphanumeric sender', async () => {
     const { bench, network, clock } = await GatewayBench.ready();
     for (const from of ['Postern', 'Posterns']) network.deliver({ from, to: ours, text: from });
