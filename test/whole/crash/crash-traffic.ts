@@ -26,6 +26,8 @@ export class CrashTraffic {
   readonly #place: number;
   readonly #chance: Chance;
   #left = { out: mostInARun, in: mostInARun };
+  /** Texts before this place were asked for in earlier runs: some of those never leave. */
+  #begun = 0;
 
   constructor(network: EmulatedNetwork, number: string, place: number, chance: Chance) {
     this.#network = network;
@@ -37,6 +39,7 @@ export class CrashTraffic {
   /** The program starts anew. */
   begin(): void {
     this.#left = { out: mostInARun, in: mostInARun };
+    this.#begun = this.outward.length;
   }
 
   /** Lets a text come in, and asks for one to go out where few are on their way; false when the gateway does not answer. */
@@ -65,7 +68,7 @@ export class CrashTraffic {
   }
 
   #underWay(): number {
-    return this.outward.filter((text) => this.taken(text).length === 0).length;
+    return this.outward.slice(this.#begun).filter((text) => this.taken(text).length === 0).length;
   }
 
   #next(): OutwardText {
