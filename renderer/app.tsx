@@ -14,6 +14,14 @@ import { SignedOut } from './signed-out/signed-out.tsx';
 
 /** The overview comes with the first load; every other screen when somebody goes there. */
 const Messages = lazy(async () => ({ default: (await import('./messages/messages.tsx')).Messages }));
+const Conversations = lazy(async () => ({
+  default: (await import('./conversations/conversations.tsx')).Conversations,
+}));
+const Compose = lazy(async () => ({ default: (await import('./compose/compose.tsx')).Compose }));
+const Keys = lazy(async () => ({ default: (await import('./keys/keys.tsx')).Keys }));
+const Webhooks = lazy(async () => ({ default: (await import('./webhooks/webhooks.tsx')).Webhooks }));
+const Settings = lazy(async () => ({ default: (await import('./settings/settings.tsx')).Settings }));
+const Setup = lazy(async () => ({ default: (await import('./setup/setup.tsx')).Setup }));
 const Modems = lazy(async () => ({ default: (await import('./modem/modems.tsx')).Modems }));
 const Modem = lazy(async () => ({ default: (await import('./modem/modem.tsx')).Modem }));
 
@@ -22,6 +30,12 @@ type ScreenProps<Name extends Screen> = { readonly route: Extract<Route, { scree
 const screens: { readonly [Name in Screen]: ComponentType<ScreenProps<Name>> } = {
   overview: Overview,
   messages: Messages,
+  conversations: Conversations,
+  compose: Compose,
+  keys: Keys,
+  webhooks: Webhooks,
+  settings: Settings,
+  setup: Setup,
   modems: Modems,
   modem: Modem,
 };

@@ -3,7 +3,7 @@ import { ApiServer } from './api/server.ts';
 import { type Clock, delay, systemClock, type Timer } from './clock.ts';
 import { type Config, databaseFile } from './config.ts';
 import { defaultSimSettings } from './contract/sim-settings.ts';
-import { type Emulation, startEmulation } from './emulator/emulation.ts';
+import { type Emulation, type StationOptions, startEmulation } from './emulator/emulation.ts';
 import { type GatePorts, Gates } from './gateway/gates.ts';
 import { inboundRules } from './gateway/inbound-rules.ts';
 import { type GlanceListener, GlanceWatch } from './gateway/glance-watch.ts';
@@ -100,6 +100,8 @@ export interface GatewaySurroundings {
   readonly ports?: PortSource;
   /** How ports are opened; as this machine's serial ports where nothing is given. */
   readonly open?: OpenTransport;
+  /** What sets single emulated modems apart, by their place. */
+  readonly stations?: readonly StationOptions[];
   /** 32 octets that seal what must not lie readable on disk; a key file in the data directory where none is given. */
   readonly dataKey?: Buffer;
 }
@@ -155,6 +157,7 @@ export class Gateway {
   readonly #newestAt: () => number | undefined;
   readonly #server: ApiServer;
   readonly #gates: Gates;
+  readonly #stations: readonly StationOptions[];
   #emulation: Emulation | undefined;
   #foreignTimer: Timer | undefined;
   #pruneTimer: Timer | undefined;
@@ -166,6 +169,7 @@ export class Gateway {
     const clock = surroundings.clock ?? systemClock;
     const log = surroundings.log ?? createLog({ level: config.logLevel });
     this.#config = config;
+    this.#stations = surroundings.stations ?? [];
     this.#clock = clock;
     this.#log = log;
     this.#atLog = new AtLog(clock);
@@ -550,7 +554,13 @@ export class Gateway {
   }
 
   #addEmulated(count: number): void {
-    const emulation = startEmulation({ clock: this.#clock, count, latencyMs: 700, reportDelayMs: 1_500 });
+    const emulation = startEmulation({
+      clock: this.#clock,
+      count,
+      stations: this.#stations,
+      latencyMs: 700,
+      reportDelayMs: 1_500,
+    });
     this.#emulation = emulation;
     const open = this.#watched(emulation.open);
     for (const { path, number } of emulation.modems) {

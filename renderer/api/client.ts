@@ -34,7 +34,8 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 interface Request {
   readonly method?: string;
-  readonly body?: unknown;
+  readonly body?: string | Blob;
+  readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -57,7 +58,14 @@ export async function change<Data>(
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Data> {
-  const envelope = await ask<{ data: Data }>(path, { method, body, headers });
+  const sent = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' };
+  const envelope = await ask<{ data: Data }>(path, { method, ...sent, headers });
+  return envelope.data;
+}
+
+/** Hands over a file as it is; gives what the gateway answers. Throws an `ApiError`. */
+export async function upload<Data>(path: string, content: string | Blob, type: string): Promise<Data> {
+  const envelope = await ask<{ data: Data }>(path, { method: 'POST', body: content, type });
   return envelope.data;
 }
 
@@ -77,18 +85,18 @@ async function ask<Envelope>(path: string, request: Request): Promise<Envelope> 
 
 async function reach(
   path: string,
-  { method = 'GET', body, headers = {}, signal }: Request,
+  { method = 'GET', body, type, headers = {}, signal }: Request,
 ): Promise<Response> {
   try {
     return await fetch(path, {
       method,
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(type === undefined ? {} : { 'content-type': type }),
         ...headers,
       },
       credentials: 'same-origin',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body }),
       ...(signal && { signal }),
     });
   } catch (error) {

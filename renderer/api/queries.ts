@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Message, MessageDirection, MessageStatus } from '../../src/contract/message.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
-import type { SessionView } from '../../src/contract/session.ts';
+import type { SessionView, Setup } from '../../src/contract/session.ts';
+import type { Stats } from '../../src/contract/stats.ts';
 import type { MessagePdu, Story } from '../../src/contract/story.ts';
 import { localMidnight, utcDay } from '../elements/moment.ts';
 import type { LogFilter } from '../shell/route.ts';
@@ -34,6 +35,12 @@ export const sessionQuery = queryOptions({
       throw error;
     }
   },
+});
+
+/** What may be known before anybody has signed in. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => readOne<Setup>('/v1/setup', signal),
 });
 
 export const modemsQuery = queryOptions({
@@ -72,6 +79,13 @@ export const pdusQuery = (id: string) =>
     queryKey: ['pdus', id] as const,
     queryFn: ({ signal }) => readOne<readonly MessagePdu[]>(`/v1/sms/${id}/pdus`, signal),
   });
+
+/** The last 24 hours by hour, for charts. */
+export const statsQuery = queryOptions({
+  queryKey: ['counts', 'stats'],
+  queryFn: ({ signal }) => readOne<Stats>('/v1/stats', signal),
+  refetchInterval: rereadEveryMs,
+});
 
 /** How many messages go out now, and how many are held back. */
 export const waitingQuery = queryOptions({

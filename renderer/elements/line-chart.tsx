@@ -103,7 +103,7 @@ function optionsFor(
     height,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-    padding: [8, series.bands ? bandWidth : 8, 0, 0],
+    padding: [8, series.bands ? bandWidth : 24, 0, 0],
     hooks: {
       setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
       draw: [(plot) => drawBands(plot, series.bands ?? [], token)],
@@ -144,6 +144,7 @@ function drawBands(plot: uPlot, bands: readonly ChartBand[], token: (name: strin
   ctx.save();
   ctx.font = `${11 * scale}px ${token('--font-ui')}`;
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
   for (const { name, least, token: colour } of bands) {
     const bottom = Math.min(Math.max(plot.valToPos(least, 'y', true), bbox.top), bbox.top + bbox.height);
     if (bottom - top > 2 * scale) {

@@ -14,6 +14,9 @@ export interface EventStreamOptions {
   /** The stream is open. Whatever was read before may be old: changes were missed, or fell between reading and now. */
   readonly onOpen: () => void;
   readonly onConnection: (connection: Connection) => void;
+  /** A kept event of one of the types `told`, as it stands on the stream. */
+  readonly onEvent?: (data: string) => void;
+  readonly told?: readonly string[];
 }
 
 const changeTypes = ['message.changed', 'modem.changed', 'modem.removed'] as const;
@@ -56,6 +59,9 @@ export class EventStream {
     this.#source = source;
     source.addEventListener('open', () => this.#opened());
     source.addEventListener('error', () => this.#lost(source));
+    for (const type of this.#options.told ?? []) {
+      source.addEventListener(type, (event) => this.#options.onEvent?.((event as MessageEvent<string>).data));
+    }
     for (const type of changeTypes) {
       source.addEventListener(type, (event) => this.#receive(event as MessageEvent<string>));
     }

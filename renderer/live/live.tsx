@@ -4,6 +4,8 @@ import { sessionQuery } from '../api/queries.ts';
 import { applyChanges, rereadAll } from './apply.ts';
 import { ChangeBuffer } from './change-buffer.ts';
 import { type Connection, EventStream } from './event-stream.ts';
+import { noticeQueue } from './notice-queue.ts';
+import { tell, toldEvents } from './notices.ts';
 import { throttle } from './throttle.ts';
 import { browserTimers } from './timer.ts';
 
@@ -27,6 +29,7 @@ export function Live({ children }: { readonly children: ReactNode }) {
 
 function follow(client: QueryClient, onConnection: (connection: Connection) => void): () => void {
   const reread = throttle(() => rereadAll(client), rereadEveryMs, browserTimers);
+  const notices = noticeQueue(tell, browserTimers);
   const buffer = new ChangeBuffer({
     timers: browserTimers,
     deliver: (changes) => {
@@ -40,6 +43,8 @@ function follow(client: QueryClient, onConnection: (connection: Connection) => v
     timers: browserTimers,
     onChange: (change) => buffer.add(change),
     onOpen: () => reread.call(),
+    told: toldEvents,
+    onEvent: (data) => notices.add(data),
     onConnection: (connection) => {
       onConnection(connection);
       // A stream does not tell why it was refused: asking for the session does.
@@ -51,5 +56,6 @@ function follow(client: QueryClient, onConnection: (connection: Connection) => v
     stream.stop();
     buffer.stop();
     reread.stop();
+    notices.stop();
   };
 }

@@ -4,6 +4,7 @@ import type { ModemView } from '../../src/contract/modem.ts';
 import { modemsQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
+import page from '../elements/page.module.css';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { dbmText, signalOf } from '../elements/signal.ts';
 import { SignalBars } from '../elements/signal-bars.tsx';
@@ -36,7 +37,7 @@ export function Modem({ route }: { readonly route: ModemRoute }) {
         <ModemActions modem={modem} />
       </TopActions>
       <Head modem={modem} />
-      <nav className={styles.tabs} aria-label={text('modem.tabs')}>
+      <nav className={page.tabs} aria-label={text('modem.tabs')}>
         {modemTabs.map((tab) => (
           <RouteLink key={tab} to={{ ...route, tab }} aria-current={tab === route.tab ? 'page' : undefined}>
             {text(`modem_tab.${tab}`)}

@@ -3,6 +3,8 @@ import { modemsQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { LatestMessages } from '../messages/latest-messages.tsx';
 import { AnswerRow } from './answer-row.tsx';
+import { FirstRun } from './first-run.tsx';
+import { LastDay } from './last-day.tsx';
 import { ModemGrid } from './modem-grid.tsx';
 import styles from './overview.module.css';
 import { ProblemList } from './problem-list.tsx';
@@ -14,9 +16,11 @@ export function Overview() {
   if (error && !modems) return <LoadError error={error} onRetry={() => void refetch()} />;
   return (
     <div className={styles.page}>
+      <FirstRun />
       <AnswerRow modems={modems} />
       <ProblemList problems={problemsOf(modems ?? [])} />
       <ModemGrid modems={modems} />
+      <LastDay />
       <LatestMessages />
     </div>
   );

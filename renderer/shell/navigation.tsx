@@ -27,7 +27,7 @@ export function SideNavigation({ route }: { readonly route: Route }) {
           {places.map((place) => (
             <div key={place.name}>
               <PlaceLink place={place} route={route} size={16} />
-              {place.to.screen === 'modems' && <ModemLinks route={route} />}
+              {place.name === 'page.modems' && <ModemLinks route={route} />}
             </div>
           ))}
         </div>
@@ -62,7 +62,7 @@ function MoreTab({ places, route }: { readonly places: readonly Place[]; readonl
       </Menu.Target>
       <Menu.Dropdown>
         {places.map(({ name, icon: Icon, to }) => (
-          <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => goTo(to)}>
+          <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => leadTo(to)}>
             {text(name)}
           </Menu.Item>
         ))}
@@ -78,6 +78,19 @@ interface PlaceLinkProps {
 }
 
 function PlaceLink({ place: { name, icon: Icon, to, screens }, route, size }: PlaceLinkProps) {
+  const content = (
+    <>
+      <Icon size={size} aria-hidden="true" />
+      <span>{text(name)}</span>
+    </>
+  );
+  if (typeof to === 'string') {
+    return (
+      <a href={to} title={text(name)}>
+        {content}
+      </a>
+    );
+  }
   const isHere = screens.includes(route.screen) && route.screen !== 'modem';
   return (
     <RouteLink
@@ -86,10 +99,15 @@ function PlaceLink({ place: { name, icon: Icon, to, screens }, route, size }: Pl
       aria-current={isHere ? 'page' : undefined}
       data-within={(!isHere && screens.includes(route.screen)) || undefined}
     >
-      <Icon size={size} aria-hidden="true" />
-      <span>{text(name)}</span>
+      {content}
     </RouteLink>
   );
+}
+
+/** Goes to a screen, or leaves these pages for another of the gateway's. */
+export function leadTo(to: Place['to']): void {
+  if (typeof to === 'string') window.location.assign(to);
+  else goTo(to);
 }
 
 function ModemLinks({ route }: { readonly route: Route }) {

@@ -1,14 +1,25 @@
-import { LayoutDashboard, type LucideIcon, MessageSquareText, Usb } from 'lucide-react';
+import {
+  BookOpenText,
+  Key,
+  LayoutDashboard,
+  type LucideIcon,
+  MessageSquareText,
+  MessagesSquare,
+  PenLine,
+  Settings,
+  Usb,
+  Webhook,
+} from 'lucide-react';
 import type { TextKey } from '../texts/text.ts';
 import type { Route, Screen } from './route.ts';
 
-/** One entry of the navigation. `screens` are those it stands for; `href` leads to a page that is not one of ours. */
+/** One entry of the navigation. `to` is a screen, or the address of a page that the gateway serves beside these. */
 export interface Place {
   readonly name: TextKey;
   readonly icon: LucideIcon;
-  readonly to: Route;
+  readonly to: Route | string;
   readonly screens: readonly Screen[];
-  /** The second key after `g`, and the one that leads there alone. */
+  /** The second key after `g`. */
   readonly key?: string;
 }
 
@@ -37,11 +48,33 @@ export const placeGroups: readonly PlaceGroup[] = [
         key: 'm',
       },
       {
-        name: 'page.modems',
-        icon: Usb,
-        to: { screen: 'modems' },
-        screens: ['modems', 'modem'],
-        key: 'd',
+        name: 'page.conversations',
+        icon: MessagesSquare,
+        to: { screen: 'conversations' },
+        screens: ['conversations'],
+        key: 'c',
+      },
+      { name: 'page.compose', icon: PenLine, to: { screen: 'compose' }, screens: ['compose'], key: 'n' },
+      { name: 'page.modems', icon: Usb, to: { screen: 'modems' }, screens: ['modems', 'modem'], key: 'd' },
+    ],
+  },
+  {
+    title: 'page.integrations',
+    places: [
+      { name: 'page.keys', icon: Key, to: { screen: 'keys' }, screens: ['keys'], key: 'k' },
+      { name: 'page.webhooks', icon: Webhook, to: { screen: 'webhooks' }, screens: ['webhooks'], key: 'w' },
+      { name: 'page.reference', icon: BookOpenText, to: '/docs', screens: [] },
+    ],
+  },
+  {
+    title: 'page.gateway',
+    places: [
+      {
+        name: 'page.settings',
+        icon: Settings,
+        to: { screen: 'settings', tab: 'gateway' },
+        screens: ['settings'],
+        key: 's',
       },
     ],
   },

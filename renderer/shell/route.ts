@@ -15,10 +15,19 @@ export interface LogFilter {
 export const modemTabs = ['health', 'log', 'console', 'ussd', 'settings'] as const;
 export type ModemTab = (typeof modemTabs)[number];
 
+export const settingsTabs = ['gateway', 'retention', 'lists', 'email', 'access', 'audit'] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
 /** Where the reader is. */
 export type Route =
   | { readonly screen: 'overview' }
   | { readonly screen: 'messages'; readonly filter: LogFilter; readonly open?: string }
+  | { readonly screen: 'conversations'; readonly number?: string }
+  | { readonly screen: 'compose'; readonly to?: string; readonly body?: string }
+  | { readonly screen: 'setup' }
+  | { readonly screen: 'keys' }
+  | { readonly screen: 'webhooks'; readonly id?: string }
+  | { readonly screen: 'settings'; readonly tab: SettingsTab }
   | { readonly screen: 'modems' }
   | { readonly screen: 'modem'; readonly id: string; readonly tab: ModemTab };
 
@@ -51,6 +60,20 @@ type Reader = (rest: readonly string[], query: URLSearchParams) => Route | undef
 
 const screens = {
   messages: (rest, query) => (rest.length > 0 ? undefined : messagesRoute(query)),
+  conversations: ([number, ...more]) =>
+    more.length > 0 ? undefined : { screen: 'conversations', ...(number && { number }) },
+  compose: (rest, query) => {
+    if (rest.length > 0) return undefined;
+    const [to, body] = [query.get('to'), query.get('body')];
+    return { screen: 'compose', ...(to && { to }), ...(body && { body }) };
+  },
+  setup: (rest) => (rest.length > 0 ? undefined : { screen: 'setup' }),
+  keys: (rest) => (rest.length > 0 ? undefined : { screen: 'keys' }),
+  webhooks: ([id, ...more]) => (more.length > 0 ? undefined : { screen: 'webhooks', ...(id && { id }) }),
+  settings: ([tab = 'gateway', ...more]) => {
+    const known = settingsTabs.find((one) => one === tab);
+    return known && more.length === 0 ? { screen: 'settings', tab: known } : undefined;
+  },
   modems: ([id, tab = 'health', ...more]) => {
     if (id === undefined) return { screen: 'modems' };
     const known = modemTabs.find((one) => one === tab);
@@ -101,6 +124,18 @@ export function hrefOf(route: Route): string {
       return '/';
     case 'messages':
       return `/messages${search({ ...route.filter, open: route.open })}`;
+    case 'conversations':
+      return route.number ? `/conversations/${encodeURIComponent(route.number)}` : '/conversations';
+    case 'compose':
+      return `/compose${search({ to: route.to, body: route.body })}`;
+    case 'setup':
+      return '/setup';
+    case 'keys':
+      return '/keys';
+    case 'webhooks':
+      return route.id ? `/webhooks/${encodeURIComponent(route.id)}` : '/webhooks';
+    case 'settings':
+      return route.tab === 'gateway' ? '/settings' : `/settings/${route.tab}`;
     case 'modems':
       return '/modems';
     case 'modem':

@@ -1,12 +1,15 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { PenLine } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useMay } from '../api/act.ts';
 import { modemsQuery, sessionQuery } from '../api/queries.ts';
 import { Toasts } from '../elements/toasts.tsx';
 import { modemTitle } from '../overview/modem-words.ts';
 import { text } from '../texts/text.ts';
 import { Logo } from './logo.tsx';
 import { SideNavigation, TabNavigation } from './navigation.tsx';
-import type { Route } from './route.ts';
+import { goTo, type Route } from './route.ts';
 import { RouteLink } from './route-link.tsx';
 import { SearchField } from './search-field.tsx';
 import styles from './shell.module.css';
@@ -14,6 +17,7 @@ import { Shortcuts } from './shortcuts.tsx';
 import { ActionSlot } from './slots.tsx';
 import { StreamBanner } from './stream-banner.tsx';
 import { StreamState } from './stream-state.tsx';
+import { SignOut } from './sign-out.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 interface ShellProps {
@@ -22,7 +26,7 @@ interface ShellProps {
 }
 
 /** Screens that fill the window and scroll within. */
-const filling = new Set<Route['screen']>(['messages']);
+const filling = new Set<Route['screen']>(['messages', 'conversations']);
 
 /** What stands around every screen: the way to the others, the title, search, and whether the page is live. */
 export function Shell({ route, children }: ShellProps) {
@@ -59,13 +63,15 @@ export function Shell({ route, children }: ShellProps) {
           <span className={styles.mark}>
             <StreamState />
           </span>
-          {route.screen !== 'messages' && (
+          {route.screen !== 'messages' && route.screen !== 'conversations' && (
             <span className={styles.search}>
               <SearchField />
             </span>
           )}
           <div className={styles.actions} ref={setSlot} />
+          {route.screen !== 'compose' && <NewMessage />}
           <ThemeSwitch />
+          <SignOut />
         </header>
         <StreamBanner />
         <ActionSlot value={slot}>{children}</ActionSlot>
@@ -74,6 +80,20 @@ export function Shell({ route, children }: ShellProps) {
       <Shortcuts />
       <Toasts />
     </div>
+  );
+}
+
+function NewMessage() {
+  const may = useMay('sms:send');
+  if (!may) return null;
+  return (
+    <Button
+      variant="filled"
+      leftSection={<PenLine size={16} aria-hidden="true" />}
+      onClick={() => goTo({ screen: 'compose' })}
+    >
+      {text('app.new_message')}
+    </Button>
   );
 }
 

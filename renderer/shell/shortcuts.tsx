@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { text } from '../texts/text.ts';
+import { leadTo } from './navigation.tsx';
 import { allPlaces } from './places.ts';
 import { goTo } from './route.ts';
 import styles from './shortcuts.module.css';
@@ -18,7 +19,8 @@ export function Shortcuts() {
       const isSecond = event.timeStamp < pairUntil;
       pairUntil = 0;
       const place = isSecond ? allPlaces.find(({ key }) => key === event.key) : undefined;
-      if (place) goTo(place.to);
+      if (place) leadTo(place.to);
+      else if (event.key === 'n') goTo({ screen: 'compose' });
       else if (event.key === 'g') pairUntil = event.timeStamp + pairMs;
       else if (event.key === '?') setListed(true);
       else if (event.key === '/') document.querySelector<HTMLInputElement>('input[data-search]')?.focus();
@@ -37,6 +39,7 @@ export function Shortcuts() {
     >
       <dl className={styles.keys}>
         <Row keys={['/']} what={text('keys.search')} />
+        <Row keys={['n']} what={text('page.compose')} />
         <Row keys={['?']} what={text('keys.list')} />
         {allPlaces.map(({ name, key }) => key && <Row key={key} keys={['g', key]} what={text(name)} />)}
         <Row keys={['j', 'k']} what={text('keys.move')} />

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type Config, databaseFile, readConfig } from '../config.ts';
-import type { Gateway, GatewayAddress } from '../gateway.ts';
+import type { Gateway, GatewayAddress, GatewaySurroundings } from '../gateway.ts';
 import { inWords } from '../store/database.ts';
 import { rendererDir, version } from './version.ts';
 
@@ -144,10 +144,11 @@ function warnOfGetSend({ allowGetSend }: Config): void {
 export async function serve(
   config: Config,
   started?: (gateway: Gateway, address: GatewayAddress) => void,
+  surroundings: Partial<GatewaySurroundings> = {},
 ): Promise<void> {
   // Loaded only here: every other command starts in half the time without it.
   const { Gateway } = await import('../gateway.ts');
-  const gateway = new Gateway(config, { version, rendererDir });
+  const gateway = new Gateway(config, { version, rendererDir, ...surroundings });
   const stopAsked = onStopSignal();
   let address: GatewayAddress;
   try {

@@ -13,8 +13,19 @@ export interface EmulationOptions extends Omit<NetworkOptions, 'clock'> {
   /** How many modems, each with a SIM of its own. */
   readonly count: number;
   readonly profile?: Profile;
+  /** What sets single modems apart, by their place. */
+  readonly stations?: readonly StationOptions[];
   /** False leaves the modems without power until they are plugged in. */
   readonly powered?: boolean;
+}
+
+/** What one modem of an emulation has of its own. */
+export interface StationOptions {
+  readonly profile?: Profile;
+  /** Its SIM asks for this PIN. */
+  readonly pin?: string;
+  /** +CSQ: 0 to 31. */
+  readonly signal?: number;
 }
 
 /** One modem of an emulation. */
@@ -38,7 +49,7 @@ export interface Emulation {
 }
 
 /** Numbers of a range that no subscriber has. */
-const subscriber = (place: number) => `+1555010${String(place).padStart(4, '0')}`;
+export const subscriber = (place: number) => `+1555010${String(place).padStart(4, '0')}`;
 
 const phones = [
   { number: '+15550199001', behaviour: 'auto-reply' },
@@ -49,12 +60,15 @@ const phones = [
 
 /** Starts a network with `count` modems, ready to be opened within this process. */
 export function startEmulation(options: EmulationOptions): Emulation {
-  const { clock, count, profile = generic, powered = true, ...networkOptions } = options;
+  const { clock, count, profile = generic, powered = true, stations = [], ...networkOptions } = options;
   const network = new EmulatedNetwork({ clock, ...networkOptions });
   for (const { number, behaviour } of phones) network.addPhone(number, behaviour);
   const modems = Array.from({ length: count }, (_, index): EmulatedStation => {
     const number = subscriber(index + 1);
-    const modem = new EmulatedModem({ clock, network, profile, sim: network.addSim({ number }) });
+    const { pin, signal, profile: own = profile } = stations[index] ?? {};
+    const sim = network.addSim({ number, ...(pin !== undefined && { pin }) });
+    const modem = new EmulatedModem({ clock, network, profile: own, sim });
+    if (signal !== undefined) modem.equipment.radio.signal = signal;
     if (powered) modem.powerOn();
     return { path: `emulator:${index + 1}`, number, modem };
   });

@@ -19,10 +19,19 @@ export interface RunningGateway {
 }
 
 /** Runs `postern serve` with `flags`; resolves when it has said that it is ready. */
-export async function startGateway(dataDir: string, flags: readonly string[]): Promise<RunningGateway> {
+export function startGateway(dataDir: string, flags: readonly string[]): Promise<RunningGateway> {
+  return startProgram(['serve', '--data-dir', dataDir, ...flags]);
+}
+
+/** Runs `postern demo`, which keeps nothing; resolves when it has said that it is ready. */
+export function startDemo(): Promise<RunningGateway> {
+  return startProgram(['demo', '--port', '0']);
+}
+
+async function startProgram(command: readonly string[]): Promise<RunningGateway> {
   if (!existsSync(cli)) throw new Error('There is no dist/gateway/cli.js: "npm run build" makes it.');
   const environment = { ...process.env, POSTERN_LOG_LEVEL: 'warn' };
-  const child = spawn(process.execPath, [cli, 'serve', '--data-dir', dataDir, ...flags], {
+  const child = spawn(process.execPath, [cli, ...command], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

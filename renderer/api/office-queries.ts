@@ -1,0 +1,67 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AuditEntry } from '../../src/contract/audit.ts';
+import type { BatchView } from '../../src/contract/batch.ts';
+import type { ApiKey } from '../../src/contract/key.ts';
+import type { Message } from '../../src/contract/message.ts';
+import type { ListEntry, NumberList } from '../../src/contract/number-list.ts';
+import type { PasswordView } from '../../src/contract/session.ts';
+import type { GatewaySettings } from '../../src/contract/settings.ts';
+import type { DeliveryView, WebhookView } from '../../src/contract/webhook.ts';
+import { readOne, readPage } from './client.ts';
+
+const rows = 100;
+
+export const batchesQuery = queryOptions({
+  queryKey: ['batches'],
+  queryFn: ({ signal }) => readPage<BatchView>('/v1/batches', { per_page: 10 }, signal),
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: ({ signal }) => readPage<ApiKey>('/v1/keys', { per_page: rows }, signal),
+});
+
+export const webhooksQuery = queryOptions({
+  queryKey: ['webhooks'],
+  queryFn: ({ signal }) => readPage<WebhookView>('/v1/webhooks', { per_page: rows }, signal),
+});
+
+export const deliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['deliveries', id] as const,
+    queryFn: ({ signal }) =>
+      readPage<DeliveryView>(`/v1/webhooks/${id}/deliveries`, { per_page: 50 }, signal),
+    refetchInterval: 10_000,
+  });
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => readOne<GatewaySettings>('/v1/settings', signal),
+});
+
+export const passwordsQuery = queryOptions({
+  queryKey: ['passwords'],
+  queryFn: ({ signal }) => readOne<readonly PasswordView[]>('/v1/passwords', signal),
+});
+
+export const listQuery = (list: NumberList) =>
+  queryOptions({
+    queryKey: ['list', list] as const,
+    queryFn: ({ signal }) => readPage<ListEntry>(`/v1/lists/${list}`, { per_page: rows }, signal),
+  });
+
+export const auditQuery = (page: number) =>
+  queryOptions({
+    queryKey: ['audit', page] as const,
+    queryFn: ({ signal }) => readPage<AuditEntry>('/v1/audit', { page, per_page: 50 }, signal),
+  });
+
+/** The messages of one number, or of all, newest first, a page at a time. */
+export const threadQuery = (number?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['thread', number ?? 'all'] as const,
+    queryFn: ({ pageParam, signal }) =>
+      readPage<Message>('/v1/sms', { number, page: pageParam, per_page: rows }, signal),
+    initialPageParam: 1,
+    getNextPageParam: ({ meta }) => (meta.page < meta.total_pages ? meta.page + 1 : undefined),
+  });

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { PenLine } from 'lucide-react';
+import { useState } from 'react';
+import { useMay } from '../api/act.ts';
+import { numbersQuery } from '../api/queries.ts';
+import { Notice } from '../elements/notice.tsx';
+import page from '../elements/page.module.css';
+import type { Route } from '../shell/route.ts';
+import { text } from '../texts/text.ts';
+import { Batches } from './batches.tsx';
+import styles from './compose.module.css';
+import { CsvImport } from './csv-import.tsx';
+import { PhonePreview } from './phone-preview.tsx';
+import { isGood, readRecipients } from './recipients.ts';
+import { SendForm } from './send-form.tsx';
+import { WrongNumbers } from './wrong-numbers.tsx';
+
+/** What is being written. */
+export interface Draft {
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  /** Local time as the browser's field writes it; empty for now. */
+  readonly at: string;
+}
+
+/** Writes a text to one or to many, and shows how those on their way are doing. */
+export function Compose({ route }: { readonly route: Extract<Route, { screen: 'compose' }> }) {
+  const [draft, setDraft] = useState<Draft>({ from: '', to: route.to ?? '', body: route.body ?? '', at: '' });
+  const { data: numbers = [] } = useQuery(numbersQuery);
+  const may = useMay('sms:send');
+  if (!may) {
+    return (
+      <Notice icon={PenLine} title={text('role.reader_title')}>
+        <p>{text('role.reader_what')}</p>
+      </Notice>
+    );
+  }
+  const from = draft.from || (numbers.find(({ online }) => online) ?? numbers[0])?.number || '';
+  const recipients = readRecipients(draft.to);
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  return (
+    <div className={page.page}>
+      <div className={styles.grid}>
+        <div className={page.stack}>
+          <SendForm draft={{ ...draft, from }} set={set} numbers={numbers} recipients={recipients} />
+          <WrongNumbers recipients={recipients} onChange={(to) => set({ to })} />
+          <CsvImport from={from} />
+        </div>
+        <div className={page.stack}>
+          <PhonePreview from={from} body={draft.body} count={recipients.filter(isGood).length} />
+          <Batches />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { Button, FileButton } from '@mantine/core';
+import { Upload } from 'lucide-react';
+import { type DragEvent, useState } from 'react';
+import type { ImportReport } from '../../src/contract/batch.ts';
+import { faultOf, useAct } from '../api/act.ts';
+import { queryString, upload } from '../api/client.ts';
+import { Card } from '../elements/card.tsx';
+import table from '../elements/list-table.module.css';
+import page from '../elements/page.module.css';
+import { text } from '../texts/text.ts';
+import styles from './compose.module.css';
+
+interface ChosenFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Texts out of a CSV file. It is looked through first and nothing leaves before somebody has seen what would. */
+export function CsvImport({ from }: { readonly from: string }) {
+  const [file, setFile] = useState<ChosenFile>();
+  const [report, setReport] = useState<ImportReport>();
+  const [isOver, setOver] = useState(false);
+  const look = useAct<ChosenFile, ImportReport>({
+    run: ({ content }) => send(content, { dry_run: 'true', from }),
+    after: setReport,
+    silent: true,
+  });
+  const start = useAct<ChosenFile, ImportReport>({
+    run: ({ name, content }) => send(content, { from, name: name.slice(0, 100) }),
+    done: ({ accepted, refused }) => text('compose.batch_done', { count: accepted, refused }),
+    after: () => {
+      setFile(undefined);
+      setReport(undefined);
+    },
+    silent: true,
+  });
+  const choose = async (chosen: File | null | undefined) => {
+    if (!chosen) return;
+    const taken = { name: chosen.name, content: await chosen.text() };
+    setFile(taken);
+    setReport(undefined);
+    look.mutate(taken);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void choose(event.dataTransfer.files[0]);
+  };
+  const error = look.error ?? start.error;
+  return (
+    <Card title={text('import.title')}>
+      <div className={page.form}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first */}
+        <div
+          className={styles.drop}
+          data-over={isOver || undefined}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={drop}
+        >
+          <p>{file ? file.name : text('import.what')}</p>
+          <FileButton accept=".csv,text/csv" onChange={(chosen) => void choose(chosen)}>
+            {(props) => (
+              <Button {...props} leftSection={<Upload size={16} />} loading={look.isPending}>
+                {text('import.choose')}
+              </Button>
+            )}
+          </FileButton>
+        </div>
+        {error && (
+          <p role="alert" className={page.fault}>
+            {faultOf(error)}
+          </p>
+        )}
+        {report && file && (
+          <>
+            <Report report={report} />
+            <div className={page.actions}>
+              <Button
+                variant="filled"
+                disabled={report.accepted === 0}
+                loading={start.isPending}
+                onClick={() => start.mutate(file)}
+              >
+                {text('compose.send', { count: report.accepted })}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function send(content: string, query: Readonly<Record<string, string>>): Promise<ImportReport> {
+  return upload(`/v1/sms/import${queryString(query)}`, content, 'text/csv');
+}
+
+function Report({ report }: { readonly report: ImportReport }) {
+  return (
+    <>
+      <p>
+        {text('import.report', { good: report.accepted, wrong: report.refused, segments: report.segments })}
+      </p>
+      {report.ignored_columns.length > 0 && (
+        <p className={page.faint}>{text('import.ignored', { columns: report.ignored_columns.join(', ') })}</p>
+      )}
+      {report.errors.length > 0 && (
+        <div className={table.frame}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{text('compose.line')}</th>
+                <th scope="col">{text('compose.fault')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.errors.map(({ row, error }) => (
+                <tr key={row}>
+                  <td className={table.tight}>{row}</td>
+                  <td>
+                    {Object.entries(error.details ?? {})
+                      .map(([field, fault]) => `${field} ${fault}`)
+                      .join('; ') || error.message}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

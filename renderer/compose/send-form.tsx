@@ -1,0 +1,137 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Send } from 'lucide-react';
+import type { FormEvent } from 'react';
+import type { AcceptedBatch } from '../../src/contract/batch.ts';
+import { type AcceptedMessage, codePointCount, longestBody } from '../../src/contract/message.ts';
+import type { OwnNumber } from '../../src/contract/modem.ts';
+import { faultOf, useAct } from '../api/act.ts';
+import { change } from '../api/client.ts';
+import { Card } from '../elements/card.tsx';
+import { numberGroups } from '../elements/number-groups.ts';
+import page from '../elements/page.module.css';
+import { goTo } from '../shell/route.ts';
+import { text } from '../texts/text.ts';
+import type { Draft } from './compose.tsx';
+import styles from './compose.module.css';
+import { Counter } from './counter.tsx';
+import { isGood, mostRecipients, type Recipient } from './recipients.ts';
+
+interface SendFormProps {
+  readonly draft: Draft;
+  readonly set: (part: Partial<Draft>) => void;
+  readonly numbers: readonly OwnNumber[];
+  readonly recipients: readonly Recipient[];
+}
+
+/** From whom, to whom, what, and when. One recipient is a text, several are a batch that can be paused. */
+export function SendForm({ draft, set, numbers, recipients }: SendFormProps) {
+  const good = recipients.filter(isGood);
+  const send = useSend(draft, good, () => set({ to: '', body: '', at: '' }));
+  const isReady =
+    draft.from !== '' &&
+    draft.body !== '' &&
+    good.length > 0 &&
+    good.length <= mostRecipients &&
+    codePointCount(draft.body) <= longestBody;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isReady) send.mutate();
+  };
+  return (
+    <Card title={text('compose.title')}>
+      <form className={styles.form} onSubmit={submit}>
+        <div className={styles.pair}>
+          <NativeSelect
+            label={text('log.from')}
+            value={draft.from}
+            data={numbers.map(({ number, label, online }) => ({
+              value: number,
+              label: `${label ? `${label}, ` : ''}${numberGroups(number).join(' ')}${online ? '' : ` (${text('compose.away')})`}`,
+            }))}
+            onChange={(event) => set({ from: event.currentTarget.value })}
+          />
+          <TextInput
+            type="datetime-local"
+            label={text('compose.when')}
+            value={draft.at}
+            onChange={(event) => set({ at: event.currentTarget.value })}
+          />
+        </div>
+        <Textarea
+          label={text('log.to')}
+          placeholder={text('compose.to_hint')}
+          minRows={1}
+          rows={Math.min(Math.max(draft.to.split('\n').length, 1), 6)}
+          value={draft.to}
+          onChange={(event) => set({ to: event.currentTarget.value })}
+        />
+        <Textarea
+          label={text('log.text')}
+          rows={4}
+          value={draft.body}
+          onChange={(event) => set({ body: event.currentTarget.value })}
+        />
+        <Counter
+          body={draft.body}
+          from={draft.from}
+          recipients={good.length}
+          onReplace={(body) => set({ body })}
+        />
+        {send.error && (
+          <p role="alert" className={page.fault}>
+            {faultOf(send.error)}
+          </p>
+        )}
+        <div className={styles.send}>
+          <span>{sendHint(recipients.length - good.length, good.length)}</span>
+          <Button
+            type="submit"
+            variant="filled"
+            leftSection={<Send size={16} />}
+            disabled={!isReady}
+            loading={send.isPending}
+          >
+            {text(draft.at === '' ? 'compose.send' : 'compose.schedule', { count: Math.max(good.length, 1) })}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function sendHint(wrong: number, good: number): string {
+  if (good > mostRecipients) return text('compose.too_many', { most: mostRecipients });
+  return wrong > 0 ? text('compose.wrong', { count: wrong }) : '';
+}
+
+/** A single text leads to its page, where its way can be watched; a batch shows beside the form. */
+function useSend(draft: Draft, good: readonly Recipient[], onSent: () => void) {
+  const scheduled = draft.at === '' ? {} : { scheduled_at: new Date(draft.at).toISOString() };
+  const messages = good.map(({ number }) => ({
+    from: draft.from,
+    to: number,
+    body: draft.body,
+    ...scheduled,
+  }));
+  return useAct<void, AcceptedMessage | AcceptedBatch>({
+    run: () => {
+      const [only] = messages;
+      if (messages.length === 1) return change('POST', '/v1/sms/send', only, idempotent());
+      return change('POST', '/v1/sms/batch', { messages, name: draft.body.slice(0, 60) }, idempotent());
+    },
+    done: (sent) =>
+      'accepted' in sent
+        ? text('compose.batch_done', { count: sent.accepted, refused: sent.refused })
+        : text('compose.done'),
+    after: (sent) => {
+      onSent();
+      if ('message_id' in sent) goTo({ screen: 'messages', filter: {}, open: sent.message_id });
+    },
+    silent: true,
+  });
+}
+
+/** A request that the browser repeats must not send twice. */
+function idempotent(): Record<string, string> {
+  return { 'Idempotency-Key': `page-${crypto.getRandomValues(new Uint32Array(4)).join('-')}` };
+}

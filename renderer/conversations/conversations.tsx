@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { MessagesSquare } from 'lucide-react';
+import { threadQuery } from '../api/office-queries.ts';
+import { LoadError } from '../elements/load-error.tsx';
+import { Notice } from '../elements/notice.tsx';
+import { PhoneNumber } from '../elements/phone-number.tsx';
+import { When } from '../elements/when.tsx';
+import { LogSkeleton } from '../messages/log-skeleton.tsx';
+import type { Route } from '../shell/route.ts';
+import { RouteLink } from '../shell/route-link.tsx';
+import { text } from '../texts/text.ts';
+import styles from './conversations.module.css';
+import { type Conversation, conversationsOf } from './grouping.ts';
+import { useReadMarks } from './read-marks.ts';
+import { Thread } from './thread.tsx';
+
+type ConversationsRoute = Extract<Route, { screen: 'conversations' }>;
+
+/** Who wrote and was written to, newest first, and beside it what was said. */
+export function Conversations({ route }: { readonly route: ConversationsRoute }) {
+  const readUntil = useReadMarks();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    threadQuery(),
+  );
+  if (!data) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;
+  const conversations = conversationsOf(
+    data.pages.flatMap((page) => page.data),
+    readUntil,
+  );
+  if (conversations.length === 0) return <NoConversation />;
+  return (
+    <div className={styles.panes} data-open={route.number !== undefined || undefined}>
+      <nav className={styles.list} aria-label={text('page.conversations')}>
+        <ul>
+          {conversations.map((conversation) => (
+            <Entry
+              key={conversation.number}
+              conversation={conversation}
+              isOpen={conversation.number === route.number}
+            />
+          ))}
+        </ul>
+        {hasNextPage && (
+          <div className={styles.more}>
+            <Button size="compact-xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {text('conversation.further')}
+            </Button>
+          </div>
+        )}
+      </nav>
+      {route.number === undefined ? (
+        <div className={styles.nothing}>
+          <Notice icon={MessagesSquare} title={text('conversation.choose')} />
+        </div>
+      ) : (
+        <Thread key={route.number} number={route.number} />
+      )}
+    </div>
+  );
+}
+
+function Entry({ conversation, isOpen }: { readonly conversation: Conversation; readonly isOpen: boolean }) {
+  const { number, latest, unread } = conversation;
+  return (
+    <li>
+      <RouteLink
+        to={{ screen: 'conversations', number }}
+        aria-current={isOpen ? 'true' : undefined}
+        data-unread={unread > 0 || undefined}
+      >
+        <span className={styles.who}>
+          <PhoneNumber number={number} />
+        </span>
+        <When at={latest.created_at} />
+        <span className={styles.last}>
+          {latest.status === 'failed' && <b className={styles.failed}>{text('conversation.not_sent')} </b>}
+          {latest.direction === 'outbound' && latest.status !== 'failed' && `${text('conversation.you')} `}
+          {latest.body}
+        </span>
+        {unread > 0 && (
+          <span className={styles.count}>
+            {unread}
+            <span className={styles.hidden}> {text('conversation.unread')}</span>
+          </span>
+        )}
+      </RouteLink>
+    </li>
+  );
+}
+
+function NoConversation() {
+  return (
+    <Notice icon={MessagesSquare} title={text('conversation.none')}>
+      <p>{text('conversation.none_what')}</p>
+      <RouteLink to={{ screen: 'compose' }}>{text('conversation.write')}</RouteLink>
+    </Notice>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Message } from '../../src/contract/message.ts';
+
+/** All that was exchanged with one number, as far as it was read; the newest first. */
+export interface Conversation {
+  readonly number: string;
+  readonly latest: Message;
+  readonly unread: number;
+}
+
+/** The other side of a message; null where the network told none. */
+export function otherSide(message: Message): string | null {
+  return message.direction === 'inbound' ? message.from : message.to;
+}
+
+/** The number of ours that takes part. */
+export function ownSide(message: Message): string | null {
+  return message.direction === 'inbound' ? message.to : message.from;
+}
+
+/** Messages, newest first, by their other side. `readUntil` tells up to which moment a number's texts were seen. */
+export function conversationsOf(
+  messages: readonly Message[],
+  readUntil: (number: string) => string,
+): readonly Conversation[] {
+  const found = new Map<string, Conversation>();
+  for (const message of messages) {
+    const number = otherSide(message);
+    if (number === null || number === '') continue;
+    const known = found.get(number);
+    const isNew = message.direction === 'inbound' && message.created_at > readUntil(number);
+    found.set(number, {
+      number,
+      latest: known?.latest ?? message,
+      unread: (known?.unread ?? 0) + Number(isNew),
+    });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,69 @@
+import { Button, Textarea } from '@mantine/core';
+import { Send } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { faultOf, useAct, useMay } from '../api/act.ts';
+import { change } from '../api/client.ts';
+import { numberGroups } from '../elements/number-groups.ts';
+import page from '../elements/page.module.css';
+import { text } from '../texts/text.ts';
+import styles from './conversations.module.css';
+
+interface ReplyProps {
+  readonly to: string;
+  /** The number of ours that takes part in the conversation. */
+  readonly from: string | null;
+}
+
+/** An answer. A name instead of a number cannot be answered. */
+export function Reply({ to, from }: ReplyProps) {
+  const [body, setBody] = useState('');
+  const may = useMay('sms:send');
+  const send = useAct({
+    run: () => change('POST', '/v1/sms/send', { from, to, body }),
+    after: () => setBody(''),
+    silent: true,
+  });
+  if (!may) return null;
+  if (from === null || !/^\+?\d{3,15}$/.test(to)) {
+    return <p className={styles.reply}>{text('conversation.no_reply')}</p>;
+  }
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (body.trim() !== '' && !send.isPending) send.mutate();
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+  };
+  return (
+    <form className={styles.reply} onSubmit={submit}>
+      <Textarea
+        aria-label={text('conversation.reply')}
+        placeholder={text('conversation.reply')}
+        rows={2}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+        onKeyDown={press}
+      />
+      {send.error && (
+        <p role="alert" className={page.fault}>
+          {faultOf(send.error)}
+        </p>
+      )}
+      <div className={styles.foot}>
+        <span>{text('conversation.from', { number: numberGroups(from).join(' ') })}</span>
+        <span>
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+        </span>
+        <Button
+          type="submit"
+          variant="filled"
+          leftSection={<Send size={16} />}
+          disabled={body.trim() === ''}
+          loading={send.isPending}
+        >
+          {text('conversation.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,107 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Message } from '../../src/contract/message.ts';
+import { threadQuery } from '../api/office-queries.ts';
+import { LoadError } from '../elements/load-error.tsx';
+import { exactMoment } from '../elements/moment.ts';
+import { PhoneNumber } from '../elements/phone-number.tsx';
+import { failureOf } from '../messages/failure.ts';
+import { LogSkeleton } from '../messages/log-skeleton.tsx';
+import { MessageStatus } from '../messages/message-status.tsx';
+import { goTo } from '../shell/route.ts';
+import { RouteLink } from '../shell/route-link.tsx';
+import { text } from '../texts/text.ts';
+import styles from './conversations.module.css';
+import { ownSide } from './grouping.ts';
+import { markRead } from './read-marks.ts';
+import { Reply } from './reply.tsx';
+
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+/** What was said with one number, oldest above; the reply leaves from the number that was written to. */
+export function Thread({ number }: { readonly number: string }) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    threadQuery(number),
+  );
+  const messages = (data?.pages.flatMap((page) => page.data) ?? []).toReversed();
+  const latest = messages.at(-1);
+  const end = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (latest) markRead(number, latest.created_at);
+  }, [number, latest]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message at the end is what is scrolled to
+  useLayoutEffect(() => {
+    if (end.current) end.current.scrollTop = end.current.scrollHeight;
+  }, [latest?.message_id]);
+  const own = latest ? ownSide(latest) : null;
+  return (
+    <div className={styles.thread}>
+      <header className={styles.head}>
+        <span className={styles.back}>
+          <ActionIcon
+            aria-label={text('page.conversations')}
+            onClick={() => goTo({ screen: 'conversations' })}
+          >
+            <ArrowLeft size={16} aria-hidden="true" />
+          </ActionIcon>
+        </span>
+        <h2>
+          <PhoneNumber number={number} />
+        </h2>
+        <RouteLink to={{ screen: 'messages', filter: { number } }}>{text('conversation.in_log')}</RouteLink>
+      </header>
+      <section
+        ref={end}
+        className={styles.bubbles}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={text('conversation.messages')}
+      >
+        {!data && !error && <LogSkeleton />}
+        {!data && error && <LoadError error={error} onRetry={() => void refetch()} />}
+        {hasNextPage && (
+          <Button size="compact-xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {text('conversation.earlier')}
+          </Button>
+        )}
+        {messages.map((message, place) => (
+          <Bubble key={message.message_id} message={message} before={messages[place - 1]} />
+        ))}
+      </section>
+      <Reply to={number} from={own} />
+    </div>
+  );
+}
+
+interface BubbleProps {
+  readonly message: Message;
+  readonly before: Message | undefined;
+}
+
+function Bubble({ message, before }: BubbleProps) {
+  const at = Date.parse(message.created_at);
+  const isNewDay = !before || day.format(Date.parse(before.created_at)) !== day.format(at);
+  const failure = failureOf(message);
+  return (
+    <>
+      {isNewDay && <p className={styles.day}>{day.format(at)}</p>}
+      <p
+        className={styles.bubble}
+        data-direction={message.direction}
+        data-failed={message.status === 'failed' || undefined}
+      >
+        {message.body || text('log.empty_text')}
+      </p>
+      <p className={styles.meta} data-direction={message.direction}>
+        <time dateTime={message.created_at} title={exactMoment(at)}>
+          {time.format(at)}
+        </time>
+        {message.direction === 'outbound' && <MessageStatus status={message.status} />}
+        {failure && <span>{failure.sentence}</span>}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { type NumberList, numberLists } from '../../src/contract/number-list.ts';
+import type { GatewaySettings } from '../../src/contract/settings.ts';
+import { faultOf, useAct } from '../api/act.ts';
+import { change } from '../api/client.ts';
+import { listQuery } from '../api/office-queries.ts';
+import { Card } from '../elements/card.tsx';
+import table from '../elements/list-table.module.css';
+import page from '../elements/page.module.css';
+import { When } from '../elements/when.tsx';
+import { text } from '../texts/text.ts';
+import { SettingsForm } from './settings-form.tsx';
+
+const admissions = [
+  ['all', 'lists.all'],
+  ['not_blocked', 'lists.not_blocked'],
+  ['only_allowed', 'lists.only_allowed'],
+] as const;
+
+/** Who is heard and written to, who said STOP, and the lists that say so. */
+export function NumberLists({ settings }: { readonly settings: GatewaySettings }) {
+  return (
+    <>
+      <SettingsForm
+        title={text('lists.rules')}
+        settings={settings}
+        fields={[
+          { name: 'inbound_from', label: 'lists.inbound_from', kind: 'choice', choices: admissions },
+          { name: 'outbound_to', label: 'lists.outbound_to', kind: 'choice', choices: admissions },
+          { name: 'opt_out_replies', label: 'lists.opt_out', what: 'lists.opt_out_what', kind: 'check' },
+          { name: 'opt_out_words', label: 'lists.out_words', what: 'lists.words_what', kind: 'words' },
+          { name: 'opt_in_words', label: 'lists.in_words', what: 'lists.words_what', kind: 'words' },
+        ]}
+      />
+      {numberLists.map((list) => (
+        <ListCard key={list} list={list} />
+      ))}
+    </>
+  );
+}
+
+function ListCard({ list }: { readonly list: NumberList }) {
+  const { data: entries } = useQuery(listQuery(list));
+  const [number, setNumber] = useState('');
+  const [note, setNote] = useState('');
+  const add = useAct({
+    run: () => change('POST', `/v1/lists/${list}`, { number, note: note || null }),
+    after: () => {
+      setNumber('');
+      setNote('');
+    },
+    silent: true,
+  });
+  const remove = useAct<string>({
+    run: (gone) => change('DELETE', `/v1/lists/${list}/${encodeURIComponent(gone)}`),
+    done: (_answer, gone) => text('lists.removed', { number: gone }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
+  return (
+    <Card title={text(`list.${list}`)}>
+      <form className={page.form} onSubmit={submit}>
+        <div className={page.fields}>
+          <TextInput
+            label={text('modem.number')}
+            placeholder={list === 'opted-out' ? '+14155550123' : '+4915*'}
+            value={number}
+            error={add.error && faultOf(add.error)}
+            onChange={(event) => setNumber(event.currentTarget.value)}
+          />
+          <TextInput
+            label={text('lists.note')}
+            maxLength={200}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        </div>
+        <div className={page.actions}>
+          <Button type="submit" disabled={number.trim() === ''} loading={add.isPending}>
+            {text('lists.add')}
+          </Button>
+        </div>
+      </form>
+      {entries && entries.data.length > 0 && (
+        <div className={table.frame}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{text('modem.number')}</th>
+                <th scope="col">{text('lists.note')}</th>
+                <th scope="col">{text('lists.since')}</th>
+                <th scope="col">{text('key.actions')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.data.map((entry) => (
+                <tr key={entry.number}>
+                  <td>{entry.number}</td>
+                  <td className={table.soft}>
+                    {entry.source === 'reply' ? text('lists.by_reply') : (entry.note ?? '')}
+                  </td>
+                  <td className={table.tight}>
+                    <When at={entry.created_at} as="relative" />
+                  </td>
+                  <td className={table.tight}>
+                    <Button size="compact-xs" onClick={() => remove.mutate(entry.number)}>
+                      {text('lists.remove')}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}

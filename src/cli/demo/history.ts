@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { FailureWord } from '../../contract/message.ts';
+import { EmulatedSim } from '../../emulator/network/emulated-sim.ts';
+import { subscriber } from '../../emulator/emulation.ts';
+import { textStatistics } from '../../gsm/pdu/index.ts';
+import type { Database } from '../../store/database.ts';
+import { InboundStore } from '../../store/inbound-store.ts';
+import { OutboundStore } from '../../store/outbound-store.ts';
+import type { SecretBox } from '../../store/secret-box.ts';
+import { SimStore } from '../../store/sim-store.ts';
+import { TimelineStore } from '../../store/timeline-store.ts';
+import { incoming, office, outgoing } from './office.ts';
+
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+const days = 6;
+const textsOfADay = 60;
+/** One in so many comes in; one in so many fails. */
+const oneIn = { received: 4, failed: 23, unreported: 9 };
+
+const failures: readonly string[] = [
+  'recipient_unknown: the network does not know this number (+CMS ERROR: 1, unassigned number)' satisfies `${FailureWord}: ${string}`,
+  'network_rejected: the network refused the message (+CMS ERROR: 21, short message transfer rejected)' satisfies `${FailureWord}: ${string}`,
+];
+
+/**
+ * Gives a new data directory the past of an office that has been at work for some days, through the stores that the
+ * gateway itself writes with; names its SIMs. `now` in milliseconds since 1970.
+ */
+export function writeHistory(database: Database, secrets: SecretBox, now: number): void {
+  database.transaction(() => {
+    const sims = nameSims(new SimStore(database, secrets), now);
+    const total = days * textsOfADay;
+    for (let place = 0; place < total; place++) {
+      const at = momentOf(place, total, now);
+      const station = place % office.length;
+      if (place % oneIn.received === 1) receive(database, sims[station] ?? 0, place, station, at);
+      else send(database, place, station, at);
+    }
+  });
+}
+
+/** The SIMs are known by their cards, before any modem has come up. */
+function nameSims(store: SimStore, now: number): readonly number[] {
+  return office.map(({ label }, place) => {
+    const number = subscriber(place + 1);
+    const { iccid, imsi } = new EmulatedSim({ number });
+    const { simId } = store.findOrCreate({ iccid, imsi, modemId: '' }, now);
+    store.setNumber(simId, number, 'person');
+    store.setLabel(simId, label);
+    return simId;
+  });
+}
+
+/** Oldest first, denser by day than by night, none in the last two minutes. */
+function momentOf(place: number, total: number, now: number): number {
+  const age = ((total - place) / total) * days * dayMs + 2 * minuteMs;
+  const hour = new Date(now - age).getHours();
+  const isNight = hour < 7 || hour >= 19;
+  return Math.round(now - age + (isNight && age > dayMs ? 7 * 3_600_000 : 0));
+}
+
+function send(database: Database, place: number, station: number, at: number): void {
+  const messages = new OutboundStore(database);
+  const timeline = new TimelineStore(database);
+  const texts = outgoing[station] ?? [];
+  const body = texts[place % texts.length] ?? '';
+  const { alphabet, segments } = textStatistics(body);
+  const seq = messages.insert({
+    messageId: randomUUID(),
+    status: 'dispatched',
+    from: subscriber(station + 1),
+    to: personOf(place),
+    body,
+    encoding: alphabet,
+    segmentCount: segments,
+    createdAt: at,
+    clientReference: undefined,
+    priority: 0,
+    flash: false,
+    dueAt: at,
+    expiresAt: at + 3 * dayMs,
+    keyId: 'demo',
+    resendOf: undefined,
+  });
+  timeline.add(seq, at, 'accepted');
+  if (place % oneIn.failed === 0) {
+    const reason = failures[place % failures.length] ?? '';
+    messages.setFailed(seq, reason);
+    timeline.add(seq, at + 2_000, 'failed', undefined, reason);
+    return;
+  }
+  messages.setSent(seq, at + 2_000);
+  timeline.add(seq, at + 2_000, 'sent');
+  if (place % oneIn.unreported === 0) return;
+  messages.setDelivered(seq, at + 6_000);
+  timeline.add(seq, at + 6_000, 'delivered');
+}
+
+function receive(database: Database, simId: number, place: number, station: number, at: number): void {
+  const body = incoming[place % incoming.length] ?? '';
+  new InboundStore(database).insertMessage({
+    messageId: randomUUID(),
+    from: personOf(place),
+    rawFrom: undefined,
+    to: subscriber(station + 1),
+    body,
+    encoding: 'gsm7',
+    segmentCount: 1,
+    complete: true,
+    imported: false,
+    sentAt: at - 3_000,
+    createdAt: at,
+    simId,
+    kind: 'text',
+    blocked: false,
+    hidden: false,
+    indication: undefined,
+    serviceCentre: undefined,
+    replaceType: undefined,
+  });
+}
+
+/** Someone of two dozen people, in the range that is kept free for examples. */
+export function personOf(place: number): string {
+  return `+1555017${String(1_000 + ((place * 7) % 24) * 37).padStart(4, '0')}`;
+}

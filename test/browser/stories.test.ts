@@ -1,0 +1,208 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { leftOut } from '../foreign-programs.ts';
+import { Office, patient } from './office.ts';
+
+const run = promisify(execFile);
+
+describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
+  let office: Office;
+  let page: Page;
+  let numbers: readonly string[];
+
+  beforeAll(async () => {
+    office = await Office.open();
+    page = await office.visit();
+    await page.goto(office.address);
+    await page.getByText('All 2 modems are ready').waitFor(patient);
+    numbers = await office.customer.numbers();
+  });
+
+  afterAll(() => office?.close());
+
+  afterEach(() => {
+    expect(office.seen.outside(office.address), 'requests that left the gateway').toEqual([]);
+    expect(office.seen.complaints, 'errors, and what the security policy refused').toEqual([]);
+  });
+
+  const open = (path: string) => page.goto(office.address + path);
+  const fill = (label: string, value: string) => page.getByLabel(label, { exact: true }).first().fill(value);
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click(patient);
+
+  it('sends a text and watches it arrive, with all that is known of it', async () => {
+    await open('/compose');
+    await fill('To', numbers[1] ?? '');
+    await fill('Text', 'Is the gate open?');
+    await press('Send');
+    const drawer = page.getByRole('complementary', { name: 'Message', exact: true });
+    await drawer.getByText('Delivered', { exact: true }).first().waitFor(patient);
+    await drawer.getByText('Taken by the network').waitFor(patient);
+    await press('Show bytes');
+    await drawer.getByText('SMS-SUBMIT', { exact: false }).first().waitFor(patient);
+    await drawer.getByText('address.digits').waitFor(patient);
+  });
+
+  it('sees how many segments a text needs and why, and makes it shorter', async () => {
+    await open('/compose');
+    await fill('Text', `${'a'.repeat(60)}“quoted”, and what follows`);
+    await page.getByText('UCS-2').waitFor(patient);
+    await page.getByText('2 segments').waitFor(patient);
+    await press(/^Replace, saves 1 segment/);
+    await page.getByText('GSM 7-bit').waitFor(patient);
+    await page.getByText('1 segment', { exact: true }).waitFor(patient);
+    await fill('Text', 'A cup ☕');
+    await page.getByText('UCS-2').waitFor(patient);
+  });
+
+  it('writes to many, is told of the numbers that are wrong, and can pause', async () => {
+    await open('/compose');
+    const good = Array.from({ length: 12 }, (_, place) => `+1555016${1000 + place}`);
+    await fill('To', [...good, 'nobody', good[0]].join('\n'));
+    await fill('Text', 'The office is closed on Friday.');
+    await page.getByText('2 numbers to mend').first().waitFor(patient);
+    await press('Send 12 texts');
+    await press('Pause');
+    await page.getByText('Paused', { exact: true }).first().waitFor(patient);
+    await press('Resume');
+    await page.getByText('12 sent, 0 failed, 0 left').waitFor({ timeout: 120_000 });
+  });
+
+  it('looks through a CSV file before anything of it is sent', async () => {
+    await open('/compose');
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'guests.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`to,body\n${numbers[1]},You are invited.\nnobody,Nor you.\n`),
+    });
+    await page.getByText('1 texts can go, 1 cannot. 1 segments in all.').waitFor(patient);
+    await page.getByRole('button', { name: 'Send', exact: true }).last().click(patient);
+    await page.getByText('1 text accepted, 1 refused').waitFor(patient);
+  });
+
+  it('answers whoever wrote', async () => {
+    await open('/compose');
+    await fill('To', '+15550199001');
+    await fill('Text', 'Are you there?');
+    await press('Send');
+    await open('/conversations');
+    await page.getByRole('navigation', { name: 'Conversations' }).getByText('019').first().waitFor(patient);
+    await open(`/conversations/${encodeURIComponent('+15550199001')}`);
+    await page.getByText('Thank you, your text of').first().waitFor(patient);
+    await fill('Reply', 'Good to hear.');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('[data-direction="outbound"]', { hasText: 'Good to hear.' }).first().waitFor(patient);
+  });
+
+  it('asks a modem, and is warned of what would disturb it', async () => {
+    await open('/modems');
+    await page.locator('article[data-modem] a').first().click(patient);
+    await page.getByRole('link', { name: 'Console' }).click(patient);
+    await fill('AT command', 'AT+CSQ');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^\+CSQ: /).waitFor(patient);
+    await fill('AT command', 'ATZ');
+    await page.keyboard.press('Enter');
+    await press('Run it all the same');
+    await page.getByRole('dialog').getByText('Run this command?').waitFor(patient);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'AT log' }).click(patient);
+    await page.getByText('AT+CSQ').first().waitFor(patient);
+  });
+
+  it('asks for the balance', async () => {
+    await page.getByRole('link', { name: 'USSD' }).click(patient);
+    await fill('Code', '*100#');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-by="network"]').first().waitFor(patient);
+  });
+
+  it('names a SIM and pauses it, and both are kept', async () => {
+    await page.getByRole('link', { name: 'Settings' }).last().click(patient);
+    await fill('Label', 'Alerts');
+    await press('Save');
+    await page.getByRole('heading', { name: 'Alerts' }).waitFor(patient);
+    await press('Pause');
+    await page.getByText('Texts for this SIM are kept').waitFor(patient);
+    await press('Resume');
+    await page.getByText('Texts leave as its limits').waitFor(patient);
+  });
+
+  it('keeps a filter as an address, finds words, and saves what it finds', async () => {
+    await open('/messages');
+    await fill('Text or number', 'gate');
+    await page.waitForURL(/q=gate/);
+    await page.getByLabel('Direction').selectOption('outbound');
+    await page.waitForURL(/q=gate&direction=outbound/);
+    const address = page.url();
+    await open('/');
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Open: Is the gate open?' }).waitFor(patient);
+    expect(await page.locator('tr[data-message]').count()).toBe(1);
+    const saving = page.waitForEvent('download');
+    await press('Export CSV');
+    const saved = await readFile(await (await saving).path(), 'utf8');
+    expect(saved.trim().split('\r\n')).toHaveLength(2);
+    expect(saved).toContain('Is the gate open?');
+  });
+
+  it('makes a key whose snippet runs as it stands', async () => {
+    await open('/keys');
+    await fill('Name', 'Till');
+    await press('Make the key');
+    await press('JavaScript');
+    const snippet = await page.locator('[data-created] pre').last().innerText(patient);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', snippet]);
+    expect(stdout).toContain('success: true');
+    await page.getByRole('cell', { name: 'Till' }).waitFor(patient);
+  });
+
+  describe('with a program that hears events', () => {
+    let receiver: Server;
+    const heard: string[] = [];
+
+    beforeAll(async () => {
+      receiver = createServer((request, response) => {
+        request.on('data', (piece: Buffer) => heard.push(String(piece)));
+        request.on('end', () => response.end('thanks'));
+      });
+      await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    });
+
+    afterAll(() => receiver?.close());
+
+    it('makes a webhook, tries it, sees the answer and delivers again', async () => {
+      await open('/webhooks');
+      await fill('Label', 'Archive');
+      await fill('Address', `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/sms`);
+      await press('Make the webhook');
+      await page.getByText('This secret signs what is sent').waitFor(patient);
+      await page.getByRole('link', { name: 'Archive' }).click(patient);
+      await press('Send a test');
+      await page.locator('tr[data-delivery]').getByText('Delivered').first().waitFor(patient);
+      await press('Deliver again');
+      await page.getByText('(again)').waitFor(patient);
+      await expect.poll(() => heard.length, patient).toBe(2);
+    });
+  });
+
+  it('sets a password, leaves, and comes back with it', async () => {
+    await open('/');
+    await press('Begin');
+    await fill('Password', 'correct horse battery');
+    await press('Set the password');
+    await page.getByRole('heading', { name: 'Plug in a modem' }).waitFor(patient);
+    await press('Sign out');
+    await page.getByRole('heading', { name: 'Sign in to Postern' }).waitFor(patient);
+    await fill('Password', 'a wrong one');
+    await press('Sign in');
+    await page.getByText('The password is wrong').waitFor(patient);
+    await fill('Password', 'correct horse battery');
+    await press('Sign in');
+    await page.getByText('All 2 modems are ready').waitFor(patient);
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { noticeQueue } from '../../../renderer/live/notice-queue.ts';
+import { type Notice, noticeOf } from '../../../renderer/live/notices.ts';
+
+const received = (body: string) =>
+  JSON.stringify({ event_type: 'sms.received', data: { from: '+15550174439', body } });
+
+it('says who wrote what', () => {
+  expect(noticeOf(received('OK'))).toEqual({ tone: 'received', title: 'Text from +15550174439', body: 'OK' });
+});
+
+it('says what is wrong with a modem', () => {
+  const event = { event_type: 'modem.attention', data: { problem: { message: 'No SIM.' } } };
+  expect(noticeOf(JSON.stringify(event))).toMatchObject({ tone: 'attention', body: 'No SIM.' });
+});
+
+it.each(['', '{}', '[]', '{"event_type":"sms.sent","data":{}}', '{"event_type":"sms.received"}'])(
+  'says nothing of %o',
+  (data) => expect(noticeOf(data)).toBeUndefined(),
+);
+
+it('does not cover the page when many come at once', () => {
+  const told: Notice[] = [];
+  let end = () => {};
+  const queue = noticeQueue((notice) => told.push(notice), {
+    after: (_delay, action) => {
+      end = action;
+      return { cancel: () => undefined };
+    },
+  });
+  for (const body of ['1', '2', '3']) queue.add(received(body));
+  end();
+  expect(told.map(({ title }) => title)).toEqual(['Text from +15550174439', '2 more notices']);
+});
