@@ -48,8 +48,12 @@ function run(): void {
     fork: forkBackend,
     timing: systemTiming,
     settings: () => desk.backendSettings(),
-    onState: () => {
+    onState: (state) => {
       glance = undefined;
+      if (window.contents) notify(window.contents, 'backend:changed', state);
+      if (window.isOpen && !window.showsGateway) window.openStatus();
+      if (!window.isOpen && state.kind === 'waiting' && state.crashes === 1)
+        notification('Postern stopped', `${state.reason ?? 'It ended.'} It will be started again.`);
       showState();
     },
     // an open page finds the gateway again by itself, and keeps what was being typed
@@ -94,10 +98,6 @@ function run(): void {
   function showState(): void {
     tray.show(backend.state, glance);
     wakefulness.update(hasWork(backend.state, glance));
-    if (window.contents) notify(window.contents, 'backend:changed', backend.state);
-    if (window.isOpen && !window.showsGateway && glance === undefined) window.openStatus();
-    if (!window.isOpen && backend.state.kind === 'waiting' && backend.state.crashes === 1)
-      notification('Postern stopped', `${backend.state.reason ?? 'It ended.'} It will be started again.`);
   }
 
   function tell(notice: PersonNotice): void {

@@ -70,8 +70,11 @@ describe('the desktop app', () => {
       process.kill(await gatewayPid(app), 'SIGSEGV');
       await gatewayPid(app, 2);
       const told = await app.until(({ BrowserWindow }) => {
-        const states = BrowserWindow.getAllWindows()[0]?.webContents.sent.map(({ value }) => value);
-        return states && states.length >= 3 && states.slice(-3);
+        const states = BrowserWindow.getAllWindows()[0]?.webContents.sent.map(({ value }) => value) ?? [];
+        const after = states.slice(
+          states.findIndex((state) => (state as { kind: string }).kind === 'waiting'),
+        );
+        return after.length >= 3 && after;
       });
       expect(told).toEqual([
         { kind: 'waiting', reason: 'It crashed (SIGSEGV).', retryInMs: 1_000, crashes: 1 },

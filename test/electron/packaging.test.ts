@@ -57,13 +57,36 @@ it('lets nobody run the packaged program as a plain Node.js', () => {
 
 it('has every icon that it names', () => {
   const icons = ['win', 'mac', 'linux'].map((system) => (config[system] as { icon: string }).icon);
-  const tray = ['tray.png', 'tray@2x.png', 'trayTemplate.png', 'trayTemplate@2x.png'].map(
+  const tray = ['tray.png', 'tray@2x.png', 'trayTemplate.png', 'trayTemplate@2x.png', 'unseen.png'].map(
     (name) => `build/tray/${name}`,
   );
-  expect([...icons, ...tray].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  const badged = ['attention', 'down'].flatMap((badge) =>
+    ['.png', '@2x.png', 'Template.png', 'Template@2x.png'].map((end) => `build/tray/tray-${badge}${end}`),
+  );
+  const named = [...icons, ...tray, ...badged, (config.mac as { entitlements: string }).entitlements];
+  expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
-/** The one kind of pattern that the exclusions use: a name with an asterisk at its end. */
+it('is packed for every system, with the udev rules where they are needed', () => {
+  const targets = (system: string) =>
+    (config[system] as { target: { target: string; arch: string[] }[] }).target.map(({ target, arch }) => [
+      target,
+      ...arch,
+    ]);
+  expect(targets('win')).toEqual([['nsis', 'x64']]);
+  expect(targets('mac')).toEqual([['dmg', 'x64', 'arm64']]);
+  expect(targets('linux').map(([name]) => name)).toEqual(['AppImage', 'deb', 'rpm']);
+  expect(config.nsis).toMatchObject({ oneClick: false, perMachine: false, allowElevation: true });
+  for (const format of ['deb', 'rpm']) {
+    const [source, target] = ((config[format] as { fpm: string[] }).fpm[0] ?? '').split('=');
+    expect(existsSync(join(root, source ?? ''))).toBe(true);
+    expect(target).toBe('/usr/lib/udev/rules.d/70-postern.rules');
+  }
+  expect(config).not.toHaveProperty('fileAssociations');
+  expect(config).not.toHaveProperty('protocols');
+});
+
+/** The one kind of pattern by which packages are left out: all within folders whose names begin alike. */
 function matches(path: string, pattern: string): boolean {
-  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+  return pattern.endsWith('-*/**') && path.startsWith(pattern.slice(0, -'*/**'.length));
 }

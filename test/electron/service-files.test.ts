@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { isIgnoredByModemManager } from '../../src/modem/discovery/udev-rules.ts';
+import type { UsbDevice } from '../../src/modem/discovery/usb-device.ts';
+
+const root = join(import.meta.dirname, '../..');
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+const unit = textOf('packaging/systemd/postern.service');
+const valueOf = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1];
+
+it('the unit, the container and the package run the same command line', () => {
+  const command = valueOf('ExecStart')?.split(' ');
+  const entry = /^ENTRYPOINT (\[.*\])$/m.exec(textOf('packaging/container/Containerfile'))?.[1];
+  expect(JSON.parse(entry ?? '')).toEqual(command);
+  const script = textOf('packaging/build-deb');
+  expect(script).toContain('home=$tree/usr/lib/postern');
+  expect(textOf('packaging/debian/postern')).toContain(command?.slice(0, 2).join(' '));
+});
+
+it('the unit waits longer for the end than the gateway needs, and lets nobody else in', () => {
+  expect(Number(valueOf('TimeoutStopSec'))).toBeGreaterThan(12);
+  expect(valueOf('User')).toBe('postern');
+  expect(valueOf('SupplementaryGroups')).toBe('dialout');
+  // the JavaScript engine writes the code that it runs
+  expect(valueOf('MemoryDenyWriteExecute')).toBeUndefined();
+});
+
+it('the configuration of the package is one', () => {
+  const config = readConfig({}, {}, join(root, 'packaging/debian/postern.json'));
+  expect(config).toMatchObject({ dataDir: '/var/lib/postern', host: '127.0.0.1', port: 8_026 });
+});
+
+it.each(['postern', 'postinst', 'prerm', 'postrm'])('%s is a shell script that can be run', (name) => {
+  const file = join(root, 'packaging/debian', name);
+  expect(statSync(file).mode & 0o111).not.toBe(0);
+  expect(spawnSync('sh', ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+});
+
+it('the udev rules are what the doctor looks for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-udev-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const rules = join(folder, 'lib/udev/rules.d');
+  mkdirSync(rules, { recursive: true });
+  copyFileSync(join(root, 'packaging/udev/70-postern.rules'), join(rules, '70-postern.rules'));
+  const folders = { etc: join(folder, 'etc'), run: join(folder, 'run'), lib: join(folder, 'lib') };
+  const device = (vendorId: string) => ({ vendorId, productId: '1506' }) as UsbDevice;
+  expect(await isIgnoredByModemManager(device('12d1'), folders)).toBe(true);
+  expect(await isIgnoredByModemManager(device('04f2'), folders)).toBe(false);
+});
+
+it('without Electron the tests of the desktop app fail in words, unless that is known', () => {
+  const script = join(root, 'scripts/test-desktop.mjs');
+  const run = (known: string) =>
+    spawnSync(process.execPath, [script], {
+      encoding: 'utf8',
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: join(root, 'nowhere'), ALLOW_NO_ELECTRON: known },
+    });
+  expect(run('')).toMatchObject({ status: 1, stderr: expect.stringContaining('NOTHING was proven') });
+  expect(run('1')).toMatchObject({ status: 0, stderr: expect.stringContaining('NOTHING was proven') });
+});
+
+it('every action of the workflow is pinned to a commit', () => {
+  const uses = textOf('.github/workflows/desktop.yml').match(/uses: .*/g) ?? [];
+  expect(uses.length).toBeGreaterThan(2);
+  expect(uses.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+});
