@@ -8,8 +8,8 @@ import type { PortSource } from '../../../src/modem/discovery/listed-port.ts';
 import { type OpenTransport, type Transport, TransportError } from '../../../src/modem/transport.ts';
 import type { ManualClock } from '../../manual-clock.ts';
 import { settled } from '../../modem/eventually.ts';
-import { makeKey } from '../../whole/api-key.ts';
 import { temporaryFolder } from '../../store/temporary-database.ts';
+import { makeKey } from '../../whole/api-key.ts';
 
 /** Time as a program knows it that may die: then nothing falls due any more. */
 class MortalClock implements Clock {
