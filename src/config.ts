@@ -32,6 +32,11 @@ export interface Config {
   readonly reportsWithinHours: number;
   /** So long without a text coming in is told of; 0: never. */
   readonly inboundWithinHours: number;
+  /** Serve HTTPS, with a certificate that the gateway makes for itself where none is given. */
+  readonly https: boolean;
+  /** PEM files of a certificate and its key. */
+  readonly httpsCert: string | undefined;
+  readonly httpsKey: string | undefined;
   /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */
   readonly requestsPerMinute: number | undefined;
   /** Whether `GET /send` sends texts, with the key in the address. */
@@ -119,6 +124,9 @@ const settings = z.strictObject({
   offlineMinutes: wholeNumber(0, 10_080).optional(),
   reportsWithinHours: wholeNumber(0, 8_760).optional(),
   inboundWithinHours: wholeNumber(0, 8_760).optional(),
+  https: truth.optional(),
+  httpsCert: z.string().min(1).optional(),
+  httpsKey: z.string().min(1).optional(),
   requestsPerMinute: wholeNumber(1, 1_000_000).optional(),
   allowGetSend: truth.optional(),
   smppPort: wholeNumber(0, 65_535).optional(),
@@ -151,6 +159,9 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_OFFLINE_MINUTES: 'offlineMinutes',
   POSTERN_REPORTS_WITHIN_HOURS: 'reportsWithinHours',
   POSTERN_INBOUND_WITHIN_HOURS: 'inboundWithinHours',
+  POSTERN_HTTPS: 'https',
+  POSTERN_HTTPS_CERT: 'httpsCert',
+  POSTERN_HTTPS_KEY: 'httpsKey',
   POSTERN_REQUESTS_PER_MINUTE: 'requestsPerMinute',
   POSTERN_ALLOW_GET_SEND: 'allowGetSend',
   POSTERN_SMPP_PORT: 'smppPort',
@@ -197,6 +208,9 @@ export function readConfig(
     offlineMinutes: joined.offlineMinutes ?? 15,
     reportsWithinHours: joined.reportsWithinHours ?? 24,
     inboundWithinHours: joined.inboundWithinHours ?? 0,
+    https: joined.https ?? joined.httpsCert !== undefined,
+    httpsCert: joined.httpsCert,
+    httpsKey: joined.httpsKey,
     requestsPerMinute: joined.requestsPerMinute,
     allowGetSend: joined.allowGetSend ?? false,
     smppPort: joined.smppPort,
@@ -210,7 +224,11 @@ export function readConfig(
 }
 
 /** What is to be served and never touched cannot be both. */
-function refuseContradiction({ modems = [], neverTouch = [] }: Settings): void {
+function refuseContradiction({ modems = [], neverTouch = [], httpsCert, httpsKey }: Settings): void {
+  if ((httpsCert === undefined) !== (httpsKey === undefined))
+    throw new ConfigError(
+      'A certificate needs its key and a key its certificate: give --https-cert and --https-key.',
+    );
   const both = modems.find(({ path }) => neverTouch.includes(path));
   if (both)
     throw new ConfigError(

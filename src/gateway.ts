@@ -79,6 +79,7 @@ import { SilenceStore } from './store/silence-store.ts';
 import { SimStore } from './store/sim-store.ts';
 import { TimelineStore } from './store/timeline-store.ts';
 import { TrafficCounts } from './store/traffic-counts.ts';
+import type { TlsIdentity } from './tls/tls-identity.ts';
 import { ModemViews } from './views/modem-views.ts';
 
 /** Where a started gateway can be reached, and a link that signs one browser in. */
@@ -104,6 +105,8 @@ export interface GatewaySurroundings {
   readonly stations?: readonly StationOptions[];
   /** 32 octets that seal what must not lie readable on disk; a key file in the data directory where none is given. */
   readonly dataKey?: Buffer;
+  /** Served over HTTPS with this; plain HTTP where there is none. */
+  readonly tls?: TlsIdentity | undefined;
 }
 
 /** How long the segments in hand may take when the gateway stops, before their ports are closed on them. */
@@ -371,6 +374,7 @@ export class Gateway {
         audit: this.#audit,
         requestsPerMinute: config.requestsPerMinute,
         metrics: this.#metrics,
+        tls: surroundings.tls,
         messages: new MessageLog(database),
         outbox,
         control,

@@ -25,6 +25,7 @@ import type { NumberListStore } from '../store/number-list-store.ts';
 import type { PasswordStore } from '../store/password-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
+import type { TlsIdentity } from '../tls/tls-identity.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** Who asks for a text to be sent. */
@@ -76,6 +77,8 @@ export interface ApiDependencies {
   readonly sessions: SessionAuthority;
   readonly passwords: Pick<PasswordStore, 'list' | 'verify' | 'hashOf' | 'keep' | 'remove'>;
   readonly audit: Pick<AuditLog, 'during' | 'note' | 'page'>;
+  /** Certificate and key, in PEM; plain HTTP where there are none. */
+  readonly tls?: Pick<TlsIdentity, 'cert' | 'key'> | undefined;
   /** Undefined where nobody counts. */
   readonly metrics?: Pick<Metrics, 'text' | 'contentType' | 'times'>;
   /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
@@ -33,6 +34,7 @@ const stopDeadlineMs = 4_000;
 export class ApiServer {
   readonly #host: string;
   readonly #port: number;
+  readonly #scheme: 'http' | 'https';
   readonly #clock: Clock;
   readonly #stopping = new AbortController();
   readonly #server: Server;
@@ -46,7 +48,8 @@ export class ApiServer {
     this.#clock = dependencies.clock;
     const { log } = dependencies;
     const app = createApi(dependencies, this.#stopping.signal);
-    this.#server = createServer(limits, (request, response) => {
+    this.#scheme = dependencies.tls ? 'https' : 'http';
+    this.#server = listener(dependencies.tls, (request, response) => {
       this.#track(response);
       app(request, response);
     });
@@ -73,7 +76,7 @@ export class ApiServer {
       throw explainListen(error as NodeJS.ErrnoException, this.#host, this.#port);
     }
     const { port } = this.#server.address() as AddressInfo;
-    return { host: this.#host, port, url: `http://${urlHost(this.#host)}:${port}` };
+    return { host: this.#host, port, url: `${this.#scheme}://${urlHost(this.#host)}:${port}` };
   }
 
   /**
@@ -115,6 +118,14 @@ export class ApiServer {
       if (this.#stopping.signal.aborted) setImmediate(() => this.#server.closeIdleConnections());
     });
   }
+}
+
+/** Over TLS nothing older than 1.2; whoever does not finish its handshake in ten seconds is cut off. */
+function listener(tls: ApiDependencies['tls'], listen: RequestListener): Server {
+  if (!tls) return createServer(limits, listen);
+  const { cert, key } = tls;
+  const handshakeTimeout = limits.headersTimeout;
+  return createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2', handshakeTimeout }, listen);
 }
 
 /** How to reach the address from the machine itself. */

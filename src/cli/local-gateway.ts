@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts';
 import { silentLog } from '../log.ts';
 import { KeyStore } from '../store/key-store.ts';
 import { withDatabase } from './data-dir.ts';
+import { type GatewayPlace, requestGateway } from './gateway-request.ts';
 import { asOperator } from './operator.ts';
 import { addressFile } from './serve.ts';
 
@@ -21,15 +22,13 @@ export async function askGateway(
   /** With another type than JSON, `body` is sent as it stands. */
   type = json,
 ): Promise<unknown> {
-  const url = gatewayUrl(dataDir);
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { Authorization: `Bearer ${ownKey(dataDir)}`, 'Content-Type': type },
-    ...(body === undefined ? {} : { body: type === json ? JSON.stringify(body) : String(body) }),
-  }).catch(() => {
+  const place = gatewayPlace(dataDir);
+  const headers = { Authorization: `Bearer ${ownKey(dataDir)}`, 'Content-Type': type };
+  const sent = body === undefined || type !== json ? body : JSON.stringify(body);
+  const response = await requestGateway(place, path, { method, headers, body: sent as string }).catch(() => {
     throw notServing(dataDir);
   });
-  const answer = (await response.json()) as Answer;
+  const answer = JSON.parse(response.text) as Answer;
   if (answer.success) return answer.data;
   throw new GatewayRefusal(answer.error);
 }
@@ -64,9 +63,13 @@ type Answer =
 
 /** Where the gateway listens that serves from a data directory. Throws a sentence when none does. */
 export function gatewayUrl(dataDir: string): string {
+  return gatewayPlace(dataDir).url;
+}
+
+function gatewayPlace(dataDir: string): GatewayPlace {
   const file = join(dataDir, addressFile);
   if (!existsSync(file)) throw notServing(dataDir);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url;
+  return JSON.parse(readFileSync(file, 'utf8')) as GatewayPlace;
 }
 
 function notServing(dataDir: string): Error {

@@ -61,6 +61,9 @@ export function serveCommand(): Command {
       '--inbound-within-hours <n>',
       'tell of a SIM that gets no text for so long, 0 (never) unless said otherwise (POSTERN_INBOUND_WITHIN_HOURS)',
     )
+    .option('--https', 'serve HTTPS, with a certificate made for it in the data directory (POSTERN_HTTPS=1)')
+    .option('--https-cert <file>', 'serve HTTPS with this certificate, in PEM (POSTERN_HTTPS_CERT)')
+    .option('--https-key <file>', 'the private key of that certificate (POSTERN_HTTPS_KEY)')
     .option(
       '--requests-per-minute <n>',
       'how many requests a key may make in a minute that has no limit of its own; as many as it likes unless said (POSTERN_REQUESTS_PER_MINUTE)',
@@ -148,7 +151,8 @@ export async function serve(
 ): Promise<void> {
   // Loaded only here: every other command starts in half the time without it.
   const { Gateway } = await import('../gateway.ts');
-  const gateway = new Gateway(config, { version, rendererDir, ...surroundings });
+  const tls = config.https ? await (await import('./serve-tls.ts')).tlsIdentityOf(config) : undefined;
+  const gateway = new Gateway(config, { version, rendererDir, tls, ...surroundings });
   const stopAsked = onStopSignal();
   let address: GatewayAddress;
   try {
@@ -158,10 +162,15 @@ export async function serve(
     throw inWords(error, databaseFile(config.dataDir));
   }
   const { url, gates } = address;
-  writeFileSync(join(config.dataDir, addressFile), JSON.stringify({ url, pid: process.pid, gates }), {
-    mode: 0o600,
-  });
+  writeFileSync(
+    join(config.dataDir, addressFile),
+    JSON.stringify({ url, pid: process.pid, certFile: tls?.certFile, gates }),
+    {
+      mode: 0o600,
+    },
+  );
   process.stdout.write(`Postern ready: ${address.url}\n`);
+  if (tls) process.stderr.write(`Certificate: SHA-256 ${tls.fingerprint}\n`);
   process.stderr.write(`Sign in: ${address.signInUrl}\n`);
   started?.(gateway, address);
   await stopAsked;

@@ -70,6 +70,7 @@ const walls: Readonly<Record<string, Wall>> = {
     types: /^src\/store\//,
     packages: /^(?:node:|prom-client$)/,
   },
+  tls: { files: /^src\/tls\//, ours: /^src\/(?:tls\/|clock\.ts)/, packages: /^(?:node:|selfsigned$)/ },
   panel: {
     files: /^src\/panel\//,
     ours: new RegExp(`^(?:src/panel/|src/contract/|${rootParts})`),
@@ -102,7 +103,7 @@ const walls: Readonly<Record<string, Wall>> = {
   },
   'command line': {
     files: /^src\/(?:cli\/|cli\.ts$)/,
-    ours: /^src\/(?:cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
+    ours: /^src\/(?:tls\/|cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
     packages: /^(?:node:|commander$|zod$)/,
   },
   'log and clock': { files: /^src\/(?:log|clock)\.ts$/, ours: none, packages: /^(?:node:|pino|pino-pretty)/ },
@@ -162,6 +163,7 @@ describe('the walls of the house', () => {
     ['nodemailer', /^src\/mail\/forwarder\.ts$/],
     ['smpp', /^src\/smpp\/pdu\.ts$/],
     ['@lydell/node-pty', /^src\/emulator\//],
+    ['selfsigned', /^src\/tls\//],
     ['prom-client', /^src\/metrics\//],
     ['csv-parse', /^src\/api\/csv\//],
   ])('%s is known in its one place', (name, place) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { requestGateway } from '../gateway-request.ts';
 import { addressFile } from '../serve.ts';
 
 /** A gateway that left its address in the data directory. */
@@ -11,7 +12,11 @@ export interface RunningGateway {
   readonly answers: boolean;
 }
 
-const address = z.object({ url: z.url(), pid: z.int().positive() });
+const address = z.object({
+  url: z.url(),
+  pid: z.int().positive(),
+  certFile: z.string().optional(),
+});
 const patienceMs = 3_000;
 
 /** Asks the gateway of a data directory whether it is there; undefined where none left its address. */
@@ -19,8 +24,8 @@ export async function findGateway(dataDir: string): Promise<RunningGateway | und
   const left = address.safeParse(readJson(join(dataDir, addressFile)));
   if (!left.success) return undefined;
   const signal = AbortSignal.timeout(patienceMs);
-  const answers = await fetch(`${left.data.url}/healthz`, { signal }).then(
-    ({ ok }) => ok,
+  const answers = await requestGateway(left.data, '/healthz', { signal }).then(
+    ({ status }) => status === 200,
     () => false,
   );
   return { ...left.data, answers };

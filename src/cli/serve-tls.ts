@@ -1,0 +1,16 @@
+import { hostname } from 'node:os';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { selfMadeIdentity } from '../tls/self-made-certificate.ts';
+import { readIdentity, type TlsIdentity } from '../tls/tls-identity.ts';
+
+const everyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** What the gateway shows over HTTPS: the certificate that it is given, or one that it makes for itself. */
+export async function tlsIdentityOf(config: Config): Promise<TlsIdentity> {
+  const { httpsCert, httpsKey } = config;
+  if (httpsCert !== undefined && httpsKey !== undefined) return readIdentity(httpsCert, httpsKey);
+  const own = everyAddress.has(config.host) ? [] : [config.host];
+  const names = ['localhost', '127.0.0.1', '::1', hostname(), ...own, ...config.allowHosts];
+  return selfMadeIdentity(config.dataDir, [...new Set(names)], systemClock);
+}

@@ -1,0 +1,68 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import type { Clock } from '../clock.ts';
+import { readIdentity, type TlsIdentity } from './tls-identity.ts';
+
+const dayMs = 24 * 3_600_000;
+/** Longer ones some browsers do not take at all. */
+const validDays = 825;
+const renewedDaysBefore = 30;
+
+/**
+ * A certificate that the gateway makes for itself, in the folder `tls` of its data directory: made when there is none,
+ * made anew when it is about to end or lacks one of the names.
+ *
+ * @param names hosts and addresses that the gateway is called by
+ */
+export async function selfMadeIdentity(
+  dataDir: string,
+  names: readonly string[],
+  clock: Pick<Clock, 'now'>,
+): Promise<TlsIdentity> {
+  const folder = join(dataDir, 'tls');
+  const [certFile, keyFile] = [join(folder, 'postern.crt'), join(folder, 'postern.key')];
+  if (existsSync(certFile) && existsSync(keyFile)) {
+    const kept = readIdentity(certFile, keyFile);
+    if (isStillGood(kept.cert, names, clock.now())) return kept;
+  }
+  const { cert, private: key } = await make(names, clock.now());
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  replace(keyFile, key);
+  replace(certFile, cert);
+  return readIdentity(certFile, keyFile);
+}
+
+function isStillGood(pem: string, names: readonly string[], now: number): boolean {
+  const certificate = new X509Certificate(pem);
+  if (Date.parse(certificate.validTo) - now < renewedDaysBefore * dayMs) return false;
+  return names.every((name) =>
+    isIP(name) ? certificate.checkIP(name) !== undefined : certificate.checkHost(name) !== undefined,
+  );
+}
+
+function make(names: readonly string[], now: number) {
+  const altNames = names.map((name) =>
+    isIP(name) ? ({ type: 7, ip: name } as const) : ({ type: 2, value: name } as const),
+  );
+  return generate([{ name: 'commonName', value: 'Postern' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(now - dayMs), // the clocks of those who look at it may be behind
+    notAfterDate: new Date(now + validDays * dayMs),
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames },
+    ],
+  });
+}
+
+function replace(file: string, content: string): void {
+  writeFileSync(`${file}.new`, content, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
