@@ -10,10 +10,10 @@ import type { UsbDevice } from '../../src/modem/discovery/usb-device.ts';
 const root = join(import.meta.dirname, '../..');
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
 const unit = textOf('packaging/systemd/postern.service');
-const valueOf = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1];
+const settingOf = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1];
 
 it('the unit, the container and the package run the same command line', () => {
-  const command = valueOf('ExecStart')?.split(' ');
+  const command = settingOf('ExecStart')?.split(' ');
   const entry = /^ENTRYPOINT (\[.*\])$/m.exec(textOf('packaging/container/Containerfile'))?.[1];
   expect(JSON.parse(entry ?? '')).toEqual(command);
   const script = textOf('packaging/build-deb');
@@ -22,11 +22,11 @@ it('the unit, the container and the package run the same command line', () => {
 });
 
 it('the unit waits longer for the end than the gateway needs, and lets nobody else in', () => {
-  expect(Number(valueOf('TimeoutStopSec'))).toBeGreaterThan(12);
-  expect(valueOf('User')).toBe('postern');
-  expect(valueOf('SupplementaryGroups')).toBe('dialout');
+  expect(Number(settingOf('TimeoutStopSec'))).toBeGreaterThan(12);
+  expect(settingOf('User')).toBe('postern');
+  expect(settingOf('SupplementaryGroups')).toBe('dialout');
   // the JavaScript engine writes the code that it runs
-  expect(valueOf('MemoryDenyWriteExecute')).toBeUndefined();
+  expect(settingOf('MemoryDenyWriteExecute')).toBeUndefined();
 });
 
 it('the configuration of the package is one', () => {
