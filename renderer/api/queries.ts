@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Message, MessageDirection, MessageStatus } from '../../src/contract/message.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
+import type { QueueState } from '../../src/contract/queue.ts';
 import type { SessionView, Setup } from '../../src/contract/session.ts';
 import type { Stats } from '../../src/contract/stats.ts';
 import type { MessagePdu, Story } from '../../src/contract/story.ts';
@@ -79,6 +80,12 @@ export const pdusQuery = (id: string) =>
     queryKey: ['pdus', id] as const,
     queryFn: ({ signal }) => readOne<readonly MessagePdu[]>(`/v1/sms/${id}/pdus`, signal),
   });
+
+/** What a person has to decide before texts leave. */
+export const queueQuery = queryOptions({
+  queryKey: ['queue'],
+  queryFn: ({ signal }) => readOne<QueueState>('/v1/queue', signal),
+});
 
 /** The last 24 hours by hour, for charts. */
 export const statsQuery = queryOptions({

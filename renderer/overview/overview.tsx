@@ -9,6 +9,7 @@ import { ModemGrid } from './modem-grid.tsx';
 import styles from './overview.module.css';
 import { ProblemList } from './problem-list.tsx';
 import { problemsOf } from './problems.ts';
+import { QueueDecision } from './queue-decision.tsx';
 
 /** The first screen: can I send, what is wrong, how are the modems, what went through. */
 export function Overview() {
@@ -18,6 +19,7 @@ export function Overview() {
     <div className={styles.page}>
       <FirstRun />
       <AnswerRow modems={modems} />
+      <QueueDecision />
       <ProblemList problems={problemsOf(modems ?? [])} />
       <ModemGrid modems={modems} />
       <LastDay />

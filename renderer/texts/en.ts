@@ -246,6 +246,13 @@ export const english = {
   'warning.balance_low': 'The balance of the SIM in {{name}} is low.',
   'warning.balance_unreadable': 'The balance of the SIM in {{name}} could not be read.',
 
+  'queue.title': 'Texts wait for you to decide',
+  'queue.release_one': 'Send it',
+  'queue.release_other': 'Send all {{count}}',
+  'queue.discard': 'Discard them',
+  'queue.discard_title': 'Discard what waits?',
+  'queue.discard_what': 'These texts become failed and are not sent. Each can still be sent again by hand.',
+  'queue.believe': 'The clock is right',
   'chart.title': 'Last 24 hours',
   'chart.what': 'texts an hour, sent above the line, received below',
   'chart.label': 'Texts of the last 24 hours. {{counts}}',

@@ -22,6 +22,7 @@ export interface EmulationOptions extends Omit<NetworkOptions, 'clock'> {
 /** What one modem of an emulation has of its own. */
 export interface StationOptions {
   readonly profile?: Profile;
+  readonly imei?: string;
   /** Its SIM asks for this PIN. */
   readonly pin?: string;
   /** +CSQ: 0 to 31. */
@@ -65,9 +66,15 @@ export function startEmulation(options: EmulationOptions): Emulation {
   for (const { number, behaviour } of phones) network.addPhone(number, behaviour);
   const modems = Array.from({ length: count }, (_, index): EmulatedStation => {
     const number = subscriber(index + 1);
-    const { pin, signal, profile: own = profile } = stations[index] ?? {};
+    const { pin, signal, imei, profile: own = profile } = stations[index] ?? {};
     const sim = network.addSim({ number, ...(pin !== undefined && { pin }) });
-    const modem = new EmulatedModem({ clock, network, profile: own, sim });
+    const modem = new EmulatedModem({
+      clock,
+      network,
+      profile: own,
+      sim,
+      ...(imei !== undefined && { imei }),
+    });
     if (signal !== undefined) modem.equipment.radio.signal = signal;
     if (powered) modem.powerOn();
     return { path: `emulator:${index + 1}`, number, modem };

@@ -9,7 +9,8 @@ import { OutboundStore } from '../../store/outbound-store.ts';
 import type { SecretBox } from '../../store/secret-box.ts';
 import { SimStore } from '../../store/sim-store.ts';
 import { TimelineStore } from '../../store/timeline-store.ts';
-import { incoming, office, outgoing } from './office.ts';
+import { writeHealth } from './health.ts';
+import { imeiOf, incoming, office, outgoing } from './office.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
@@ -30,6 +31,7 @@ const failures: readonly string[] = [
 export function writeHistory(database: Database, secrets: SecretBox, now: number): void {
   database.transaction(() => {
     const sims = nameSims(new SimStore(database, secrets), now);
+    writeHealth(database, sims, now);
     const total = days * textsOfADay;
     for (let place = 0; place < total; place++) {
       const at = momentOf(place, total, now);
@@ -45,7 +47,7 @@ function nameSims(store: SimStore, now: number): readonly number[] {
   return office.map(({ label }, place) => {
     const number = subscriber(place + 1);
     const { iccid, imsi } = new EmulatedSim({ number });
-    const { simId } = store.findOrCreate({ iccid, imsi, modemId: '' }, now);
+    const { simId } = store.findOrCreate({ iccid, imsi, modemId: imeiOf(place) }, now);
     store.setNumber(simId, number, 'person');
     store.setLabel(simId, label);
     return simId;

@@ -1,4 +1,5 @@
 import type { StationOptions } from '../../emulator/emulation.ts';
+import { luhnDigit } from '../../emulator/network/luhn.ts';
 import { huaweiE173 } from '../../emulator/profiles/huawei-e173.ts';
 import { quectelEc25 } from '../../emulator/profiles/quectel-ec25.ts';
 import { sierraMc7304 } from '../../emulator/profiles/sierra-mc7304.ts';
@@ -7,13 +8,31 @@ import { sim7600 } from '../../emulator/profiles/sim7600.ts';
 /** The PIN of the SIM that has to be unlocked; the demo says it. */
 export const officePin = '1234';
 
+interface Desk extends StationOptions {
+  readonly label: string;
+  readonly technology: string;
+}
+
 /** A small office: four modems of different makers, one far from the window, one whose SIM asks for its PIN. */
-export const office: readonly (StationOptions & { readonly label: string })[] = [
-  { label: 'Alerts', profile: quectelEc25, signal: 25 },
-  { label: 'Appointments', profile: sierraMc7304, signal: 19 },
-  { label: 'Warehouse', profile: sim7600, signal: 4 },
-  { label: 'Front desk', profile: huaweiE173, signal: 17, pin: officePin },
+export const office: readonly Desk[] = [
+  { label: 'Alerts', profile: quectelEc25, signal: 25, technology: 'LTE', imei: imeiOf(0) },
+  { label: 'Appointments', profile: sierraMc7304, signal: 19, technology: 'LTE', imei: imeiOf(1) },
+  { label: 'Warehouse', profile: sim7600, signal: 4, technology: 'LTE', imei: imeiOf(2) },
+  {
+    label: 'Front desk',
+    profile: huaweiE173,
+    signal: 17,
+    pin: officePin,
+    technology: 'UMTS',
+    imei: imeiOf(3),
+  },
 ];
+
+/** The IMEI of the modem at a place, of a type allocation that no maker has. */
+export function imeiOf(place: number): string {
+  const body = `3500000010000${place}`;
+  return body + luhnDigit(body);
+}
 
 /** What the office writes, by its modem. */
 export const outgoing: readonly (readonly string[])[] = [
