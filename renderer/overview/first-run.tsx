@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../api/act.ts';
 import { setupQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
-import page from '../elements/page.module.css';
 import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
+import styles from './first-run.module.css';
 
 /** While no administrator has a password yet: the way to the wizard. */
 export function FirstRun() {
@@ -14,13 +14,11 @@ export function FirstRun() {
   if (!may || !setup?.first_run) return null;
   return (
     <Card title={text('setup.title')}>
-      <div className={page.form}>
-        <p className={page.soft}>{text('setup.what')}</p>
-        <div className={page.actions}>
-          <Button variant="filled" onClick={() => goTo({ screen: 'setup' })}>
-            {text('setup.begin')}
-          </Button>
-        </div>
+      <div className={styles.row}>
+        <p>{text('setup.what')}</p>
+        <Button variant="filled" onClick={() => goTo({ screen: 'setup' })}>
+          {text('setup.begin')}
+        </Button>
       </div>
     </Card>
   );
