@@ -168,7 +168,7 @@ export class ArrivalsWatch {
 
   /**
    * A report may lie elsewhere than its notice says (field failure 6), where nothing is or a text: then all stores are
-   * looked through.
+   * looked through, and the one for reports even where the modem does not list it.
    */
   async #takeIn(storage: string, index: number, what: 'text' | 'report'): Promise<void> {
     let fits = false;
@@ -176,7 +176,11 @@ export class ArrivalsWatch {
       fits = what === 'text' || isReport(arrival.pdu);
       return this.#keep(arrival);
     });
-    if (this.#stores && !fits) await this.sweep();
+    if (fits) return;
+    await this.#stores?.sweep(
+      (arrival) => this.#keep(arrival),
+      what === 'report' ? this.#stores.withReports : undefined,
+    );
   }
 
   #deleted(place: { storage: string; index: number }): void {

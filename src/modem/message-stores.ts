@@ -7,6 +7,7 @@ import {
   readMessage,
   readStores,
   type StoredPdu,
+  type StoreUse,
 } from '../gsm/at/commands.ts';
 import type { AtChannel, Run } from './at-channel.ts';
 import type { Priority } from './job-queue.ts';
@@ -37,6 +38,14 @@ export type KeepArrival = (arrival: Arrival) => boolean;
 
 /** Told when the modem has confirmed that a place is empty. */
 export type DeletedArrival = (place: Pick<Arrival, 'storage' | 'index'>) => void;
+
+/** What a store counts that does not list it. */
+type Unlisted = Pick<StoreUse, 'used' | 'total'>;
+
+const nothingUnlisted: Unlisted = { used: 0, total: 0 };
+
+/** More places than the largest stores of modems have. */
+const mostVisited = 500;
 
 /** What our own texts leave in a store (stat 2 and 3, TS 27.005 3.1) is not ours to delete. */
 const arrivedStats = new Set<number | undefined>([0, 1, undefined]);
@@ -106,8 +115,14 @@ export class MessageStores {
   /** Takes in all that lies in the stores; a text that cannot be deleted is kept and tried again at the next sweep. */
   async sweep(keep: KeepArrival, storages: readonly string[] = this.#readable): Promise<void> {
     for (const storage of storages) {
-      await this.#channel.sequence('arrival', (run) => this.#sweepOne(run, storage, keep));
+      const unlisted = await this.#channel.sequence('arrival', (run) => this.#sweepOne(run, storage, keep));
+      await this.#visit(storage, unlisted, keep);
     }
+  }
+
+  /** The stores that are read, and the one for status reports, which some modems have and do not list. */
+  get withReports(): readonly string[] {
+    return [...new Set([...this.#readable, 'SR'])];
   }
 
   /** How full the stores are, and with what; `further` are those beside the one for texts that must not be full. */
@@ -126,9 +141,21 @@ export class MessageStores {
     for (const { storage, used, total } of uses) this.#fill.measured(storage, used, total);
   }
 
-  async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<void> {
-    if (!(await this.#choose(run, storage))) return;
-    const listed = (await unlessRefused(run, listMessages)) ?? [];
+  /**
+   * Goes through the places of a store that does not list what it holds, until as many texts were found as it counts.
+   * Each place is a sequence of its own, so that nothing waits for a large store.
+   */
+  async #visit(storage: string, { used, total }: Unlisted, keep: KeepArrival): Promise<void> {
+    let left = used;
+    for (let index = 0; left > 0 && index <= Math.min(total, mostVisited); index++)
+      if (await this.take(storage, index, keep)) left--;
+  }
+
+  /** Takes in what a store lists, and tells how much lies in one that refuses to list. */
+  async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<Unlisted> {
+    if (!(await this.#choose(run, storage))) return nothingUnlisted;
+    const listed = await unlessRefused(run, listMessages);
+    if (!listed) return await unlistedIn(run, storage);
     const occupied = new Set(listed.map(({ index }) => index));
     const count = { listed: listed.length, deleted: 0, foreign: 0, stuck: 0 };
     for (const { index, pdu, tpduLength, stat } of listed) {
@@ -138,6 +165,7 @@ export class MessageStores {
       count[deleted ? 'deleted' : kept ? 'stuck' : 'foreign']++;
     }
     this.#fill.swept(storage, count);
+    return nothingUnlisted;
   }
 
   /** What cannot be deleted now is recognised at the next sweep, and deleted then. */
@@ -201,6 +229,12 @@ async function accepts(channel: AtChannel, stores: readonly string[]): Promise<b
 /** An empty place answers with nothing, with an empty header or with an error, as the maker pleases. */
 function readPlace(run: Run, index: number): Promise<StoredPdu | undefined> {
   return unlessRefused(run, readMessage(index));
+}
+
+/** Some modems know no +CMGL, and some refuse it with a store that is full. */
+async function unlistedIn(run: Run, storage: string): Promise<Unlisted> {
+  const uses = (await unlessRefused(run, readStores)) ?? [];
+  return uses.find((use) => use.storage === storage) ?? nothingUnlisted;
 }
 
 async function unlessRefused<Answer>(run: Run, command: Command<Answer>): Promise<Answer | undefined> {

@@ -62,8 +62,12 @@ export class ModemSession {
     }
   }
 
-  /** Looks the SIM up again: its number or PIN may have been set by a person meanwhile. */
+  /**
+   * Looks the SIM up again: its number or PIN may have been set by a person meanwhile. Before the first time there is
+   * nothing to look up again, and a card that is locked or busy would be taken for one that hides its ids.
+   */
   async recognise(): Promise<void> {
+    if (!this.#seat.sim) return;
     try {
       await this.#seat.recognise();
       await this.#arrivals.takeEarly();

@@ -83,12 +83,12 @@ async function enterKeptPin(channel: AtChannel, unlocking: Unlocking): Promise<v
   const card = { iccid: await readIccid(ask, identity.profile), imsi: undefined };
   const choice = sims.pinFor(card, hint, identity.id);
   const tries = await readTries(ask, 'pin', identity.profile);
-  const left = triesLeft(tries);
+  const left = ` Enter it: postern modem ${identity.id} pin.${triesLeft(tries)}`;
   if (choice.kind === 'none') throw new Obstacle('pin_needed', `The SIM needs its PIN.${left}`);
   if (choice.kind === 'refused-before') {
     throw new Obstacle(
       'pin_refused',
-      `The SIM refused the PIN that is kept for it; it is not tried again.${left}`,
+      `The SIM refused the PIN that is kept for it, which is not tried again. It needs the right one.${left}`,
     );
   }
   if (tries !== undefined && tries < fewestTries) {
@@ -101,7 +101,7 @@ async function enterKeptPin(channel: AtChannel, unlocking: Unlocking): Promise<v
   if (fate === 'unanswered') throw new ModemError('timeout', 'AT+CPIN=');
   throw new Obstacle(
     'pin_refused',
-    'The SIM refused its PIN. Enter the right one; it is not tried again by itself.',
+    `The SIM refused its PIN, which is not tried again by itself. Enter the right one: postern modem ${identity.id} pin.`,
   );
 }
 

@@ -56,7 +56,7 @@ export class SimBook implements SimDirectory {
 
   recognise(identity: SimIdentity, hints: SimHints, modemId: string): KnownSim {
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
-    const conflict = this.#settleNumber(sim, hints);
+    const conflict = this.#settleNumber(sim, hints, modemId);
     this.#logConflict(sim, conflict);
     const settled = this.#sims.get(sim.simId) ?? sim;
     return {
@@ -111,7 +111,7 @@ export class SimBook implements SimDirectory {
   }
 
   /** Gives the SIM its number where that is sure; answers why nothing may be sent where it is not. */
-  #settleNumber(sim: StoredSim, { number, proposedNumber }: SimHints): string | undefined {
+  #settleNumber(sim: StoredSim, { number, proposedNumber }: SimHints, modemId: string): string | undefined {
     const own = sim.numberSource === 'sim' ? undefined : sim.number;
     if (number === undefined) {
       if (own === undefined && proposedNumber) this.#propose(sim, proposedNumber);
@@ -122,11 +122,18 @@ export class SimBook implements SimDirectory {
       return `This port is named with the number ${number}, but the SIM in it has ${own}. Put the right SIM in, or correct one of the two.`;
     }
     const owner = this.#sims.byNumber(number);
-    if (owner && owner.simId !== sim.simId && owner.numberSource !== 'sim') {
-      return `This port is named with the number ${number}, but that belongs to another SIM (${owner.iccid ?? owner.imsi}).`;
+    if (owner && owner.simId === this.#unread(modemId)?.simId)
+      this.#sims.setNumber(owner.simId, null, 'spec');
+    else if (owner && owner.simId !== sim.simId && owner.numberSource !== 'sim') {
+      return `This port is named with the number ${number}, but that belongs to another SIM${nameOf(owner)}.`;
     }
     this.#sims.setNumber(sim.simId, number, 'spec');
     return undefined;
+  }
+
+  /** What was kept for the card of this modem while neither of its ids could be read. */
+  #unread(modemId: string): StoredSim | undefined {
+    return this.#sims.find({ iccid: undefined, imsi: undefined, modemId });
   }
 
   #logConflict({ simId, iccid }: StoredSim, conflict: string | undefined): void {
@@ -139,6 +146,11 @@ export class SimBook implements SimDirectory {
     if (sim.number === proposed || this.#specNumbers.has(proposed) || this.#sims.byNumber(proposed)) return;
     this.#sims.setNumber(sim.simId, proposed, 'sim');
   }
+}
+
+function nameOf({ iccid, imsi }: StoredSim): string {
+  const id = iccid ?? imsi;
+  return id === undefined ? ' whose modem does not tell its ICCID' : ` (${id})`;
 }
 
 function serviceCentreOf({ serviceCentre, serviceCentreSource }: StoredSim): ServiceCentre | undefined {

@@ -108,6 +108,26 @@ describe('the stores of a modem', () => {
     ).toEqual([2, 3]);
   });
 
+  it('that refuse to be listed are read place by place, as far as they count texts', async () => {
+    const bench = new FleetBench();
+    const modem = bench.modem({
+      profile: like({ storages: { read: ['SM'], write: ['SM'], receive: ['SM'] } }),
+    });
+    modem.faults.refusals = [{ command: '+CMGL', result: error().result, times: 1_000 }];
+    modem.sim?.messages.add({ status: 2, ...deliver('a draft') });
+    modem.sim?.messages.add({ status: 0, ...deliver('left on the card') });
+    modem.sim?.messages.add({ status: 1, ...deliver('read') });
+    bench.plug(port, modem);
+    bench.serve(port, { number: ours });
+    await bench.reaches(port, 'ready');
+    await bench.clock.advance(180_000);
+    expect(bench.kept.map(({ index, imported }) => [index, imported])).toEqual([
+      [2, true],
+      [3, true],
+    ]);
+    expect(modem.messages.store('SM').used).toBe(1);
+  });
+
   it('are emptied place by place, never by a flag that would take what was not read', async () => {
     const { bench, modem } = await ready(generic);
     bench.commands();
@@ -220,6 +240,19 @@ describe('a notice', () => {
       expect(modem.messages.store('SR').used).toBe(0);
     },
   );
+
+  it('of a report that lies in a store which the modem does not list is looked up there', async () => {
+    const { bench, modem } = await ready(
+      like({
+        commands: [stores(3, '("SM","ME"),("SM","ME"),("SM","ME")')],
+        notifications: { ...generic.notifications, report: [0, 2] },
+        reports: { storage: 'SR', announced: 'SM' },
+      }),
+    );
+    await bench.send(port);
+    await until(bench.clock, 'a report', () => bench.kept.length === 1, 5_000);
+    expect(modem.messages.store('SR').used).toBe(0);
+  });
 
   it('of a report at a place where a text lies makes all stores be looked through', async () => {
     const { bench, modem } = await ready(

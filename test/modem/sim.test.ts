@@ -45,7 +45,7 @@ describe('a SIM that asks for its PIN', () => {
     const facts = await bench.reaches(port, 'locked');
     expect(facts.obstacle).toMatchObject({
       code: 'pin_needed',
-      message: 'The SIM needs its PIN. 3 tries left.',
+      message: `The SIM needs its PIN. Enter it: postern modem ${modem.imei} pin. 3 tries left.`,
     });
     await bench.clock.advance(300_000);
     expect(pinsEntered(bench)).toEqual([]);
@@ -229,6 +229,20 @@ describe('a power cut while the PIN is entered', () => {
 });
 
 describe('a SIM that is', () => {
+  it('busy at first is not taken for another when the book of SIMs changes meanwhile', async () => {
+    const bench = new FleetBench();
+    const slow = like({ timing: { simMs: 20_000, messagesMs: 0, registrationMs: 0 } });
+    const { sim } = bench.station(port, { profile: slow, number: ours });
+    await until(bench.clock, 'the question', () => bench.commands().includes('AT+CPIN?'), 10_000);
+    await Promise.all([bench.fleet.recognise(), bench.clock.advance(1_000)]);
+    await bench.reaches(port, 'ready');
+    expect(bench.facts(port)).toMatchObject({
+      iccid: sim?.iccid,
+      sim: { number: ours, conflict: undefined },
+    });
+    expect(bench.sims.list()).toHaveLength(1);
+  });
+
   it('busy is asked again', async () => {
     const bench = new FleetBench();
     bench.station(port, { profile: like({ timing: { simMs: 20_000, messagesMs: 0, registrationMs: 0 } }) });

@@ -89,6 +89,16 @@ describe('the number of a card', () => {
     expect(known).toMatchObject({ number: undefined, conflict: expect.stringContaining(otherCard.iccid) });
   });
 
+  it('goes with it once its ids can be read, which they could not for a while', () => {
+    const unread = { iccid: undefined, imsi: undefined };
+    const named = { ...nothing, number: ours };
+    expect(book.recognise(unread, named, imei).number).toBe(ours);
+    const other = book.recognise(card, named, '350000000000024');
+    expect(other.conflict).toMatch(/belongs to another SIM whose modem does not tell its ICCID/);
+    expect(book.recognise(card, named, imei)).toMatchObject({ number: ours, conflict: undefined });
+    expect(sims.list().filter(({ number }) => number === ours)).toHaveLength(1);
+  });
+
   it('is what it proposes itself, as long as nobody says another', () => {
     const proposing = { ...nothing, proposedNumber: others };
     expect(book.recognise(card, proposing, imei).number).toBe(others);
