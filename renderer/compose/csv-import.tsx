@@ -7,6 +7,7 @@ import { queryString, upload } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
 import table from '../elements/list-table.module.css';
 import page from '../elements/page.module.css';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { text } from '../texts/text.ts';
 import styles from './compose.module.css';
 
@@ -109,7 +110,7 @@ function Report({ report }: { readonly report: ImportReport }) {
         <p className={page.faint}>{text('import.ignored', { columns: report.ignored_columns.join(', ') })}</p>
       )}
       {report.errors.length > 0 && (
-        <div className={table.frame}>
+        <TableFrame label={text('compose.fault')}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -130,7 +131,7 @@ function Report({ report }: { readonly report: ImportReport }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </>
   );

@@ -11,8 +11,8 @@ import { numberGroups } from '../elements/number-groups.ts';
 import page from '../elements/page.module.css';
 import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
-import type { Draft } from './compose.tsx';
 import styles from './compose.module.css';
+import type { Draft } from './compose.tsx';
 import { Counter } from './counter.tsx';
 import { isGood, mostRecipients, type Recipient } from './recipients.ts';
 

@@ -3,6 +3,7 @@ import { CircleX } from 'lucide-react';
 import { Card } from '../elements/card.tsx';
 import table from '../elements/list-table.module.css';
 import { StatusWord } from '../elements/status-word.tsx';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { text } from '../texts/text.ts';
 import styles from './compose.module.css';
 import { isGood, type Recipient } from './recipients.ts';
@@ -34,7 +35,7 @@ export function WrongNumbers({ recipients, onChange }: WrongNumbersProps) {
         </Button>
       }
     >
-      <div className={table.frame}>
+      <TableFrame label={text('compose.fault')}>
         <table className={table.table}>
           <thead>
             <tr>
@@ -61,7 +62,7 @@ export function WrongNumbers({ recipients, onChange }: WrongNumbersProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Card>
   );
 }

@@ -1,5 +1,5 @@
-import { type Notice, noticeOf } from './notices.ts';
 import { text } from '../texts/text.ts';
+import { type Notice, noticeOf } from './notices.ts';
 import type { Timers } from './timer.ts';
 
 /** So long notices are gathered: a hundred texts at once must not cover the page. */

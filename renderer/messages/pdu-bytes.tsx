@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { MessagePdu } from '../../src/contract/story.ts';
 import { text } from '../texts/text.ts';
-import { hueOf, octetsOf } from './pdu-fields.ts';
 import styles from './pdu-bytes.module.css';
+import { hueOf, octetsOf } from './pdu-fields.ts';
 
 /** The octets coloured by field. The field under the pointer or the keyboard is outlined and explained beneath. */
 export function PduBytes({ pdu }: { readonly pdu: MessagePdu }) {

@@ -8,8 +8,8 @@ import {
   CircleX,
   Clock,
   Eraser,
-  Info,
   Inbox,
+  Info,
   type LucideIcon,
 } from 'lucide-react';
 import type { Story } from '../../src/contract/story.ts';

@@ -10,8 +10,8 @@ import type { LogFilter } from '../shell/route.ts';
 import { isTyping } from '../shell/shortcuts.tsx';
 import { text } from '../texts/text.ts';
 import { MessageRow } from './message-row.tsx';
-import { TableHead } from './message-table.tsx';
 import table from './message-table.module.css';
+import { TableHead } from './message-table.tsx';
 import styles from './virtual-table.module.css';
 
 export const rowsOnPage = 100;

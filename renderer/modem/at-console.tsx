@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { Terminal } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
-import type { AtAnswer } from '../../src/contract/modem-actions.ts';
 import type { ModemView } from '../../src/contract/modem.ts';
+import type { AtAnswer } from '../../src/contract/modem-actions.ts';
 import { useAct, useMay } from '../api/act.ts';
 import { ApiError, change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';

@@ -2,13 +2,13 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download, Search, SquareTerminal } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { AtLogLine, AtLogView } from '../../src/contract/modem-actions.ts';
 import type { ModemView } from '../../src/contract/modem.ts';
+import type { AtLogLine, AtLogView } from '../../src/contract/modem-actions.ts';
 import { queryString, readOne } from '../api/client.ts';
-import { saveFile } from '../elements/save-file.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
+import { saveFile } from '../elements/save-file.ts';
 import { text } from '../texts/text.ts';
 import styles from './at-log.module.css';
 

@@ -13,8 +13,8 @@ import page from '../elements/page.module.css';
 import { Segmented } from '../elements/segmented.tsx';
 import { dbmText } from '../elements/signal.ts';
 import { type TextKey, text } from '../texts/text.ts';
-import { HealthBands } from './health-bands.tsx';
 import styles from './health.module.css';
+import { HealthBands } from './health-bands.tsx';
 import { Identity } from './identity.tsx';
 
 type Measure = 'signal_dbm' | 'temperature_c' | 'supply_v' | 'storage_percent' | 'quality_db';

@@ -9,6 +9,7 @@ import table from '../elements/list-table.module.css';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { When } from '../elements/when.tsx';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import { text } from '../texts/text.ts';
@@ -61,7 +62,7 @@ export function Audit() {
 
 function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
   return (
-    <div className={table.frame}>
+    <TableFrame label={text('settings_tab.audit')}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -90,7 +91,7 @@ function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

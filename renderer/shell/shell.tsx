@@ -14,10 +14,10 @@ import { RouteLink } from './route-link.tsx';
 import { SearchField } from './search-field.tsx';
 import styles from './shell.module.css';
 import { Shortcuts } from './shortcuts.tsx';
+import { SignOut } from './sign-out.tsx';
 import { ActionSlot } from './slots.tsx';
 import { StreamBanner } from './stream-banner.tsx';
 import { StreamState } from './stream-state.tsx';
-import { SignOut } from './sign-out.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 interface ShellProps {

@@ -3,6 +3,7 @@ import { simId, simsQuery } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
 import table from '../elements/list-table.module.css';
 import { PhoneNumber } from '../elements/phone-number.tsx';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { When } from '../elements/when.tsx';
 import { text } from '../texts/text.ts';
 
@@ -13,7 +14,7 @@ export function AwaySims() {
   if (away.length === 0) return null;
   return (
     <Card title={text('away.title')}>
-      <div className={table.frame}>
+      <TableFrame label={text('away.title')}>
         <table className={table.table}>
           <thead>
             <tr>
@@ -36,7 +37,7 @@ export function AwaySims() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Card>
   );
 }

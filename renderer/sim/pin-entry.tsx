@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { PinRequest } from '../../src/contract/modem-actions.ts';
 import type { ModemView } from '../../src/contract/modem.ts';
+import type { PinRequest } from '../../src/contract/modem-actions.ts';
 import { faultOf, useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { modemName } from '../overview/modem-words.ts';

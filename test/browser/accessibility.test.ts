@@ -9,7 +9,7 @@ import { Office, patient } from './office.ts';
 const screens: readonly (readonly [name: string, path: string, words: string])[] = [
   ['overview', '/', 'All 2 modems are ready'],
   ['messages', '/messages', 'The door of the archive'],
-  ['conversations', '/conversations', 'Choose a conversation'],
+  ['conversations', '/conversations', 'The door of the archive'],
   ['compose', '/compose?to=nobody&body=“x”', 'What is wrong'],
   ['modems', '/modems', 'Ready'],
   ['keys', '/keys', 'New key'],
@@ -20,7 +20,7 @@ const screens: readonly (readonly [name: string, path: string, words: string])[]
   ['settings-email', '/settings/email', 'Texts by e-mail'],
   ['settings-access', '/settings/access', 'Make a sign-in link'],
   ['settings-audit', '/settings/audit', 'session.open'],
-  ['setup', '/setup', 'Choose a password'],
+  ['setup', '/setup', 'With it you sign in'],
 ];
 const modemTabs = ['', '/log', '/console', '/ussd', '/settings'];
 
