@@ -141,12 +141,14 @@ export class OutboundStore {
   moveWaits(byMs: number): void {
     this.#database
       .prepare(
-        `UPDATE messages SET due_at = due_at + ? WHERE ${waiting} AND due_at BETWEEN 1 AND ? AND ${wasTried}`,
+        `UPDATE messages INDEXED BY messages_queue SET due_at = due_at + ?
+         WHERE ${waiting} AND due_at BETWEEN 1 AND ? AND ${wasTried}`,
       )
       .run(byMs, heldForEvidence - 1);
     this.#database
       .prepare(
-        `UPDATE segments SET settle_by = settle_by + ? WHERE state = 'ambiguous' AND settle_by IS NOT NULL`,
+        `UPDATE segments INDEXED BY segments_unsettled SET settle_by = settle_by + ?
+         WHERE state = 'ambiguous' AND state IN ('submitting', 'ambiguous') AND settle_by IS NOT NULL`,
       )
       .run(byMs);
   }
@@ -175,7 +177,9 @@ export class OutboundStore {
   /** The numbers that texts wait to leave from. */
   waitingNumbers(): string[] {
     return this.#database
-      .prepare<[], { number: string }>(`SELECT DISTINCT from_number AS number FROM messages WHERE ${waiting}`)
+      .prepare<[], { number: string }>(
+        `SELECT DISTINCT from_number AS number FROM messages INDEXED BY messages_queue WHERE ${waiting}`,
+      )
       .all()
       .map(({ number }) => number);
   }
@@ -187,10 +191,12 @@ export class OutboundStore {
   flip(number: string, to: 'queued' | 'dispatched', now: number, limit: number): number[] {
     const from = to === 'queued' ? 'dispatched' : 'queued';
     const due = to === 'dispatched' ? 'AND due_at <= @now' : 'AND @now IS NOT NULL';
+    // few are "dispatched" while very many may wait, and most of what waits is "queued"
+    const index = to === 'dispatched' ? 'messages_queue' : 'messages_by_status';
     return this.#database
       .prepare<[object], { seq: number }>(
         `UPDATE messages SET status = @to WHERE seq IN (
-           SELECT seq FROM messages INDEXED BY messages_queue
+           SELECT seq FROM messages INDEXED BY ${index}
            WHERE from_number = @number AND ${waiting} AND status = @from AND started = 0 ${due} LIMIT @limit)
          RETURNING seq`,
       )

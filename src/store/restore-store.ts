@@ -47,10 +47,15 @@ export class RestoreStore {
       this.#set(heldRow, JSON.stringify({ since: at, upTo }));
       this.#delete(copyMark);
       this.#database.prepare('DELETE FROM concat_references').run();
-      this.#database.prepare(`UPDATE messages SET concat_ref = NULL WHERE ${waiting} AND started = 0`).run();
       this.#database
         .prepare(
-          `INSERT INTO timeline (message_seq, at, entry) SELECT seq, ?, 'held' FROM messages WHERE ${waiting}`,
+          `UPDATE messages INDEXED BY messages_queue SET concat_ref = NULL WHERE ${waiting} AND started = 0`,
+        )
+        .run();
+      this.#database
+        .prepare(
+          `INSERT INTO timeline (message_seq, at, entry) SELECT seq, ?, 'held'
+           FROM messages INDEXED BY messages_queue WHERE ${waiting}`,
         )
         .run(at);
       return { since: at, upTo };

@@ -201,7 +201,12 @@ export class SegmentStore {
   }
 
   inState(state: 'submitting' | 'ambiguous'): SegmentRow[] {
-    return this.#database.prepare<[string], SegmentRow>('SELECT * FROM segments WHERE state = ?').all(state);
+    return this.#database
+      .prepare<[string], SegmentRow>(
+        `SELECT * FROM segments INDEXED BY segments_unsettled
+         WHERE state = ? AND state IN ('submitting', 'ambiguous')`,
+      )
+      .all(state);
   }
 
   /** The reference that was expected when this segment was handed over last; undefined where none was known before. */
