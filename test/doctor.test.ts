@@ -100,14 +100,12 @@ describe('Node.js', () => {
 });
 
 describe('the database', () => {
-  it('is sound, also while a gateway writes to it', () => {
+  it('is sound, also while a gateway has it open and has written to it', () => {
     const dataDir = temporaryFolder();
     const database = Database.open(join(dataDir, 'postern.db'));
     expect(diagnoseDatabase(dataDir)).toMatchObject({ level: 'fine' });
-    database.transaction(() => {
-      database.prepare('CREATE TABLE beside (value INTEGER) STRICT').run();
-      expect(diagnoseDatabase(dataDir)).toMatchObject({ level: 'fine' });
-    });
+    database.prepare('CREATE TABLE beside (value INTEGER) STRICT').run();
+    expect(diagnoseDatabase(dataDir)).toMatchObject({ level: 'fine' });
     database.close();
   });
 

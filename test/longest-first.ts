@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that mostly wait: for processes to start, for programs that others wrote, for time-outs of the real clock. */
-const waiting = ['test/whole/', 'test/emulator/clients/', 'test/browser/'];
+const waiting = ['test/browser/', 'test/whole/', 'test/electron/', 'test/emulator/clients/'];
 
 /** Starts the test files that mostly wait first, so that the others run meanwhile. */
 export class LongestFirst extends BaseSequencer {

@@ -43,6 +43,7 @@ export class Database {
       const database = new Database(file, connection);
       database.#configure();
       database.#migrate();
+      database.#touchTables();
       return database;
     } catch (error) {
       throw inWords(error, file);
@@ -129,6 +130,16 @@ export class Database {
         this.#connection.pragma(`user_version = ${version + 1}`);
       });
     }
+  }
+
+  /** Where a table cannot be read, that is told at the start and not in the middle of the work. */
+  #touchTables(): void {
+    const tables = this.#connection
+      .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`)
+      .pluck()
+      .all();
+    for (const table of tables)
+      this.#connection.prepare(`SELECT 1 FROM "${table}" NOT INDEXED LIMIT 1`).get();
   }
 
   #version(): number {

@@ -97,11 +97,13 @@ describe('a send', () => {
     const away = setUp();
     away.modem.equipment.radio.setCoverage({ CREG: 0, CGREG: 0, CEREG: 0 });
     expect(await send(away)).toBe(framed('+CMS ERROR: 331'));
+    away.modem.equipment.radio.setCoverage({ CREG: 3, CGREG: 5, CEREG: 0 });
+    expect(await send(away)).toBe(framed('+CMS ERROR: 69'));
     expect(await send(setUp({ sim: { smsc: '' } }))).toBe(framed('+CMS ERROR: 330'));
     expect(setUp({ sim: null }).host.type(atPrompt)).toBe(framed('+CMS ERROR: 310'));
   });
 
-  it.each<Partial<Registration>>([{ CREG: 5 }, { CREG: 6 }, { CREG: 0, CEREG: 1 }, { CREG: 3, CGREG: 7 }])(
+  it.each<Partial<Registration>>([{ CREG: 5 }, { CREG: 6 }, { CREG: 0, CEREG: 1 }, { CREG: 0, CGREG: 7 }])(
     'works where the modem shows %j',
     async (coverage) => {
       const bench = setUp();
