@@ -59,6 +59,8 @@ export class SmppSession implements Receiver {
   #binding = false;
   #bound: Bound | undefined;
   #closing = false;
+  /** The client is still to be told to unbind. */
+  #farewell = false;
   #submitting = 0;
   #sequence = 0;
   #lastHeardAt: number;
@@ -94,9 +96,12 @@ export class SmppSession implements Receiver {
     return reply;
   }
 
-  /** The gateway stops: takes nothing new, answers what is under way and says goodbye. */
+  /**
+   * The gateway stops: takes nothing new, answers what is under way and says goodbye. In this order: a client that is
+   * told to unbind takes what is not answered yet for lost, and sends it again elsewhere.
+   */
   unbind(): void {
-    if (this.#bound && !this.#closing) this.#write('unbind', this.#nextSequence(), {});
+    this.#farewell ||= this.#bound !== undefined && !this.#closing;
     this.#close();
   }
 
@@ -226,7 +231,10 @@ export class SmppSession implements Receiver {
   }
 
   #endWhenAnswered(): void {
-    if (this.#submitting === 0) this.#socket.end();
+    if (this.#submitting > 0) return;
+    if (this.#farewell) this.#write('unbind', this.#nextSequence(), {});
+    this.#farewell = false;
+    this.#socket.end();
   }
 
   #drop(why: string): void {

@@ -71,6 +71,23 @@ describe('binding', () => {
     expect((await client.submit('Revoked')).command_status).toBe(invalidBindStatus);
   });
 
+  it('tells its client to unbind only when all it has taken is answered', async () => {
+    const bench = await SmppBench.open();
+    const client = await bench.bound();
+    for (let n = 0; n < 50; n++) void client.submit(`Text ${n}`);
+    await bench.until('the first is in hand', () => client.heard.length > 1);
+    const stopped = bench.server.stop();
+    await bench.until('the end', () => client.closed);
+    await stopped;
+    const { heard } = client;
+    expect(heard.filter((command) => command === 'unbind')).toHaveLength(1);
+    expect(heard.indexOf('unbind')).toBeGreaterThan(heard.lastIndexOf('submit_sm_resp'));
+    const { count } = bench.gateway.table.database
+      .prepare<[], { count: number }>('SELECT count(*) AS count FROM messages')
+      .get() ?? { count: 0 };
+    expect(heard.filter((command) => command === 'submit_sm_resp')).toHaveLength(count);
+  });
+
   it('answers unbind and ends the connection', async () => {
     const bench = await SmppBench.open();
     const client = await bench.bound();

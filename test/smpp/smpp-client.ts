@@ -11,6 +11,8 @@ export class SmppClient {
   readonly delivered: Pdu[] = [];
   /** Every other request and every generic_nack that came. */
   readonly others: Pdu[] = [];
+  /** What came, by its command, in order. */
+  readonly heard: string[] = [];
   /** The status that a deliver_sm is answered with; NaN leaves it unanswered. */
   answerWith = 0;
   /** Whether enquire_link is answered. */
@@ -66,6 +68,7 @@ export class SmppClient {
   }
 
   #take(pdu: Pdu): void {
+    this.heard.push(pdu.command);
     if (pdu.command === 'deliver_sm') this.#takeDelivery(pdu);
     else if (pdu.command === 'enquire_link' && this.lively) this.#answer(pdu, 0);
     else if (pdu.isResponse() && this.#awaited.has(pdu.sequence_number)) {
