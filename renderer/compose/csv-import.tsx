@@ -2,9 +2,10 @@ import { Button, FileButton } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import type { ImportReport } from '../../src/contract/batch.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { useAct } from '../api/act.ts';
 import { queryString, upload } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
+import { Fault } from '../elements/fault.tsx';
 import table from '../elements/list-table.module.css';
 import page from '../elements/page.module.css';
 import { TableFrame } from '../elements/table-frame.tsx';
@@ -71,11 +72,7 @@ export function CsvImport({ from }: { readonly from: string }) {
             )}
           </FileButton>
         </div>
-        {error && (
-          <p role="alert" className={page.fault}>
-            {faultOf(error)}
-          </p>
-        )}
+        <Fault error={error} />
         {report && file && (
           <>
             <Report report={report} />

@@ -4,11 +4,11 @@ import type { FormEvent } from 'react';
 import type { AcceptedBatch } from '../../src/contract/batch.ts';
 import { type AcceptedMessage, codePointCount, longestBody } from '../../src/contract/message.ts';
 import type { OwnNumber } from '../../src/contract/modem.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
+import { Fault } from '../elements/fault.tsx';
 import { numberGroups } from '../elements/number-groups.ts';
-import page from '../elements/page.module.css';
 import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import styles from './compose.module.css';
@@ -77,11 +77,7 @@ export function SendForm({ draft, set, numbers, recipients }: SendFormProps) {
           recipients={good.length}
           onReplace={(body) => set({ body })}
         />
-        {send.error && (
-          <p role="alert" className={page.fault}>
-            {faultOf(send.error)}
-          </p>
-        )}
+        <Fault error={send.error} />
         <div className={styles.send}>
           <span>{sendHint(recipients.length - good.length, good.length)}</span>
           <Button

@@ -1,10 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
 import { Send } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
-import { faultOf, useAct, useMay } from '../api/act.ts';
+import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
+import { Fault } from '../elements/fault.tsx';
 import { numberGroups } from '../elements/number-groups.ts';
-import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import styles from './conversations.module.css';
 
@@ -44,11 +44,7 @@ export function Reply({ to, from }: ReplyProps) {
         onChange={(event) => setBody(event.currentTarget.value)}
         onKeyDown={press}
       />
-      {send.error && (
-        <p role="alert" className={page.fault}>
-          {faultOf(send.error)}
-        </p>
-      )}
+      <Fault error={send.error} />
       <div className={styles.foot}>
         <span>{text('conversation.from', { number: numberGroups(from).join(' ') })}</span>
         <span>

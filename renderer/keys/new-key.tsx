@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type CreatedKey, defaultScopes, type Scope, scopes } from '../../src/contract/key.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { numbersQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Command } from '../elements/command.tsx';
+import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { Segmented } from '../elements/segmented.tsx';
 import { text } from '../texts/text.ts';
@@ -49,11 +50,7 @@ export function NewKey({ name: proposed = '' }: { readonly name?: string }) {
             />
           ))}
         </fieldset>
-        {create.error && (
-          <p role="alert" className={page.fault}>
-            {faultOf(create.error)}
-          </p>
-        )}
+        <Fault error={create.error} />
         <div className={page.actions}>
           <Button
             type="submit"

@@ -1,9 +1,10 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { GatewaySettings, GatewaySettingsChange } from '../../src/contract/settings.ts';
-import { faultOf, fieldFault, useAct } from '../api/act.ts';
+import { fieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
+import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { type TextKey, text } from '../texts/text.ts';
 
@@ -60,11 +61,7 @@ export function SettingsForm({ title, what, settings, fields }: SettingsFormProp
             />
           ))}
         </div>
-        {save.error && (
-          <p role="alert" className={page.fault}>
-            {faultOf(save.error)}
-          </p>
-        )}
+        <Fault error={save.error} />
         <div className={page.actions}>
           <Button
             type="submit"

@@ -3,11 +3,12 @@ import { type FormEvent, useState } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import type { PinRequest } from '../../src/contract/modem-actions.ts';
 import type { SimView } from '../../src/contract/sim.ts';
-import { faultOf, useAct, useMay } from '../api/act.ts';
+import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { simId } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Confirm } from '../elements/confirm.tsx';
+import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import styles from './pin-entry.module.css';
@@ -72,11 +73,7 @@ export function PinCare({ modem, sim }: PinCareProps) {
               <p>{text('pin.forget_what')}</p>
             </Confirm>
           )}
-          {lock.error && (
-            <p role="alert" className={styles.fault}>
-              {faultOf(lock.error)}
-            </p>
-          )}
+          <Fault error={lock.error} className={styles.fault} />
         </form>
       </div>
     </Card>

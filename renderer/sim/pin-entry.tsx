@@ -2,8 +2,9 @@ import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import type { PinRequest } from '../../src/contract/modem-actions.ts';
-import { faultOf, useAct, useMay } from '../api/act.ts';
+import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
+import { Fault } from '../elements/fault.tsx';
 import { modemName } from '../overview/modem-words.ts';
 import { text } from '../texts/text.ts';
 import styles from './pin-entry.module.css';
@@ -58,11 +59,7 @@ export function PinEntry({ modem }: { readonly modem: ModemView }) {
       <Button type="submit" variant="filled" disabled={!isReady} loading={unlock.isPending}>
         {text('pin.unlock')}
       </Button>
-      {unlock.error && (
-        <p role="alert" className={styles.fault}>
-          {faultOf(unlock.error)}
-        </p>
-      )}
+      <Fault error={unlock.error} className={styles.fault} />
     </form>
   );
 }

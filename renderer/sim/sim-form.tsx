@@ -1,10 +1,11 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { SimView } from '../../src/contract/sim.ts';
-import { faultOf, fieldFault, useAct, useMay } from '../api/act.ts';
+import { fieldFault, useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { simId } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
+import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import { NumberFields } from './number-fields.tsx';
@@ -65,11 +66,7 @@ export function SimForm({ sim }: { readonly sim: SimView }) {
         </Card>
         {may && isChanged && (
           <div className={styles.save}>
-            {save.error && (
-              <p role="alert" className={page.fault}>
-                {faultOf(save.error)}
-              </p>
-            )}
+            <Fault error={save.error} />
             <span className={page.soft}>{text('form.changed')}</span>
             <Button onClick={() => setDraft(draftOf(sim))}>{text('form.undo')}</Button>
             <Button type="submit" variant="filled" loading={save.isPending}>

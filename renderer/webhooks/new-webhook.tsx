@@ -3,10 +3,11 @@ import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type EventType, eventTypes } from '../../src/contract/event.ts';
 import type { WebhookView } from '../../src/contract/webhook.ts';
-import { faultOf, fieldFault, useAct } from '../api/act.ts';
+import { fieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
 import { Command } from '../elements/command.tsx';
+import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import { EventChoice } from './event-choice.tsx';
@@ -52,11 +53,7 @@ export function NewWebhook() {
           />
         </div>
         <EventChoice chosen={events} onChange={setEvents} />
-        {create.error && (
-          <p role="alert" className={page.fault}>
-            {faultOf(create.error)}
-          </p>
-        )}
+        <Fault error={create.error} />
         <div className={page.actions}>
           <Button
             type="submit"
