@@ -1,5 +1,4 @@
-import { action, type Command, query } from './commands.ts';
-import { parameters } from './parameters.ts';
+import { action, type Command } from './commands.ts';
 
 const codeTimeoutMs = 20_000;
 
@@ -17,12 +16,3 @@ export function changePin(pin: string, newPin: string): Command<void> {
 export function switchPinQuery(on: boolean, pin: string): Command<void> {
   return action(`AT+CLCK="SC",${on ? 1 : 0},"${pin}"`, codeTimeoutMs);
 }
-
-/** Whether the SIM asks for its PIN at every start. */
-export const readPinQuery: Command<boolean | undefined> = {
-  ...query('AT+CLCK="SC",2', ['+CLCK:'], codeTimeoutMs),
-  parse: (lines) => {
-    const status = parameters(lines.at(-1) ?? '')[0];
-    return status === '1' ? true : status === '0' ? false : undefined;
-  },
-};
