@@ -1,0 +1,162 @@
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { defaultSimSettings } from '../contract/sim-settings.ts';
+import type { Logger } from '../log.ts';
+import { Admission } from '../messages/admission.ts';
+import { BatchCourse } from '../messages/batch-course.ts';
+import { BatchOutbox } from '../messages/batch-outbox.ts';
+import { DeliveryReports } from '../messages/delivery-reports.ts';
+import { Inbox } from '../messages/inbox.ts';
+import { MessageControl } from '../messages/message-control.ts';
+import { OptOut } from '../messages/opt-out.ts';
+import { type OutboundLedger, OutboundLife } from '../messages/outbound-life.ts';
+import { Outbox } from '../messages/outbox.ts';
+import { RestoreHold } from '../messages/restore-hold.ts';
+import { Retention } from '../messages/retention.ts';
+import { Router, type SendingObstacle } from '../messages/router.ts';
+import { SendingRules } from '../messages/sending-rules.ts';
+import { Settlement } from '../messages/settlement.ts';
+import { SteadyClock } from '../messages/steady-clock.ts';
+import { toMessage } from '../store/message-row.ts';
+import { inboundRules } from './inbound-rules.ts';
+import type { Stores } from './stores.ts';
+
+/** What the life of messages needs to know of the modems, and tells them. */
+export interface SendingSide {
+  isOurs(number: string): boolean;
+  /** What a person must do before texts of this number can leave. */
+  obstacleOf(number: string): SendingObstacle | undefined;
+  /** Whether a SIM's modem has told of something that was not read yet. */
+  hasUnread(simId: number): boolean;
+  /** The network refuses all texts of a SIM, or with no sentence takes them again. */
+  refuse(simId: number, sentence: string | undefined): void;
+}
+
+export interface MessagingSurroundings {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly stores: Stores;
+  readonly modems: SendingSide;
+  /** Called when what may leave has changed. */
+  readonly rulesChanged: () => void;
+  /** Called with a message that is about to be erased, while its PDUs are still there. */
+  readonly forgetTraces: (seq: number) => void;
+}
+
+/** The life of messages, out and in: all that stands between the ways in and the modems. */
+export class Messaging {
+  readonly steady: SteadyClock;
+  readonly hold: RestoreHold;
+  readonly rules: SendingRules;
+  readonly settlement: Settlement;
+  readonly router: Router;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly control: MessageControl;
+  readonly batches: BatchCourse;
+  readonly batchOutbox: BatchOutbox;
+  readonly #stores: Stores;
+  readonly #log: Logger;
+  readonly #retention: Retention;
+
+  constructor({ config, clock, log, stores, modems, ...heard }: MessagingSurroundings) {
+    const { rulesChanged, forgetTraces } = heard;
+    this.#stores = stores;
+    this.#log = log;
+    const { outbound, segments, idempotency, batches, retained } = stores;
+    const settings = () => stores.settings.all();
+    const wake = (number: string) => this.router.wake(number);
+    const admission = new Admission(stores.lists, settings);
+    const ledger = outboundLedger(stores, admission);
+    const steady = new SteadyClock(clock, log, (byMs) => {
+      outbound.moveWaits(byMs);
+      rulesChanged();
+    });
+    this.steady = steady;
+    this.hold = new RestoreHold(ledger, stores.restores, steady, log, rulesChanged);
+    const rules = new SendingRules((simId) => stores.sims.settings(simId), segments, steady);
+    this.rules = rules;
+    const evidenceMs = config.evidenceSeconds * 1_000;
+    const life = new OutboundLife(ledger, steady, evidenceMs, wake, Math.random, rules);
+    const reports = new DeliveryReports(ledger, life);
+    this.settlement = new Settlement(ledger, life, reports, steady, log, (simId) => modems.hasUnread(simId));
+    this.router = new Router(
+      ledger,
+      life,
+      steady,
+      log,
+      rules,
+      () => this.settlement.check(),
+      (number) => modems.obstacleOf(number),
+      (simId, sentence) => modems.refuse(simId, sentence),
+      stores.blames,
+    );
+    const inboundLedger = {
+      database: stores.database,
+      inbound: stores.inbound,
+      events: stores.events,
+      toMessage,
+      numberOf: (simId: number) => stores.sims.get(simId)?.number,
+      rules: inboundRules(rules, stores.settings, admission, new OptOut(stores.lists, settings, clock, log)),
+    };
+    this.inbox = new Inbox(inboundLedger, reports, steady, log);
+    const numbers = {
+      isOurs: (number: string) => modems.isOurs(number),
+      canSendNow: (number: string) => this.router.canSendNow(number),
+      queueLimit: (number: string) => this.#queueLimit(number),
+      refusalOf: (recipient: string) => admission.refusalOf(recipient),
+    };
+    const outbox = new Outbox(ledger, idempotency, numbers, steady, wake);
+    this.outbox = outbox;
+    this.control = new MessageControl(ledger, outbox, clock, forgetTraces);
+    this.batches = new BatchCourse({ ledger, store: batches, control: this.control, clock, wake });
+    this.batchOutbox = new BatchOutbox({ ledger, store: batches, idempotency, outbox, clock });
+    this.#retention = new Retention(retained, settings, () => steady.doubt === undefined, clock, log);
+  }
+
+  start(): void {
+    this.steady.start(this.#stores.retained.newestAt());
+    this.hold.start();
+    this.settlement.start();
+    this.router.start();
+    this.inbox.start();
+    this.#retention.start();
+    this.batches.start().catch((error: unknown) => {
+      this.#log.error(
+        { err: error },
+        'batches that a stop cut short stay as they are until they are told again',
+      );
+    });
+  }
+
+  /** Hands nothing over any more; resolves when what is in hand has its result. */
+  stopSending(): Promise<void> {
+    this.steady.stop();
+    return this.router.stop();
+  }
+
+  /** To be called when nothing arrives any more. */
+  stop(): void {
+    this.#retention.stop();
+    this.inbox.stop();
+    this.settlement.stop();
+  }
+
+  /** Whether a person has paused a SIM, or all sending. */
+  isPaused(simId: number): boolean {
+    if (this.hold.held) return true;
+    return this.#stores.settings.all().sending_paused || (this.#stores.sims.get(simId)?.paused ?? false);
+  }
+
+  #queueLimit(number: string): number {
+    const sim = this.#stores.sims.byNumber(number);
+    return (sim ? this.rules.of(sim.simId) : defaultSimSettings).limits.queue;
+  }
+}
+
+function outboundLedger(stores: Stores, admission: Admission): OutboundLedger {
+  const { database, outbound, segments, reports, timeline, events } = stores;
+  const hasOptedOut = (recipient: string) => admission.hasOptedOut(recipient);
+  return { database, outbound, segments, reports, timeline, events, toMessage, hasOptedOut };
+}

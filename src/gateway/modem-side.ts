@@ -1,0 +1,168 @@
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type Emulation, type StationOptions, startEmulation } from '../emulator/emulation.ts';
+import { ModemCare } from '../health/modem-care.ts';
+import type { Logger } from '../log.ts';
+import type { AtLog } from '../modem/at-log/at-log.ts';
+import { Discovery } from '../modem/discovery/discovery.ts';
+import type { PortSource } from '../modem/discovery/listed-port.ts';
+import { thisUser } from '../modem/discovery/port-rights.ts';
+import { systemFolders } from '../modem/discovery/system-folders.ts';
+import { systemPorts } from '../modem/discovery/system-port.ts';
+import { Fleet, type FleetContext } from '../modem/fleet.ts';
+import { openSerialPort } from '../modem/serial-transport.ts';
+import { traced } from '../modem/traced-transport.ts';
+import type { OpenTransport } from '../modem/transport.ts';
+import { defaultBaudRate } from '../modem-spec.ts';
+import { ModemPanel } from '../panel/modem-panel.ts';
+import { SimBook } from '../sims/sim-book.ts';
+import { ModemViews } from '../views/modem-views.ts';
+import type { SendingSide } from './messaging.ts';
+import { type IsPaused, SendingSims, type Timed } from './sending-sims.ts';
+import type { Stores } from './stores.ts';
+
+export interface ModemSurroundings {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly stores: Stores;
+  readonly atLog: AtLog;
+  /** The serial ports of this machine; the system is asked where none are given. */
+  readonly ports: PortSource | undefined;
+  /** How ports are opened; as this machine's serial ports where nothing is given. */
+  readonly open: OpenTransport | undefined;
+  /** What sets single emulated modems apart, by their place. */
+  readonly stations: readonly StationOptions[];
+  /** Where texts and reports go that arrive. */
+  readonly arrivals: Pick<FleetContext, 'keep' | 'deleted'>;
+  readonly isPaused: IsPaused;
+  readonly timed: Timed;
+}
+
+/** The modems: how they are found, served, looked after and shown. */
+export class ModemSide {
+  readonly book: SimBook;
+  readonly fleet: Fleet;
+  readonly sending: SendingSims;
+  readonly discovery: Discovery;
+  readonly views: ModemViews;
+  readonly panel: ModemPanel;
+  readonly care: ModemCare;
+  readonly #surroundings: ModemSurroundings;
+  #emulation: Emulation | undefined;
+
+  constructor(surroundings: ModemSurroundings) {
+    this.#surroundings = surroundings;
+    const { config, clock, log, stores, atLog, arrivals, isPaused, timed } = surroundings;
+    const specNumbers = config.modems.flatMap(({ number }) => number ?? []);
+    this.book = new SimBook(stores.sims, specNumbers, config.pin, clock, log);
+    this.fleet = new Fleet({
+      clock,
+      log,
+      sims: this.book,
+      imeis: stores.modems,
+      restarts: stores.modemCare,
+      bearers: stores.modemCare,
+      ...arrivals,
+      isDisabled: (id) => stores.modems.isDisabled(id),
+    });
+    this.sending = new SendingSims(this.fleet, isPaused, timed);
+    this.discovery = new Discovery({
+      clock,
+      log,
+      source: surroundings.ports ?? systemPorts(),
+      folders: systemFolders,
+      asker: thisUser(),
+      open: this.#watched(surroundings.open ?? openSerialPort),
+      fleet: this.fleet,
+      named: config.modems.map(({ path }) => path),
+      neverTouch: config.neverTouch,
+      find: config.discovery,
+    });
+    this.views = new ModemViews(
+      this.fleet,
+      stores.sims,
+      stores.outbound,
+      () => this.book.numbers(),
+      (modemId) => this.care.warnings(modemId),
+      () => this.discovery.plugged.list,
+    );
+    this.panel = new ModemPanel({ clock, log, atLog, modems: this.views, store: stores.modems });
+    const { events, health, silence, sims } = stores;
+    this.care = new ModemCare({
+      clock,
+      log,
+      events,
+      health,
+      silence,
+      sims,
+      modems: this.views,
+      settings: config,
+    });
+  }
+
+  /** The modems as sending sees them. */
+  get sendingSide(): SendingSide {
+    return {
+      isOurs: (number) => this.book.isOurs(number),
+      obstacleOf: (number) => this.sending.obstacleOf(number),
+      hasUnread: (simId) => this.fleet.hasUnread(simId),
+      refuse: (simId, sentence) => this.fleet.refuse(simId, sentence),
+    };
+  }
+
+  /** The emulated network, when modems are emulated. */
+  get emulation(): Emulation | undefined {
+    return this.#emulation;
+  }
+
+  /** Looks for modems, and serves those that are named. */
+  start(): void {
+    const { config } = this.#surroundings;
+    this.discovery.start();
+    this.#addNamed();
+    if (config.emulate > 0) this.#addEmulated(config.emulate);
+  }
+
+  /** To be called when the fleet has stopped. */
+  stop(): void {
+    this.care.stop();
+    this.#emulation?.stop();
+  }
+
+  #addNamed(): void {
+    const { discovery } = this;
+    const { openAtAnyRate, openAtNamedRate } = discovery.opening;
+    for (const { path, baud, number, pin } of this.#surroundings.config.modems) {
+      this.fleet.add({
+        path,
+        baudRate: baud ?? defaultBaudRate,
+        emulated: false,
+        open: baud === undefined ? openAtAnyRate : openAtNamedRate,
+        get usb() {
+          return discovery.placeOf(path);
+        },
+        hints: { number, pin },
+        found: false,
+      });
+    }
+  }
+
+  #addEmulated(count: number): void {
+    const { clock, stations } = this.#surroundings;
+    const emulation = startEmulation({ clock, count, stations, latencyMs: 700, reportDelayMs: 1_500 });
+    this.#emulation = emulation;
+    const open = this.#watched(emulation.open);
+    for (const { path, number } of emulation.modems) {
+      this.book.expect(number);
+      const hints = { number, pin: undefined };
+      this.fleet.add({ path, baudRate: defaultBaudRate, emulated: true, open, hints, found: false });
+    }
+  }
+
+  /** What passes over a port is kept, and traced in the log where that is wanted. */
+  #watched(open: OpenTransport): OpenTransport {
+    const { atLog, log } = this.#surroundings;
+    return atLog.recorded(traced(open, log));
+  }
+}
