@@ -37,6 +37,14 @@ export interface Config {
   /** PEM files of a certificate and its key. */
   readonly httpsCert: string | undefined;
   readonly httpsKey: string | undefined;
+  /** What HTTP clients may take of the server. */
+  readonly httpLimits: {
+    /** In this time the headers of a request must have come, in that the whole of it. */
+    readonly headersMs: number;
+    readonly requestMs: number;
+    /** At once. */
+    readonly connections: number;
+  };
   /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */
   readonly requestsPerMinute: number | undefined;
   /** Whether `GET /send` sends texts, with the key in the address. */
@@ -127,6 +135,9 @@ const settings = z.strictObject({
   https: truth.optional(),
   httpsCert: z.string().min(1).optional(),
   httpsKey: z.string().min(1).optional(),
+  headersSeconds: wholeNumber(1, 600).optional(),
+  requestSeconds: wholeNumber(1, 3_600).optional(),
+  connections: wholeNumber(10, 100_000).optional(),
   requestsPerMinute: wholeNumber(1, 1_000_000).optional(),
   allowGetSend: truth.optional(),
   smppPort: wholeNumber(0, 65_535).optional(),
@@ -162,6 +173,9 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_HTTPS: 'https',
   POSTERN_HTTPS_CERT: 'httpsCert',
   POSTERN_HTTPS_KEY: 'httpsKey',
+  POSTERN_HEADERS_SECONDS: 'headersSeconds',
+  POSTERN_REQUEST_SECONDS: 'requestSeconds',
+  POSTERN_CONNECTIONS: 'connections',
   POSTERN_REQUESTS_PER_MINUTE: 'requestsPerMinute',
   POSTERN_ALLOW_GET_SEND: 'allowGetSend',
   POSTERN_SMPP_PORT: 'smppPort',
@@ -211,6 +225,11 @@ export function readConfig(
     https: joined.https ?? joined.httpsCert !== undefined,
     httpsCert: joined.httpsCert,
     httpsKey: joined.httpsKey,
+    httpLimits: {
+      headersMs: (joined.headersSeconds ?? 10) * 1_000,
+      requestMs: (joined.requestSeconds ?? 30) * 1_000,
+      connections: joined.connections ?? 1_000,
+    },
     requestsPerMinute: joined.requestsPerMinute,
     allowGetSend: joined.allowGetSend ?? false,
     smppPort: joined.smppPort,

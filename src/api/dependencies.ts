@@ -27,6 +27,7 @@ import type { ReportStore } from '../store/report-store.ts';
 import type { SessionStore } from '../store/session-store.ts';
 import type { TlsIdentity } from '../tls/tls-identity.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { ServerLimits } from './listener.ts';
 
 /** Who asks for a text to be sent. */
 export interface Origin {
@@ -79,6 +80,8 @@ export interface ApiDependencies {
   readonly audit: Pick<AuditLog, 'during' | 'note' | 'page'>;
   /** Certificate and key, in PEM; plain HTTP where there are none. */
   readonly tls?: Pick<TlsIdentity, 'cert' | 'key'> | undefined;
+  /** Where they are other than usual. */
+  readonly limits?: Partial<ServerLimits>;
   /** Undefined where nobody counts. */
   readonly metrics?: Pick<Metrics, 'text' | 'contentType' | 'times'>;
   /** How many requests a minute a key may make that has no limit of its own; undefined: as many as it likes. */

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
+import { Connections } from './connections.ts';
 import { createApi } from './create-api.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { createListener, usualServerLimits } from './listener.ts';
 import { explainListen } from './server-error.ts';
 import { refuseConnect, refuseMalformed } from './wire-error.ts';
 
@@ -16,18 +17,6 @@ export interface ServerAddress {
   readonly url: string;
 }
 
-const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
-  maxHeaderSize: 16 * 1024,
-  requireHostHeader: false, // ours to refuse, with an envelope
-  keepAlive: true,
-} as const;
-const mostConnections = 1_000;
-/** A connection on which nothing at all moves: its other end is gone. Streams have their heartbeat. */
-const silenceTimeoutMs = 120_000;
 const stopDeadlineMs = 4_000;
 
 /** The HTTP server. `start()` listens; `stop()` lets answers that are under way finish. */
@@ -38,6 +27,7 @@ export class ApiServer {
   readonly #clock: Clock;
   readonly #stopping = new AbortController();
   readonly #server: Server;
+  readonly #connections: Connections;
   readonly #open = new Set<ServerResponse>();
   #stopped: Promise<void> | undefined;
 
@@ -49,12 +39,13 @@ export class ApiServer {
     const { log } = dependencies;
     const app = createApi(dependencies, this.#stopping.signal);
     this.#scheme = dependencies.tls ? 'https' : 'http';
-    this.#server = listener(dependencies.tls, (request, response) => {
+    const limits = { ...usualServerLimits, ...dependencies.limits };
+    this.#connections = new Connections(limits.connections);
+    this.#server = createListener(dependencies.tls, limits, (request, response) => {
       this.#track(response);
       app(request, response);
     });
-    this.#server.maxConnections = mostConnections;
-    this.#server.timeout = silenceTimeoutMs;
+    this.#server.on('connection', (socket) => this.#connections.add(socket));
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
     this.#server.on('connect', refuseConnect);
     this.#server.on('error', (error) => {
@@ -93,7 +84,7 @@ export class ApiServer {
     const closed = once(this.#server, 'close');
     this.#server.close();
     for (const response of this.#open) response.shouldKeepAlive = false;
-    const deadline = this.#clock.after(stopDeadlineMs, () => this.#server.closeAllConnections());
+    const deadline = this.#clock.after(stopDeadlineMs, () => this.#connections.destroyAll());
     await closed;
     deadline.cancel();
   }
@@ -113,19 +104,13 @@ export class ApiServer {
 
   #track(response: ServerResponse): void {
     this.#open.add(response);
+    const answered = this.#connections.asked(response.req.socket);
     response.on('close', () => {
       this.#open.delete(response);
+      answered();
       if (this.#stopping.signal.aborted) setImmediate(() => this.#server.closeIdleConnections());
     });
   }
-}
-
-/** Over TLS nothing older than 1.2; whoever does not finish its handshake in ten seconds is cut off. */
-function listener(tls: ApiDependencies['tls'], listen: RequestListener): Server {
-  if (!tls) return createServer(limits, listen);
-  const { cert, key } = tls;
-  const handshakeTimeout = limits.headersTimeout;
-  return createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2', handshakeTimeout }, listen);
 }
 
 /** How to reach the address from the machine itself. */

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { selfMadeIdentity } from '../tls/self-made-certificate.ts';
-import { readIdentity, type TlsIdentity } from '../tls/tls-identity.ts';
+import { ageWarning, readIdentity, type TlsIdentity } from '../tls/tls-identity.ts';
 
 const everyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
@@ -13,4 +13,10 @@ export async function tlsIdentityOf(config: Config): Promise<TlsIdentity> {
   const own = everyAddress.has(config.host) ? [] : [config.host];
   const names = ['localhost', '127.0.0.1', '::1', hostname(), ...own, ...config.allowHosts];
   return selfMadeIdentity(config.dataDir, [...new Set(names)], systemClock);
+}
+
+/** What the administrator is told of the certificate at the start. */
+export function certificateLines(tls: TlsIdentity): string {
+  const warning = ageWarning(tls, systemClock.now());
+  return `Certificate: SHA-256 ${tls.fingerprint}\n${warning === undefined ? '' : `${warning}\n`}`;
 }

@@ -65,6 +65,18 @@ export function serveCommand(): Command {
     .option('--https-cert <file>', 'serve HTTPS with this certificate, in PEM (POSTERN_HTTPS_CERT)')
     .option('--https-key <file>', 'the private key of that certificate (POSTERN_HTTPS_KEY)')
     .option(
+      '--headers-seconds <n>',
+      'in this time the headers of a request must have come, 10 unless said otherwise (POSTERN_HEADERS_SECONDS)',
+    )
+    .option(
+      '--request-seconds <n>',
+      'in this time the whole of a request must have come, 30 unless said otherwise (POSTERN_REQUEST_SECONDS)',
+    )
+    .option(
+      '--connections <n>',
+      'HTTP connections at once, 1000 unless said otherwise; further ones take the place of the quietest (POSTERN_CONNECTIONS)',
+    )
+    .option(
       '--requests-per-minute <n>',
       'how many requests a key may make in a minute that has no limit of its own; as many as it likes unless said (POSTERN_REQUESTS_PER_MINUTE)',
     )
@@ -151,7 +163,8 @@ export async function serve(
 ): Promise<void> {
   // Loaded only here: every other command starts in half the time without it.
   const { Gateway } = await import('../gateway.ts');
-  const tls = config.https ? await (await import('./serve-tls.ts')).tlsIdentityOf(config) : undefined;
+  const https = config.https ? await import('./serve-tls.ts') : undefined;
+  const tls = await https?.tlsIdentityOf(config);
   const gateway = new Gateway(config, { version, rendererDir, tls, ...surroundings });
   const stopAsked = onStopSignal();
   let address: GatewayAddress;
@@ -170,7 +183,7 @@ export async function serve(
     },
   );
   process.stdout.write(`Postern ready: ${address.url}\n`);
-  if (tls) process.stderr.write(`Certificate: SHA-256 ${tls.fingerprint}\n`);
+  if (tls) process.stderr.write(https?.certificateLines(tls) ?? '');
   process.stderr.write(`Sign in: ${address.signInUrl}\n`);
   started?.(gateway, address);
   await stopAsked;

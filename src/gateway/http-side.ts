@@ -51,6 +51,7 @@ export function httpServer(surroundings: HttpSurroundings): ApiServer {
       requestsPerMinute: config.requestsPerMinute,
       metrics,
       tls,
+      limits: config.httpLimits,
       messages: stores.messages,
       outbox: messaging.outbox,
       control: messaging.control,

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { Clock } from '../clock.ts';
-import { readIdentity, type TlsIdentity } from './tls-identity.ts';
+import { readIdentity, TlsError, type TlsIdentity } from './tls-identity.ts';
 
 const dayMs = 24 * 3_600_000;
 /** Longer ones some browsers do not take at all. */
@@ -24,10 +24,8 @@ export async function selfMadeIdentity(
 ): Promise<TlsIdentity> {
   const folder = join(dataDir, 'tls');
   const [certFile, keyFile] = [join(folder, 'postern.crt'), join(folder, 'postern.key')];
-  if (existsSync(certFile) && existsSync(keyFile)) {
-    const kept = readIdentity(certFile, keyFile);
-    if (isStillGood(kept.cert, names, clock.now())) return kept;
-  }
+  const kept = keptIdentity(certFile, keyFile);
+  if (kept && isStillGood(kept, names, clock.now())) return kept;
   const { cert, private: key } = await make(names, clock.now());
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   replace(keyFile, key);
@@ -35,9 +33,20 @@ export async function selfMadeIdentity(
   return readIdentity(certFile, keyFile);
 }
 
-function isStillGood(pem: string, names: readonly string[], now: number): boolean {
-  const certificate = new X509Certificate(pem);
-  if (Date.parse(certificate.validTo) - now < renewedDaysBefore * dayMs) return false;
+/** A stop between the two files leaves a pair that does not fit: it is worth nothing, and made anew. */
+function keptIdentity(certFile: string, keyFile: string): TlsIdentity | undefined {
+  if (!existsSync(certFile) || !existsSync(keyFile)) return undefined;
+  try {
+    return readIdentity(certFile, keyFile);
+  } catch (error) {
+    if (error instanceof TlsError) return undefined;
+    throw error;
+  }
+}
+
+function isStillGood({ cert, validTo }: TlsIdentity, names: readonly string[], now: number): boolean {
+  const certificate = new X509Certificate(cert);
+  if (validTo - now < renewedDaysBefore * dayMs) return false;
   return names.every((name) =>
     isIP(name) ? certificate.checkIP(name) !== undefined : certificate.checkHost(name) !== undefined,
   );

@@ -1,9 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { selfMadeIdentity } from '../../src/tls/self-made-certificate.ts';
-import { readIdentity } from '../../src/tls/tls-identity.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
 
@@ -35,15 +34,13 @@ test('it is made anew for a further name, and before it ends', async () => {
   expect((await selfMadeIdentity(dataDir, names, clock)).fingerprint).not.toBe(further.fingerprint);
 });
 
-test('files that are no pair, or none at all, are told of in a sentence', async () => {
-  const [one, other] = [temporaryFolder(), temporaryFolder()];
+test('a pair that a stop in the middle left halfway is made anew', async () => {
+  const [dataDir, other] = [temporaryFolder(), temporaryFolder()];
   const clock = new ManualClock();
-  await selfMadeIdentity(one, names, clock);
+  const { fingerprint } = await selfMadeIdentity(dataDir, names, clock);
   await selfMadeIdentity(other, names, clock);
-  const file = (dataDir: string, name: string) => join(dataDir, 'tls', name);
-  const mixed = () => readIdentity(file(one, 'postern.crt'), file(other, 'postern.key'));
-  expect(mixed).toThrow(/are no certificate and its private key/);
-  writeFileSync(join(one, 'text'), 'no PEM');
-  expect(() => readIdentity(join(one, 'text'), file(one, 'postern.key'))).toThrow(/are no certificate/);
-  expect(() => readIdentity(join(one, 'none'), file(one, 'postern.key'))).toThrow(/cannot be read/);
+  renameSync(join(other, 'tls', 'postern.key'), join(dataDir, 'tls', 'postern.key'));
+  const anew = await selfMadeIdentity(dataDir, names, clock);
+  expect(anew.fingerprint).not.toBe(fingerprint);
+  expect(await selfMadeIdentity(dataDir, names, clock)).toEqual(anew);
 });

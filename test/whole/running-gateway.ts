@@ -69,7 +69,10 @@ export class RunningGateway {
     });
     const stderr: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
-    const url = await readyUrl(child, stderr);
+    const url = await readyUrl(child, stderr).catch((error: unknown) => {
+      child.kill('SIGKILL'); // else this process would wait for it for ever
+      throw error;
+    });
     return new RunningGateway(dataDir, url, options.key ?? makeKey(dataDir), child, stderr);
   }
 
@@ -219,7 +222,7 @@ async function readyUrl(child: ChildProcess, stderr: readonly string[]): Promise
     });
     child.once('exit', () => reject(new Error(`ended before it was ready: ${stderr.join('')}`)));
   });
-  const url = /^Postern ready: (http:\/\/\S+)$/.exec(line)?.[1];
+  const url = /^Postern ready: (https?:\/\/\S+)$/.exec(line)?.[1];
   if (!url) throw new Error(`unexpected first line: ${line}`);
   return url;
 }
