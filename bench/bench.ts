@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BareHostOptions, BareHostReport } from './bare/host.ts';
+import type { BarePosterOptions, BarePosterReport } from './bare/poster.ts';
 import type { BareServerReport } from './bare/server.ts';
 import { Child } from './child.ts';
 import { EmulatedFleet, fleetNumbers } from './emulated-fleet.ts';
@@ -10,6 +11,7 @@ import type { ModemOptions, ModemOrder, ModemReport } from './modem-process.ts';
 import { type ForeignGateway, ForeignRun } from './foreign.ts';
 import { ourNumber } from './phones.ts';
 import { Postern } from './postern.ts';
+import type { ReceiverReport } from './receiver-process.ts';
 
 /** All processes of one benchmark, so that each of them ends whatever happens. */
 export class Bench {
@@ -63,6 +65,15 @@ export class Bench {
 
   bareServer(): Child<BareServerReport> {
     return this.#child('bare/server.ts', {});
+  }
+
+  barePoster(options: BarePosterOptions): Child<BarePosterReport> {
+    return this.#child('bare/poster.ts', options);
+  }
+
+  /** A receiver of webhooks that answers at once. */
+  receiver(): Child<ReceiverReport> {
+    return this.#child('receiver-process.ts', {});
   }
 
   #child<Report extends { readonly type: string }>(module: string, options: object): Child<Report> {

@@ -125,7 +125,7 @@ async function firstReadyLine(child: ChildProcess): Promise<string | undefined> 
 }
 
 async function createKey(dataDir: string): Promise<string> {
-  const words = ['keys', 'create', '--name', 'benchmark', '--data-dir', dataDir];
+  const words = ['keys', 'create', '--name', 'benchmark', '--scope', 'admin', '--data-dir', dataDir];
   const { stdout } = await promisify(execFile)(process.execPath, [commandLine, ...words], {
     timeout: 20_000,
   });

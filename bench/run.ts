@@ -14,6 +14,7 @@ import { scaling } from './scaling.ts';
 import { send, slowSend } from './send.ts';
 import { startUp } from './start-up.ts';
 import { together } from './together.ts';
+import { webhooks } from './webhooks.ts';
 
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   send,
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'start-up': startUp,
   others,
   together,
+  webhooks,
 };
 
 const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);

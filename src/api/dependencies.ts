@@ -112,7 +112,7 @@ export interface ApiDependencies {
   readonly events: EventSourceLog;
   readonly webhooks: Pick<
     Webhooks,
-    'create' | 'list' | 'get' | 'change' | 'remove' | 'test' | 'deliveries' | 'redeliver'
+    'judge' | 'create' | 'list' | 'get' | 'change' | 'remove' | 'test' | 'deliveries' | 'redeliver'
   >;
   /** The address to listen on, for example `127.0.0.1`; also a name that the Host header may bear. */
   readonly host: string;

@@ -82,6 +82,20 @@ export class Database {
     }
   }
 
+  /**
+   * As `transaction`, but without waiting for the disk: it outlives the end of the program, and may be taken back by a
+   * power cut. Only for what is then simply done once more.
+   */
+  unflushed<Result>(work: () => Result): Result {
+    if (this.#connection.inTransaction) return work();
+    this.#connection.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return this.transaction(work);
+    } finally {
+      this.#connection.exec('PRAGMA synchronous = FULL');
+    }
+  }
+
   /** Runs `action` when the present transaction is on disk, or at once outside one: nobody is told of what may vanish. */
   afterCommit(action: () => void): void {
     if (this.#connection.inTransaction) this.#afterCommit.push(action);

@@ -128,9 +128,12 @@ export class DeliveryStore {
     );
   }
 
-  /** Writes down what became of these attempts, in one transaction. */
+  /**
+   * Writes down what became of these attempts, in one transaction. A power cut may take the last of it back: then those
+   * events are brought once more, as they are after an end between a receiver's answer and this.
+   */
   record(attempts: readonly AttemptRecord[]): void {
-    this.#database.transaction(() => {
+    this.#database.unflushed(() => {
       for (const attempt of attempts) this.#record(attempt);
     });
   }

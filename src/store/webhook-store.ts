@@ -47,6 +47,11 @@ export class WebhookStore {
     this.#secrets = secrets;
   }
 
+  /** Runs `action` when the present transaction is on disk. */
+  afterCommit(action: () => void): void {
+    this.#database.afterCommit(action);
+  }
+
   /** Makes a webhook. `secret` is shown this once. */
   create(
     wanted: Pick<StoredWebhook, 'url' | 'label' | 'events'>,

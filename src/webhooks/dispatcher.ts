@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { EventEnvelope } from '../contract/event.ts';
 import type { Logger } from '../log.ts';
 import type { AttemptRecord, DeliveryStore, DueDelivery } from '../store/delivery-store.ts';
-import type { StoredWebhook, WebhookStore } from '../store/webhook-store.ts';
+import type { Signing, StoredWebhook, WebhookStore } from '../store/webhook-store.ts';
 import { AttemptWriter } from './attempt-writer.ts';
 import { type AttemptOutcome, isTaken, sendParcel } from './delivery-attempt.ts';
 import { HostSlots } from './host-slots.ts';
@@ -33,6 +33,8 @@ export class Dispatcher {
   readonly #writer: AttemptWriter;
   readonly #slots = new HostSlots();
   readonly #lanes = new Map<string, Lane>();
+  /** What signs to each webhook, unsealed, until it is to be looked up again. */
+  readonly #signings = new Map<string, { readonly signing: Signing; readonly until: number }>();
   readonly #stopping = new AbortController();
   #pruneTimer: Timer | undefined;
 
@@ -65,6 +67,7 @@ export class Dispatcher {
   changed(webhookId: string): void {
     this.#lanes.get(webhookId)?.stop();
     this.#lanes.delete(webhookId);
+    this.#signings.delete(webhookId);
     this.#laneOf(webhookId)?.pump();
   }
 
@@ -109,9 +112,19 @@ export class Dispatcher {
     parcel: DueDelivery | Parameters<typeof sendParcel>[0],
     webhook: StoredWebhook,
   ): Promise<AttemptOutcome> {
-    const { webhooks, clock, post } = this.#context;
-    const signing = webhooks.signing(webhook.id, clock.now());
+    const { clock, post } = this.#context;
+    const signing = this.#signingOf(webhook);
     return sendParcel(parcel, webhook, signing, { post, clock, stopping: this.#stopping.signal });
+  }
+
+  #signingOf({ id, previousUntil = Infinity }: StoredWebhook): Signing | undefined {
+    const { webhooks, clock } = this.#context;
+    const known = this.#signings.get(id);
+    if (known && clock.now() < known.until) return known.signing;
+    const signing = webhooks.signing(id, clock.now());
+    const until = signing?.previous === undefined ? Infinity : previousUntil;
+    if (signing) this.#signings.set(id, { signing, until });
+    return signing;
   }
 
   #fateOf({ attempts }: DueDelivery, outcome: AttemptOutcome): Pick<AttemptRecord, 'state' | 'dueAt'> {

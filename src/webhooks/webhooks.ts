@@ -38,10 +38,16 @@ export class Webhooks {
     this.#context = context;
   }
 
-  /** Makes a webhook; the answer is the only one that holds its secret. */
-  async create(wanted: NewWebhook): Promise<WebhookView & { secret: string }> {
+  /** Rejects where nothing may be sent to an address. It is asked before `create` and `change`, which cannot wait. */
+  async judge(url: string): Promise<void> {
+    const fault = await targetFault(url, this.#context.resolve);
+    if (fault !== undefined)
+      throw new WebhookError('VALIDATION_ERROR', 'The field url is wrong.', { url: fault });
+  }
+
+  /** Makes a webhook to an address that was judged; the answer is the only one that holds its secret. */
+  create(wanted: NewWebhook): WebhookView & { secret: string } {
     const { store, clock } = this.#context;
-    await this.#judge(wanted.url);
     if (store.list().length >= mostWebhooks) {
       throw new WebhookError('VALIDATION_ERROR', `There are ${mostWebhooks} webhooks already.`, {
         url: `there can be at most ${mostWebhooks} webhooks; delete one`,
@@ -60,15 +66,13 @@ export class Webhooks {
   }
 
   /** Changes what is named. What waits goes to the new address; the answer holds the secret where it was changed. */
-  async change(id: string, change: WebhookChange): Promise<WebhookView & { secret?: string }> {
+  change(id: string, change: WebhookChange): WebhookView & { secret?: string } {
     const { store, clock, dispatcher } = this.#context;
-    this.#stored(id);
-    if (change.url !== undefined) await this.#judge(change.url);
     const before = this.#stored(id);
     const { url = before.url, label = before.label, events = before.events } = change;
     store.change(id, { url, label, events }, clock.now());
     const secret = change.rotate_secret ? store.rotate(id, clock.now()) : undefined;
-    dispatcher.changed(id);
+    store.afterCommit(() => dispatcher.changed(id));
     return { ...this.get(id), ...(secret === undefined ? {} : { secret }) };
   }
 
@@ -77,7 +81,7 @@ export class Webhooks {
     const { store, clock, dispatcher } = this.#context;
     this.#stored(id);
     store.remove(id, clock.now());
-    dispatcher.changed(id);
+    store.afterCommit(() => dispatcher.changed(id));
   }
 
   /** Sends an event that did not happen, at once and once only, and tells what came of it. */
@@ -103,12 +107,6 @@ export class Webhooks {
     const again = this.#context.deliveries.addAgain(id, deliveryId, this.#context.clock.now());
     if (again === undefined) throw notFound('delivery');
     return this.#delivery(id, again);
-  }
-
-  async #judge(url: string): Promise<void> {
-    const fault = await targetFault(url, this.#context.resolve);
-    if (fault !== undefined)
-      throw new WebhookError('VALIDATION_ERROR', 'The field url is wrong.', { url: fault });
   }
 
   #stored(id: string): StoredWebhook {

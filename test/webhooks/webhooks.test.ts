@@ -22,6 +22,19 @@ describe('a webhook', () => {
     expect((await hooks.ask(`/${id}`)).json.error.code).toBe('WEBHOOK_NOT_FOUND');
   });
 
+  test('is made, and changed, together with the line of the audit log that tells of it, or not at all', async () => {
+    const hooks = await startHookedApi();
+    const { id } = await hooks.hook('https://example.com/');
+    const before = (await hooks.ask('')).json.data;
+    hooks.api.database
+      .prepare("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room'); END")
+      .run();
+    expect((await hooks.post('', wanted)).status).toBe(500);
+    const change = { label: 'Till 2', rotate_secret: true };
+    expect((await hooks.ask(`/${id}`, { method: 'PATCH', body: change })).status).toBe(500);
+    expect((await hooks.ask('')).json.data).toEqual(before);
+  });
+
   test('keeps its secret sealed on the disk', async () => {
     const hooks = await startHookedApi();
     const { secret } = await hooks.hook('https://example.com/');

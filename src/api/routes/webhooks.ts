@@ -145,8 +145,12 @@ async function create(
   { webhooks, audit }: Dependencies,
 ): Promise<void> {
   const wanted = validateEvents(newWebhook, await readJson(request));
-  const made = await webhooks.create(wanted);
-  audit.note(actorOf(request, response), { action: 'webhook.create', target: made.id, details: wanted });
+  await webhooks.judge(wanted.url);
+  const made = audit.during(
+    actorOf(request, response),
+    ({ id }) => ({ action: 'webhook.create', target: id, details: wanted }),
+    () => webhooks.create(wanted),
+  );
   sendOne(response, 201, made);
 }
 
@@ -158,8 +162,9 @@ async function change(
   const id = idOf(request);
   webhooks.get(id);
   const wanted = validateEvents(webhookChange, await readJson(request));
-  const changed = await webhooks.change(id, wanted);
-  audit.note(actorOf(request, response), { action: 'webhook.change', target: id, details: wanted });
+  if (wanted.url !== undefined) await webhooks.judge(wanted.url);
+  const act = { action: 'webhook.change', target: id, details: wanted } as const;
+  const changed = audit.during(actorOf(request, response), act, () => webhooks.change(id, wanted));
   sendOne(response, 200, changed);
 }
 
