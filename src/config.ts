@@ -52,6 +52,8 @@ export interface Config {
   /** Where SMPP clients connect; undefined: they cannot. */
   readonly smppPort: number | undefined;
   readonly smppHost: string;
+  /** Whether SMPP clients connect over TLS, with the certificate of HTTPS. */
+  readonly smppTls: boolean;
   /** Whether a sender that is none of the gateway's numbers stands for any of them. */
   readonly smppAnySender: boolean;
   /** Where mail to numbers is taken; undefined: nowhere. */
@@ -142,6 +144,7 @@ const settings = z.strictObject({
   allowGetSend: truth.optional(),
   smppPort: wholeNumber(0, 65_535).optional(),
   smppHost: z.string().min(1).optional(),
+  smppTls: truth.optional(),
   smppAnySender: truth.optional(),
   mailPort: wholeNumber(0, 65_535).optional(),
   mailHost: z.string().min(1).optional(),
@@ -180,6 +183,7 @@ const variables: Readonly<Record<string, keyof Settings>> = {
   POSTERN_ALLOW_GET_SEND: 'allowGetSend',
   POSTERN_SMPP_PORT: 'smppPort',
   POSTERN_SMPP_HOST: 'smppHost',
+  POSTERN_SMPP_TLS: 'smppTls',
   POSTERN_SMPP_ANY_SENDER: 'smppAnySender',
   POSTERN_MAIL_PORT: 'mailPort',
   POSTERN_MAIL_HOST: 'mailHost',
@@ -234,6 +238,7 @@ export function readConfig(
     allowGetSend: joined.allowGetSend ?? false,
     smppPort: joined.smppPort,
     smppHost: joined.smppHost ?? defaultHost,
+    smppTls: joined.smppTls ?? false,
     smppAnySender: joined.smppAnySender ?? false,
     mailPort: joined.mailPort,
     mailHost: joined.mailHost ?? defaultHost,

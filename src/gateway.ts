@@ -47,7 +47,7 @@ export interface GatewaySurroundings {
   readonly stations?: readonly StationOptions[];
   /** 32 octets that seal what must not lie readable on disk; a key file in the data directory where none is given. */
   readonly dataKey?: Buffer;
-  /** Served over HTTPS with this; plain HTTP where there is none. */
+  /** What is shown to clients of HTTP and SMPP where these are to be served over TLS. */
   readonly tls?: TlsIdentity | undefined;
 }
 
@@ -123,9 +123,18 @@ export class Gateway {
     const settings = () => stores.settings.all();
     this.#gates = new Gates({
       ...{ config, clock, log, database, events, keys, secrets },
-      ...{ outbox, numbers, notReady, settings },
+      ...{
+        outbox,
+        numbers,
+        notReady,
+        settings,
+        control: messaging.control,
+        audit: stores.audit,
+        tls: surroundings.tls,
+      },
     });
-    const { version, rendererDir, tls } = surroundings;
+    const { version, rendererDir } = surroundings;
+    const tls = config.https ? surroundings.tls : undefined;
     const metrics = new Metrics({
       clock,
       version,

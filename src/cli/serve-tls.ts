@@ -6,11 +6,12 @@ import { ageWarning, readIdentity, type TlsIdentity } from '../tls/tls-identity.
 
 const everyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
-/** What the gateway shows over HTTPS: the certificate that it is given, or one that it makes for itself. */
+/** What the gateway shows over HTTPS and to SMPP clients: the certificate that it is given, or one that it makes for itself. */
 export async function tlsIdentityOf(config: Config): Promise<TlsIdentity> {
   const { httpsCert, httpsKey } = config;
   if (httpsCert !== undefined && httpsKey !== undefined) return readIdentity(httpsCert, httpsKey);
-  const own = everyAddress.has(config.host) ? [] : [config.host];
+  const hosts = config.smppTls ? [config.host, config.smppHost] : [config.host];
+  const own = hosts.filter((host) => !everyAddress.has(host));
   const names = ['localhost', '127.0.0.1', '::1', hostname(), ...own, ...config.allowHosts];
   return selfMadeIdentity(config.dataDir, [...new Set(names)], systemClock);
 }

@@ -93,6 +93,10 @@ export function serveCommand(): Command {
       'the address for SMPP clients, 127.0.0.1 unless said otherwise (POSTERN_SMPP_HOST)',
     )
     .option(
+      '--smpp-tls',
+      'let SMPP clients connect over TLS only, with the certificate of --https-cert or the one made for --https (POSTERN_SMPP_TLS)',
+    )
+    .option(
       '--smpp-any-sender',
       "let a sender that is none of this gateway's numbers stand for any of them (POSTERN_SMPP_ANY_SENDER)",
     )
@@ -163,7 +167,7 @@ export async function serve(
 ): Promise<void> {
   // Loaded only here: every other command starts in half the time without it.
   const { Gateway } = await import('../gateway.ts');
-  const https = config.https ? await import('./serve-tls.ts') : undefined;
+  const https = config.https || config.smppTls ? await import('./serve-tls.ts') : undefined;
   const tls = await https?.tlsIdentityOf(config);
   const gateway = new Gateway(config, { version, rendererDir, tls, ...surroundings });
   const stopAsked = onStopSignal();

@@ -7,8 +7,10 @@ import type { Logger } from '../log.ts';
 import { MailForwarder } from '../mail/forwarder.ts';
 import type { MailListener } from '../mail/listener.ts';
 import { Door, type OwnNumbers } from '../messages/door.ts';
+import type { MessageControl } from '../messages/message-control.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import type { SmppServer } from '../smpp/server.ts';
+import type { AuditLog } from '../store/audit-log.ts';
 import type { Database } from '../store/database.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { KeyStore } from '../store/key-store.ts';
@@ -18,6 +20,7 @@ import type { SecretBox } from '../store/secret-box.ts';
 import { SmppPartStore } from '../store/smpp-part-store.ts';
 import { SmppPasswordStore } from '../store/smpp-password-store.ts';
 import { SmppStore } from '../store/smpp-store.ts';
+import type { TlsIdentity } from '../tls/tls-identity.ts';
 
 /** What the gates need of the gateway. */
 export interface GateSurroundings {
@@ -28,11 +31,15 @@ export interface GateSurroundings {
   readonly events: EventLog;
   readonly keys: KeyStore;
   readonly outbox: Pick<Outbox, 'accept'>;
+  readonly control: Pick<MessageControl, 'cancel'>;
+  readonly audit: Pick<AuditLog, 'during'>;
   readonly numbers: OwnNumbers;
   /** Why texts cannot be taken just now; undefined when they can. */
   readonly notReady: () => string | undefined;
   readonly settings: () => MailSettings;
   readonly secrets: SecretBox;
+  /** What SMPP clients are shown where they connect over TLS. */
+  readonly tls: TlsIdentity | undefined;
 }
 
 /** The ports of the gates that are open. */
@@ -113,6 +120,13 @@ async function smppGate(surroundings: GateSurroundings, door: Door): Promise<Smp
       store: new SmppStore(database),
       parts: new SmppPartStore(database),
       find: (messageId) => messages.find(messageId),
+      cancel: (messageId, { id, name }, address) =>
+        surroundings.audit.during(
+          { kind: 'key', id, name, address, requestId: null },
+          { action: 'message.cancel', target: messageId },
+          () => surroundings.control.cancel(messageId),
+        ),
+      tls: config.smppTls ? surroundings.tls : undefined,
     },
     config.smppHost,
     config.smppPort,

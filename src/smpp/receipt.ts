@@ -48,8 +48,32 @@ export function receiptFor(
 ): Receipt | undefined {
   if (!isWanted(type, wanted)) return undefined;
   const reason = message.failure_reason ?? '';
-  const error = type === 'sms.failed' ? Number(/\+CMS ERROR: (\d{1,3})\b/.exec(reason)?.[1] ?? 0) : 0;
+  const error = type === 'sms.failed' ? networkError(reason) : 0;
   return { state: stateOf(type, reason), error, ...times, addresses };
+}
+
+/** How a message stands, as query_sm asks for it: message_state, the network's code for a failure, and whether more can follow. */
+export function stateOfMessage({
+  status,
+  failure_reason: reason,
+}: Pick<Message, 'status' | 'failure_reason'>): {
+  readonly value: number;
+  readonly error: number;
+  readonly isFinal: boolean;
+} {
+  const type = eventOfStatus[status] ?? 'sms.sent';
+  const state = stateOf(type, reason ?? '');
+  const error = type === 'sms.failed' ? networkError(reason ?? '') : 0;
+  return { value: states[state].value, error, isFinal: isFinal(type, reason) };
+}
+
+const eventOfStatus: Readonly<Record<string, 'sms.delivered' | 'sms.failed'>> = {
+  delivered: 'sms.delivered',
+  failed: 'sms.failed',
+};
+
+function networkError(reason: string): number {
+  return Number(/\+CMS ERROR: (\d{1,3})\b/.exec(reason)?.[1] ?? 0);
 }
 
 function isWanted(type: 'sms.sent' | 'sms.delivered' | 'sms.failed', wanted: number): boolean {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { EventEnvelope } from '../contract/event.ts';
 import type { Message } from '../contract/message.ts';
 import type { Door } from '../messages/door.ts';
@@ -10,11 +11,15 @@ import type { SmppStore } from '../store/smpp-store.ts';
 import type { SenderRule } from './address.ts';
 import { BindAuthority } from './bind-authority.ts';
 import { DeliveryDesk } from './delivery-desk.ts';
+import { MessageDesk, type MessageDeskSurroundings } from './message-desk.ts';
 import { type SessionSurroundings, SmppSession } from './session.ts';
 import { SubmissionDesk } from './submission-desk.ts';
 
 /** Connections at once; one more is closed. */
 const mostConnections = 100;
+const handshakeTimeoutMs = 10_000;
+/** Whoever is still there so long after the goodbye is cut off; sessions end by themselves before. */
+const stopDeadlineMs = 5_500;
 
 export interface SmppDependencies extends Pick<SessionSurroundings, 'clock' | 'log' | 'allows'> {
   readonly door: Pick<Door, 'submit'>;
@@ -24,6 +29,9 @@ export interface SmppDependencies extends Pick<SessionSurroundings, 'clock' | 'l
   readonly store: SmppStore;
   readonly parts: SmppPartStore;
   readonly find: (messageId: string) => Message | undefined;
+  readonly cancel: MessageDeskSurroundings['cancel'];
+  /** Certificate and key, in PEM; no encryption where there are none. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 }
 
 /** Listens for SMPP 3.4 clients. */
@@ -32,6 +40,8 @@ export class SmppServer {
   readonly #submissions: SubmissionDesk;
   readonly #deliveries: DeliveryDesk;
   readonly #sessions = new Set<SmppSession>();
+  /** All connections, those among them that have not finished their TLS handshake. */
+  readonly #sockets = new Set<Socket>();
   readonly #server: Server;
   readonly #host: string;
   readonly #port: number;
@@ -47,12 +57,17 @@ export class SmppServer {
       authority,
       allows: dependencies.allows,
       submissions: this.#submissions,
+      messages: new MessageDesk(dependencies),
       deliveries: this.#deliveries,
     };
     this.#host = host;
     this.#port = port;
-    this.#server = createServer((socket) => this.#welcome(socket));
+    this.#server = listener(dependencies.tls, (socket) => this.#welcome(socket));
     this.#server.maxConnections = mostConnections;
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
   }
 
   /** Keeps what clients want to hear of an event; called in the transaction of the event. */
@@ -76,7 +91,11 @@ export class SmppServer {
     const closed = this.#server.listening ? once(this.#server, 'close') : undefined;
     this.#server.close();
     for (const session of this.#sessions) session.unbind();
+    const deadline = this.#surroundings.clock.after(stopDeadlineMs, () => {
+      for (const socket of this.#sockets) socket.destroy();
+    });
     await closed;
+    deadline.cancel();
     this.#submissions.stop();
     this.#deliveries.stop();
   }
@@ -86,4 +105,10 @@ export class SmppServer {
     this.#sessions.add(session);
     socket.on('close', () => this.#sessions.delete(session));
   }
+}
+
+function listener(tls: SmppDependencies['tls'], welcome: (socket: Socket) => void): Server {
+  if (!tls) return createServer(welcome);
+  const { cert, key } = tls;
+  return createTlsServer({ cert, key, minVersion: 'TLSv1.2', handshakeTimeout: handshakeTimeoutMs }, welcome);
 }

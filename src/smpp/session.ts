@@ -6,6 +6,7 @@ import type { BindAuthority, BindMode } from './bind-authority.ts';
 import { commandStatus, SmppRefusal } from './command-status.ts';
 import type { DeliveryDesk, Receiver } from './delivery-desk.ts';
 import { decodePdu, encodePdu, MalformedPdu, type Pdu, textField } from './pdu.ts';
+import type { MessageDesk } from './message-desk.ts';
 import { PduCutter } from './pdu-cutter.ts';
 import { ReplyWindow } from './reply-window.ts';
 import type { SubmissionDesk } from './submission-desk.ts';
@@ -18,6 +19,7 @@ export interface SessionSurroundings {
   /** Counts a text of this key; false where it is one too many just now. */
   readonly allows: (holder: KeyHolder) => boolean;
   readonly submissions: Pick<SubmissionDesk, 'submit'>;
+  readonly messages: Pick<MessageDesk, 'query' | 'cancel'>;
   readonly deliveries: Pick<DeliveryDesk, 'joined' | 'left'>;
 }
 
@@ -139,6 +141,10 @@ export class SmppSession implements Receiver {
         return this.#close();
       case 'submit_sm':
         return void this.#submit(pdu);
+      case 'query_sm':
+      case 'cancel_sm':
+      case 'replace_sm':
+        return this.#ask(pdu, pdu.command);
       default:
         this.#write('generic_nack', pdu.sequence_number, { command_status: commandStatus.invalidCommandId });
     }
@@ -187,6 +193,30 @@ export class SmppSession implements Receiver {
     } finally {
       this.#submitting--;
       if (this.#closing) this.#endWhenAnswered();
+    }
+  }
+
+  /** Answers a question about a text, or what is to become of it. */
+  #ask(pdu: Pdu, command: 'query_sm' | 'cancel_sm' | 'replace_sm'): void {
+    const { authority, messages } = this.#surroundings;
+    if (!this.#bound || this.#bound.mode === 'bind_receiver' || !authority.isActive(this.#bound.holder)) {
+      return this.#answer(pdu, commandStatus.invalidBindStatus);
+    }
+    try {
+      if (command === 'query_sm')
+        return this.#answer(pdu, commandStatus.ok, messages.query(this.#bound.holder, pdu));
+      if (command === 'replace_sm') {
+        throw new SmppRefusal(
+          commandStatus.replaceFailed,
+          'a text is not replaced: cancel it and submit another',
+        );
+      }
+      messages.cancel(this.#bound.holder, pdu, this.#remote);
+      this.#answer(pdu, commandStatus.ok);
+    } catch (error) {
+      const status = error instanceof SmppRefusal ? error.status : commandStatus.systemError;
+      this.#note('warn', `its ${command} was refused: ${(error as Error).message}`);
+      this.#answer(pdu, status);
     }
   }
 

@@ -27,3 +27,9 @@ export function readSmppTime(text: string, now: number): number | undefined {
 export function receiptTime(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\D/g, '').slice(2, 12);
 }
+
+/** A moment as an absolute time in UTC (SMPP 3.4, 7.1.1.1). */
+export function absoluteTime(epochMs: number): string {
+  const digits = new Date(epochMs).toISOString().replace(/\D/g, '');
+  return `${digits.slice(2, 15)}00+`;
+}

@@ -68,6 +68,24 @@ export class SmppStore {
     );
   }
 
+  /** The key that brought a text; undefined where there is no such text, or no key brought it. */
+  bringerOf(messageId: string): string | undefined {
+    const row = this.#database
+      .prepare<[string], { key_id: string | null }>('SELECT key_id FROM messages WHERE message_id = ?')
+      .get(messageId);
+    return row?.key_id ?? undefined;
+  }
+
+  /** When the last thing happened to a message, in milliseconds since 1970. */
+  endedAt(messageId: string): number | undefined {
+    const row = this.#database
+      .prepare<[string], { at: number | null }>(
+        'SELECT max(at) AS at FROM timeline WHERE message_seq = (SELECT seq FROM messages WHERE message_id = ?)',
+      )
+      .get(messageId);
+    return row?.at ?? undefined;
+  }
+
   forgetRequest(messageId: string): void {
     this.#database.prepare('DELETE FROM smpp_requests WHERE message_id = ?').run(messageId);
   }

@@ -77,7 +77,7 @@ describe('what is no PDU', () => {
       command_status: 3,
       sequence_number: 9,
     });
-    expect((await client.request('query_sm', { message_id: 'x' })).command).toBe('generic_nack');
+    expect((await client.request('data_sm', { source_addr: 'x' })).command).toBe('generic_nack');
     expect((await client.submit('Still here')).command_status).toBe(0);
   });
 

@@ -9,6 +9,7 @@ import { KeyStore } from '../../src/store/key-store.ts';
 import { SmppPartStore } from '../../src/store/smpp-part-store.ts';
 import { SmppPasswordStore } from '../../src/store/smpp-password-store.ts';
 import { SmppStore } from '../../src/store/smpp-store.ts';
+import type { TlsIdentity } from '../../src/tls/tls-identity.ts';
 import type { ManualClock } from '../manual-clock.ts';
 import { GatewayBench, ours } from '../messages/gateway-bench.ts';
 import { SmppClient } from './smpp-client.ts';
@@ -16,6 +17,11 @@ import { SmppClient } from './smpp-client.ts';
 /** Turns of the event loop in which sockets have their say before the clock is turned further. */
 const turnsAStep = 60;
 const longestStepMs = 1_000;
+
+interface SmppBenchOptions {
+  readonly anySender?: boolean;
+  readonly tls?: TlsIdentity;
+}
 
 /** A gateway with an emulated modem and an open SMPP gate: real sockets, a real database, a clock turned by hand. */
 export class SmppBench {
@@ -28,20 +34,20 @@ export class SmppBench {
   port = 0;
   /** Why texts cannot be taken just now. */
   obstacle: string | undefined;
-  readonly #anySender: boolean;
+  readonly #options: SmppBenchOptions;
 
-  private constructor(gateway: GatewayBench, anySender: boolean) {
+  private constructor(gateway: GatewayBench, options: SmppBenchOptions) {
     this.gateway = gateway;
-    this.#anySender = anySender;
+    this.#options = options;
     this.#build();
     const { id, key } = this.keys.create({ name: 'office', scopes: ['sms:send', 'sms:read'] });
     this.keyId = id;
     this.key = key;
   }
 
-  static async open(options: { anySender?: boolean } = {}): Promise<SmppBench> {
+  static async open(options: SmppBenchOptions = {}): Promise<SmppBench> {
     const { bench: gateway } = await GatewayBench.ready();
-    const bench = new SmppBench(gateway, options.anySender ?? false);
+    const bench = new SmppBench(gateway, options);
     onTestFinished(() => bench.#stop());
     bench.port = await bench.server.start();
     return bench;
@@ -67,7 +73,7 @@ export class SmppBench {
         clock: this.clock,
         log: silentLog,
         door: new Door(gateway.outbox, numbers, () => this.obstacle),
-        senders: { isOurs: (number) => number === ours, anySender: this.#anySender },
+        senders: { isOurs: (number) => number === ours, anySender: this.#options.anySender ?? false },
         allows: ({ id, requestsPerMinute: limit }) =>
           limit === undefined || !allowance.take(id, limit).isSpent,
         keys: this.keys,
@@ -75,6 +81,8 @@ export class SmppBench {
         store: this.store,
         parts: new SmppPartStore(database),
         find: (id) => gateway.find(id),
+        cancel: (id) => gateway.control.cancel(id),
+        tls: this.#options.tls,
       },
       '127.0.0.1',
       0,
