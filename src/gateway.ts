@@ -21,6 +21,7 @@ import { AtLog } from './modem/at-log/at-log.ts';
 import type { PortSource } from './modem/discovery/listed-port.ts';
 import type { OpenTransport } from './modem/transport.ts';
 import { keepPortWishes } from './port-wishes.ts';
+import { Checkpoints } from './store/checkpoints.ts';
 import { lockForOneProcess } from './store/database.ts';
 import type { TlsIdentity } from './tls/tls-identity.ts';
 
@@ -70,6 +71,7 @@ export class Gateway {
   readonly #gates: Gates;
   readonly #metrics: Metrics;
   readonly #disk: DiskWatch;
+  readonly #checkpoints: Checkpoints;
   readonly #sleep: MachineSleep;
   readonly #foreign: ForeignChanges;
   readonly #pruning: Pruning;
@@ -144,6 +146,7 @@ export class Gateway {
     });
     this.#metrics = metrics;
     this.#disk = new DiskWatch(config.dataDir, clock, log);
+    this.#checkpoints = new Checkpoints(database, clock, log);
     this.#sleep = new MachineSleep(modems.fleet, clock, log);
     this.#foreign = new ForeignChanges(database, clock, () => {
       rulesChanged();
@@ -178,6 +181,7 @@ export class Gateway {
     const gates = await this.#gates.start();
     this.#modems.start();
     this.#sleep.start();
+    this.#checkpoints.start();
     this.#foreign.start();
     this.#pruning.start();
     return { url, signInUrl: this.issueSignInLink(url), gates };
@@ -203,6 +207,7 @@ export class Gateway {
     this.#foreign.stop();
     this.#pruning.stop();
     this.#sleep.stop();
+    this.#checkpoints.stop();
     this.#disk.stop();
     this.#modems.discovery.stop();
     const serverStopped = Promise.all([this.#server.stop(), this.#gates.stop()]);

@@ -15,7 +15,7 @@ import type { SendingRules } from './sending-rules.ts';
 
 /** What a message's life is written in. */
 export interface OutboundLedger {
-  readonly database: Pick<Database, 'transaction' | 'afterCommit' | 'version'>;
+  readonly database: Pick<Database, 'transaction' | 'transactionToActUpon' | 'afterCommit' | 'version'>;
   readonly outbound: OutboundStore;
   readonly segments: SegmentStore;
   readonly reports: ReportStore;
@@ -128,7 +128,7 @@ export class OutboundLife {
       this.#whenSegmentLeft(segment.message_seq, at);
       if (reference === undefined) return;
       if (!proof) this.#hintAtOthers(segment, reference, at);
-      this.#applyEarlyReports(segmentId, reference, at);
+      this.#applyEarlyReports(segment, reference, at);
     });
   }
 
@@ -369,10 +369,11 @@ export class OutboundLife {
     const row = this.#ledger.outbound.get(messageSeq);
     if (!row || (row.status === 'failed' && !row.failure_reason?.startsWith('ambiguous_submit'))) return;
     if (row.started === 0) this.#ledger.outbound.setStarted(messageSeq, true);
-    const states = this.#ledger.segments.ofMessage(messageSeq).map(({ state }) => state);
+    const segments = this.#ledger.segments.ofMessage(messageSeq);
+    const states = segments.map(({ state }) => state);
     if (states.every((state) => state === 'accepted' || state === 'delivered')) {
       this.#ledger.outbound.setSent(messageSeq, at);
-      this.#charge(messageSeq);
+      this.#charge(row, segments);
       this.#ledger.timeline.add(messageSeq, at, 'sent');
       this.#record(messageSeq, 'sms.sent');
       if (states.includes('delivered')) this.#whenSegmentDelivered(messageSeq, at);
@@ -385,11 +386,11 @@ export class OutboundLife {
   }
 
   /** By the SIM that took the last segment. */
-  #charge(messageSeq: number): void {
-    const sent = this.#ledger.segments.ofMessage(messageSeq);
+  #charge({ seq, cost_usd: charged }: OutboundRow, sent: readonly SegmentRow[]): void {
     const simId = sent.at(-1)?.sim_id;
     if (simId == null || !this.#rules) return;
-    this.#ledger.outbound.setCost(messageSeq, this.#rules.cost(simId, sent.length));
+    const cost = this.#rules.cost(simId, sent.length);
+    if (cost !== charged) this.#ledger.outbound.setCost(seq, cost);
   }
 
   #whenSegmentDelivered(messageSeq: number, at: number): void {
@@ -422,12 +423,11 @@ export class OutboundLife {
   }
 
   /** A fast network reports before the modem has given the reference. */
-  #applyEarlyReports(segmentId: number, reference: number, at: number): void {
-    const segment = this.#ledger.segments.get(segmentId);
-    if (!segment || segment.sim_id === null) return;
+  #applyEarlyReports(segment: SegmentRow, reference: number, at: number): void {
+    if (segment.sim_id === null) return;
     const since = Math.max(at - earlyReportMs, (segment.submitted_at ?? at) - 1_000);
     for (const report of this.#ledger.reports.unmatched(segment.sim_id, reference, since)) {
-      const current = this.#ledger.segments.get(segmentId);
+      const current = this.#ledger.segments.get(segment.segment_id);
       if (current?.state !== 'accepted' || !sameRecipient(segment.recipient ?? '', report.recipient))
         continue;
       this.reported(current, report);

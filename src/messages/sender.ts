@@ -1,4 +1,4 @@
-import { delay, type Timer } from '../clock.ts';
+import type { Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { SubmitOutcome } from '../modem/at-channel.ts';
 import type { NewAttempt } from '../store/segment-store.ts';
@@ -180,7 +180,7 @@ export class Sender {
   #begin({ row, segment, attempt }: Handover): boolean {
     const before = this.#unrecorded;
     try {
-      return this.#ledger.database.transaction(() => {
+      return this.#ledger.database.transactionToActUpon(() => {
         if (before) this.#record(before);
         if (!this.#life.begin(row.seq, attempt, segment.position)) return false;
         this.#standing.rules.handedOver(this.#sim.simId, row.to_number);
@@ -203,10 +203,15 @@ export class Sender {
     if (this.#stopped || this.#standing.blame.blamed || this.#standing.hold.remainingMs > 0) return;
     const next = this.#nextIfAny();
     if (!next || 'waitMs' in next) return;
-    const prompted = new AbortController();
-    this.#ahead = this.#handOver(next, () => prompted.abort());
-    this.#ahead.catch(() => prompted.abort()); // it is awaited when this result is written down
-    await delay(this.#clock, promptGraceMs, prompted.signal);
+    await new Promise<void>((resolve) => {
+      const grace = this.#clock.after(promptGraceMs, resolve);
+      const prompted = () => {
+        grace.cancel();
+        resolve();
+      };
+      this.#ahead = this.#handOver(next, prompted);
+      this.#ahead.catch(prompted); // it is awaited when this result is written down
+    });
   }
 
   /** A disk that cannot be read is found again, and told of, when it is this text's turn. */
@@ -258,9 +263,9 @@ export class Sender {
     }
   }
 
-  /** What became of this text may decide about one that waits for evidence. */
+  /** What became of this text may decide about one that waits for evidence: that has time until the next has left. */
   #goOn(): Rest {
-    this.#settlementDue();
+    queueMicrotask(this.#settlementDue);
     return atOnce;
   }
 

@@ -26,16 +26,22 @@ export class TimeHistograms {
     });
   }
 
-  /** Does `work` and notes how long the modem took over the segment, by the kind of its outcome. */
+  /**
+   * Does `work` and notes how long the modem took over the segment, by the kind of its outcome: a little later, because
+   * the modem waits for what the caller does next.
+   */
   async submit<Outcome extends { readonly kind: string }>(work: () => Promise<Outcome>): Promise<Outcome> {
     const startedAt = this.#clock.monotonic();
-    const seconds = () => (this.#clock.monotonic() - startedAt) / 1_000;
+    const note = (outcome: string) => {
+      const seconds = (this.#clock.monotonic() - startedAt) / 1_000;
+      setImmediate(() => this.#submits.observe({ outcome }, seconds));
+    };
     try {
       const outcome = await work();
-      this.#submits.observe({ outcome: outcome.kind }, seconds());
+      note(outcome.kind);
       return outcome;
     } catch (error) {
-      this.#submits.observe({ outcome: 'not_written' }, seconds());
+      note('not_written');
       throw error;
     }
   }

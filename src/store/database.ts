@@ -12,6 +12,9 @@ export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> =
 /** How long a statement waits for another process's write (the command line works while the gateway serves). */
 const busyTimeoutMs = 5_000;
 
+/** So many pages the log may hold before a commit moves them by itself: `Checkpoints` finds a better moment before. */
+const mostLoggedPages = 4_000;
+
 /** Somebody who only looks whether the lock is held has it for an instant. */
 const lockTimeoutMs = 200;
 
@@ -26,6 +29,8 @@ export class Database {
   readonly #connection: Sqlite.Database;
   readonly #statements = new Map<string, Sqlite.Statement>();
   readonly #afterCommit: (() => void)[] = [];
+  /** What is on disk and still to be told. */
+  readonly #untold: (() => void)[] = [];
 
   private constructor(file: string, connection: Sqlite.Database) {
     this.file = file;
@@ -69,17 +74,20 @@ export class Database {
    */
   transaction<Result>(work: () => Result): Result {
     if (this.#connection.inTransaction) return work();
-    try {
-      this.#connection.exec('BEGIN IMMEDIATE');
-      const result = work();
-      this.#connection.exec('COMMIT');
-      this.#runAfterCommit();
-      return result;
-    } catch (error) {
-      this.#afterCommit.length = 0;
-      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
-      throw inWords(error, this.file);
-    }
+    const result = this.#commit(work);
+    this.#tell();
+    return result;
+  }
+
+  /**
+   * The same for what the caller has to act upon before all else: those who wait for the commit are told when the
+   * caller has given way, or with the next commit if that comes first.
+   */
+  transactionToActUpon<Result>(work: () => Result): Result {
+    if (this.#connection.inTransaction) return work();
+    const result = this.#commit(work);
+    if (this.#untold.length > 0) queueMicrotask(() => this.#tell());
+    return result;
   }
 
   /**
@@ -114,13 +122,34 @@ export class Database {
 
   /** Changes whenever another process has written to the file. */
   foreignChanges(): number {
-    return this.#connection.pragma('data_version', { simple: true }) as number;
+    return this.prepare<[], number>('PRAGMA data_version').pluck().get() ?? 0;
   }
 
   /** A word that changes whenever a row has changed, by this process or another. */
   version(): string {
     const own = this.prepare('SELECT total_changes()').pluck().get();
     return `${own}/${this.foreignChanges()}`;
+  }
+
+  /** How many pages the write-ahead log holds that are not in the file itself yet. */
+  loggedPages(): number {
+    const [log] = this.#connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    return log ? log.log - log.checkpointed : 0;
+  }
+
+  /**
+   * Moves the log into the file, as far as nobody reads it, and begins the log anew. Throws a `StoreError`.
+   *
+   * The first commit of a new log writes its head, and waits for the disk once more than others: the version, written
+   * once more as it is, is that commit.
+   */
+  checkpoint(): void {
+    try {
+      const [done] = this.#connection.pragma('wal_checkpoint(PASSIVE)') as { busy: number }[];
+      if (done?.busy === 0) this.#connection.pragma(`user_version = ${this.#version()}`);
+    } catch (error) {
+      throw inWords(error, this.file);
+    }
   }
 
   close(): void {
@@ -130,6 +159,7 @@ export class Database {
   #configure(): void {
     this.#connection.pragma('journal_mode = WAL');
     this.#connection.pragma('synchronous = FULL');
+    this.#connection.pragma(`wal_autocheckpoint = ${mostLoggedPages}`);
     this.#connection.pragma('foreign_keys = ON');
     this.#connection.pragma('secure_delete = ON'); // what is erased must not stay in the file
     this.#connection.pragma('temp_store = MEMORY');
@@ -160,8 +190,22 @@ export class Database {
     return this.#connection.pragma('user_version', { simple: true }) as number;
   }
 
-  #runAfterCommit(): void {
-    for (const action of this.#afterCommit.splice(0)) action();
+  #commit<Result>(work: () => Result): Result {
+    try {
+      this.prepare('BEGIN IMMEDIATE').run();
+      const result = work();
+      this.prepare('COMMIT').run();
+      this.#untold.push(...this.#afterCommit.splice(0));
+      return result;
+    } catch (error) {
+      this.#afterCommit.length = 0;
+      if (this.#connection.inTransaction) this.prepare('ROLLBACK').run();
+      throw inWords(error, this.file);
+    }
+  }
+
+  #tell(): void {
+    for (const action of this.#untold.splice(0)) action();
   }
 }
 

@@ -55,17 +55,12 @@ export class EventLog {
 
   /** Keeps an event, as a part of the caller's transaction where there is one, else in one of its own. */
   record(type: EventType, data: unknown): EventEnvelope {
-    const row = {
-      event_id: this.#nextId(),
-      event_type: type,
-      data: JSON.stringify(data),
-      created_at: this.#clock.now(),
-    };
+    const at = this.#clock.now();
+    const envelope = toEnvelope(this.#nextId(), type, at, data);
     return this.#database.transaction(() => {
       this.#database
         .prepare('INSERT INTO events (event_id, event_type, data, created_at) VALUES (?, ?, ?, ?)')
-        .run(row.event_id, row.event_type, row.data, row.created_at);
-      const envelope = toEnvelope(row);
+        .run(envelope.event_id, type, JSON.stringify(data), at);
       for (const keep of this.#keepers) keep(envelope);
       this.#database.afterCommit(() => this.#tell(envelope));
       return envelope;
@@ -109,7 +104,7 @@ export class EventLog {
          ORDER BY ${column} LIMIT ?`,
       )
       .all(value as number | string, limit)
-      .map(toEnvelope);
+      .map((row) => toEnvelope(row.event_id, row.event_type, row.created_at, JSON.parse(row.data)));
   }
 
   /** The id of the event that was kept last; undefined where there is none. */
@@ -167,12 +162,12 @@ function randomShare(): number {
   return randomInt(0x1_0000_0000) / 0x1_0000_0000;
 }
 
-function toEnvelope(row: EventRow): EventEnvelope {
+function toEnvelope(id: string, type: EventType, at: number, data: unknown): EventEnvelope {
   return {
-    event_id: row.event_id,
-    event_type: row.event_type,
+    event_id: id,
+    event_type: type,
     api_version: 'v1',
-    timestamp: formatTimestamp(row.created_at),
-    data: JSON.parse(row.data),
+    timestamp: formatTimestamp(at),
+    data: data as EventEnvelope['data'],
   };
 }

@@ -81,12 +81,12 @@ export class SegmentStore {
       .all(messageSeq);
   }
 
-  /** The last reference that the network gave to this SIM, or undefined. */
+  /** The reference that the network gave to the last text of this SIM that it took, or undefined. */
   lastReference(simId: number): number | undefined {
     return this.#database
       .prepare<[number], { reference: number }>(
-        `SELECT reference FROM segments INDEXED BY segments_last_reference
-         WHERE sim_id = ? AND accepted_at IS NOT NULL AND reference IS NOT NULL ORDER BY accepted_at DESC, segment_id DESC LIMIT 1`,
+        `SELECT reference FROM segments INDEXED BY segments_by_sim
+         WHERE sim_id = +? AND reference IS NOT NULL ORDER BY submitted_at DESC, segment_id DESC LIMIT 1`,
       )
       .get(simId)?.reference;
   }

@@ -45,9 +45,7 @@ export class Dispatcher {
 
   start(): void {
     const { deliveries, webhooks } = this.#context;
-    deliveries.onAdded((ids) => {
-      for (const id of ids) this.#laneOf(id)?.pump();
-    });
+    deliveries.onAdded((ids) => this.#pumpAdded(ids));
     for (const { id } of webhooks.list()) this.#laneOf(id)?.pump();
     this.#prune();
   }
@@ -78,6 +76,15 @@ export class Dispatcher {
     const state = isTaken(outcome) ? 'delivered' : 'given_up';
     const extra = { webhookId: webhook.id, event, at: outcome.at };
     return this.#context.deliveries.addTested(extra, { ...recordOf(outcome), state, dueAt: undefined });
+  }
+
+  /** What cannot be read now is found with the next event, or after the next start. */
+  #pumpAdded(webhookIds: readonly string[]): void {
+    try {
+      for (const id of webhookIds) this.#laneOf(id)?.pump();
+    } catch (error) {
+      this.#context.log.warn({ err: error }, 'Deliveries to webhooks could not be read');
+    }
   }
 
   #laneOf(webhookId: string): Lane | undefined {

@@ -56,8 +56,9 @@ export class AtLog {
       append('port', 'opened');
       const write = transport.write.bind(transport);
       transport.write = (octets) => {
+        const written = write(octets);
         recorder.wrote(octets);
-        return write(octets);
+        return written;
       };
       transport.on('data', (octets) => recorder.arrived(octets));
       transport.once('close', (cause) => {

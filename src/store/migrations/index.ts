@@ -12,6 +12,7 @@ import { retention } from './0011-retention.ts';
 import { mail } from './0012-mail.ts';
 import { batches } from './0013-batches.ts';
 import { webhooks } from './0014-webhooks.ts';
+import { fewerIndexes } from './0015-fewer-indexes.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   mail,
   batches,
   webhooks,
+  fewerIndexes,
 ];
