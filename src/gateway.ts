@@ -23,6 +23,7 @@ import type { OpenTransport } from './modem/transport.ts';
 import { keepPortWishes } from './port-wishes.ts';
 import { Checkpoints } from './store/checkpoints.ts';
 import { lockForOneProcess } from './store/database.ts';
+import { WriteAheadLog } from './store/write-ahead-log.ts';
 import type { TlsIdentity } from './tls/tls-identity.ts';
 
 /** Where a started gateway can be reached, and a link that signs one browser in. */
@@ -146,7 +147,7 @@ export class Gateway {
     });
     this.#metrics = metrics;
     this.#disk = new DiskWatch(config.dataDir, clock, log);
-    this.#checkpoints = new Checkpoints(database, clock, log);
+    this.#checkpoints = new Checkpoints(new WriteAheadLog(database), clock, log);
     this.#sleep = new MachineSleep(modems.fleet, clock, log);
     this.#foreign = new ForeignChanges(database, clock, () => {
       rulesChanged();

@@ -131,25 +131,9 @@ export class Database {
     return `${own}/${this.foreignChanges()}`;
   }
 
-  /** How many pages the write-ahead log holds that are not in the file itself yet. */
-  loggedPages(): number {
-    const [log] = this.#connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-    return log ? log.log - log.checkpointed : 0;
-  }
-
-  /**
-   * Moves the log into the file, as far as nobody reads it, and begins the log anew. Throws a `StoreError`.
-   *
-   * The first commit of a new log writes its head, and waits for the disk once more than others: the version, written
-   * once more as it is, is that commit.
-   */
-  checkpoint(): void {
-    try {
-      const [done] = this.#connection.pragma('wal_checkpoint(PASSIVE)') as { busy: number }[];
-      if (done?.busy === 0) this.#connection.pragma(`user_version = ${this.#version()}`);
-    } catch (error) {
-      throw inWords(error, this.file);
-    }
+  /** What the connection answers to a PRAGMA, as rows. */
+  pragma(source: string): unknown {
+    return this.#connection.pragma(source);
   }
 
   close(): void {
