@@ -73,8 +73,9 @@ export class InboundMessages {
   /** In international form where that is sure, with what came beside it. */
   #sender({ address, ton }: Deliver, simId: number) {
     if (address === '') return { from: undefined, rawFrom: undefined };
-    const country = this.#ledger.rules.countryOf(simId) ?? countryOfNumber(this.#ledger.numberOf(simId));
-    const international = internationalSender({ address, ton }, country);
+    const { rules, numberOf } = this.#ledger;
+    const countryOf = () => rules.countryOf(simId) ?? countryOfNumber(numberOf(simId));
+    const international = internationalSender({ address, ton }, countryOf);
     return {
       from: international ?? address,
       rawFrom: international === address ? undefined : international && address,

@@ -28,15 +28,16 @@ const internationalPrefixes = ['00', '011'];
  * The international form of a sender, where it is sure: it came so, or a numbering plan has exactly one reading of it in
  * the SIM's country. Undefined for names, service numbers, and whatever could be read in two ways.
  *
- * @param country where numbers written nationally belong, ISO 3166-1
+ * @param countryOf tells where numbers written nationally belong, ISO 3166-1; asked only of those
  */
 export function internationalSender(
   { address, ton }: Pick<Address, 'address' | 'ton'>,
-  country: string | undefined,
+  countryOf: () => string | undefined,
 ): string | undefined {
   if (ton === alphanumeric) return undefined;
   if (e164.safeParse(address).success) return address;
   if (!/^\d+$/.test(address) || address.length < shortestNumber) return undefined;
+  const country = countryOf();
   if (country === undefined) return undefined;
   const { isSupportedCountry, parsePhoneNumberFromString } = numberingPlans();
   if (!isSupportedCountry(country)) return undefined;

@@ -176,14 +176,14 @@ export class Database {
 
   #commit<Result>(work: () => Result): Result {
     try {
-      this.prepare('BEGIN IMMEDIATE').run();
+      this.#connection.exec('BEGIN IMMEDIATE');
       const result = work();
-      this.prepare('COMMIT').run();
+      this.#connection.exec('COMMIT');
       this.#untold.push(...this.#afterCommit.splice(0));
       return result;
     } catch (error) {
       this.#afterCommit.length = 0;
-      if (this.#connection.inTransaction) this.prepare('ROLLBACK').run();
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       throw inWords(error, this.file);
     }
   }

@@ -3,6 +3,9 @@ import { countryOfNumber, internationalSender } from '../../src/messages/sender-
 
 const unknown = 0;
 const national = 2;
+const unasked = () => {
+  throw new Error('The country was asked for.');
+};
 
 describe('a sender in international form', () => {
   it.each<[string, number, string, string]>([
@@ -16,12 +19,12 @@ describe('a sender in international form', () => {
     ['612345678', unknown, 'ES', '+34612345678'],
     ['3123456789', unknown, 'IT', '+393123456789'],
   ])('%s (type %i, %s) is %s', (address, ton, country, expected) => {
-    expect(internationalSender({ address, ton }, country)).toBe(expected);
+    expect(internationalSender({ address, ton }, () => country)).toBe(expected);
   });
 
-  it('is left alone where it came so, whatever the country', () => {
-    expect(internationalSender({ address: '+4915112345678', ton: 1 }, undefined)).toBe('+4915112345678');
-    expect(internationalSender({ address: '+999123456789', ton: 1 }, 'DE')).toBe('+999123456789');
+  it('is left alone where it came so, and no country is looked for', () => {
+    expect(internationalSender({ address: '+4915112345678', ton: 1 }, unasked)).toBe('+4915112345678');
+    expect(internationalSender({ address: '+999123456789', ton: 1 }, unasked)).toBe('+999123456789');
   });
 
   it.each<[string, string, number, string | undefined]>([
@@ -36,7 +39,7 @@ describe('a sender in international form', () => {
     ['a country that is none', '015112345678', unknown, 'XX'],
     ['nothing', '', unknown, 'DE'],
   ])('is not guessed of %s', (_, address, ton, country) => {
-    expect(internationalSender({ address, ton }, country)).toBeUndefined();
+    expect(internationalSender({ address, ton }, () => country)).toBeUndefined();
   });
 });
 
