@@ -36,8 +36,10 @@ export class WriteAheadLog {
    */
   checkpoint(): void {
     if (this.#pragma('wal_checkpoint(PASSIVE)').busy !== 0) return;
-    const { user_version: version } = this.#pragma('user_version');
-    this.#pragma(`user_version = ${version}`);
+    this.#database.transaction(() => {
+      const { user_version: version } = this.#pragma('user_version');
+      this.#pragma(`user_version = ${version}`);
+    });
   }
 
   /**
