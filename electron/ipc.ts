@@ -5,6 +5,7 @@ import type { BackendState } from './backend-process.ts';
 export interface Requests {
   'backend:state': BackendState;
   'backend:restart': undefined;
+  'settings:open': undefined;
 }
 
 /** What the main process tells the pages. */

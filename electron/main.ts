@@ -134,6 +134,7 @@ function run(): void {
   answerRequests(ipcMain, (address) => window.isOwn(address), {
     'backend:state': () => backend.state,
     'backend:restart': () => void backend.restartNow(),
+    'settings:open': () => void window.openSettings(),
   });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(

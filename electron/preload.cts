@@ -21,6 +21,7 @@ function listen<Channel extends keyof Notices>(
 const desktop = {
   backendState: () => ask('backend:state'),
   restartBackend: () => ask('backend:restart'),
+  openSettings: () => ask('settings:open'),
   onBackendState: (listener: (state: BackendState) => void) => listen('backend:changed', listener),
 };
 

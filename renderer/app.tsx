@@ -23,6 +23,7 @@ const Webhooks = lazy(async () => ({ default: (await import('./webhooks/webhooks
 const Settings = lazy(async () => ({ default: (await import('./settings/settings.tsx')).Settings }));
 const Setup = lazy(async () => ({ default: (await import('./setup/setup.tsx')).Setup }));
 const Modems = lazy(async () => ({ default: (await import('./modem/modems.tsx')).Modems }));
+const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
 const Modem = lazy(async () => ({ default: (await import('./modem/modem.tsx')).Modem }));
 
 type ScreenProps<Name extends Screen> = { readonly route: Extract<Route, { screen: Name }> };
@@ -38,6 +39,7 @@ const screens: { readonly [Name in Screen]: ComponentType<ScreenProps<Name>> } =
   setup: Setup,
   modems: Modems,
   modem: Modem,
+  welcome: Welcome,
 };
 
 /** Everything that is shown, once it is known that the reader may see it. */

@@ -200,7 +200,7 @@ export class Gateway {
 
   /** The emulated network, when modems are emulated. */
   get emulation(): Emulation | undefined {
-    return this.#modems.emulation;
+    return this.#modems.emulation.emulation;
   }
 
   /** Takes nothing new, lets the exchange in flight end, closes ports and database. At most about ten seconds. */

@@ -106,13 +106,22 @@ export const waitingQuery = queryOptions({
   },
 });
 
+/** So many of the newest inbound texts are looked at for the ones that nobody has read. */
+export const mostLatestReceived = 100;
+
+/** The newest inbound texts, newest first. */
+export const latestReceivedQuery = queryOptions({
+  queryKey: ['counts', 'latest-received'],
+  queryFn: async ({ signal }) => {
+    const query = { direction: 'inbound', per_page: mostLatestReceived };
+    return (await readPage<Message>('/v1/sms', query, signal)).data;
+  },
+});
+
 /** The text that came in last, if any did. */
 export const lastReceivedQuery = queryOptions({
-  queryKey: ['counts', 'last-received'],
-  queryFn: async ({ signal }) => {
-    const page = await readPage<Message>('/v1/sms', { direction: 'inbound', per_page: 1 }, signal);
-    return page.data[0] ?? null;
-  },
+  ...latestReceivedQuery,
+  select: ([latest]: readonly Message[]) => latest ?? null,
 });
 
 /**

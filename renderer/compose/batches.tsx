@@ -75,7 +75,7 @@ function Batch({ batch }: { readonly batch: BatchView }) {
                 </Button>
               )}
             >
-              <p>{text('batch.cancel_what', { left })}</p>
+              <p>{text('batch.cancel_what', { count: left })}</p>
             </Confirm>
           </span>
         )}

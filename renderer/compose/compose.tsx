@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { PenLine } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMay } from '../api/act.ts';
 import { numbersQuery } from '../api/queries.ts';
 import { Notice } from '../elements/notice.tsx';
@@ -11,7 +11,7 @@ import { Batches } from './batches.tsx';
 import styles from './compose.module.css';
 import { CsvImport } from './csv-import.tsx';
 import { PhonePreview } from './phone-preview.tsx';
-import { isGood, readRecipients } from './recipients.ts';
+import { isGood, type Recipient, readRecipients } from './recipients.ts';
 import { SendForm } from './send-form.tsx';
 import { WrongNumbers } from './wrong-numbers.tsx';
 
@@ -28,6 +28,7 @@ export interface Draft {
 export function Compose({ route }: { readonly route: Extract<Route, { screen: 'compose' }> }) {
   const [draft, setDraft] = useState<Draft>({ from: '', to: route.to ?? '', body: route.body ?? '', at: '' });
   const { data: numbers = [] } = useQuery(numbersQuery);
+  const toField = useRef<HTMLTextAreaElement>(null);
   const may = useMay('sms:send');
   if (!may) {
     return (
@@ -38,13 +39,29 @@ export function Compose({ route }: { readonly route: Extract<Route, { screen: 'c
   }
   const from = draft.from || (numbers.find(({ online }) => online) ?? numbers[0])?.number || '';
   const recipients = readRecipients(draft.to);
+  const edit = ({ start, given }: Recipient) => {
+    toField.current?.focus();
+    toField.current?.setSelectionRange(start, start + given.length);
+  };
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <div className={page.page}>
       <div className={styles.grid}>
         <div className={page.stack}>
-          <SendForm draft={{ ...draft, from }} set={set} numbers={numbers} recipients={recipients} />
-          <WrongNumbers recipients={recipients} onChange={(to) => set({ to })} />
+          <SendForm
+            draft={{ ...draft, from }}
+            set={set}
+            numbers={numbers}
+            recipients={recipients}
+            toField={toField}
+          />
+          <WrongNumbers
+            recipients={recipients}
+            pasted={draft.to}
+            from={from}
+            onChange={(to) => set({ to })}
+            onEdit={edit}
+          />
           <CsvImport from={from} />
         </div>
         <div className={page.stack}>

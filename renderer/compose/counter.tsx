@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { TriangleAlert, WandSparkles } from 'lucide-react';
 import { codePointCount, longestBody } from '../../src/contract/message.ts';
-import type { Preview } from '../../src/contract/preview.ts';
 import { transliterate } from '../../src/gsm/pdu/transliteration.ts';
-import { change } from '../api/client.ts';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import styles from './compose.module.css';
+import { SegmentMeter } from './segment-meter.tsx';
+import { usePreview } from './use-preview.ts';
 
 interface CounterProps {
   readonly body: string;
@@ -17,7 +15,6 @@ interface CounterProps {
   readonly onReplace: (body: string) => void;
 }
 
-const typingMs = 120;
 const money = new Intl.NumberFormat(undefined, {
   style: 'currency',
   currency: 'USD',
@@ -50,6 +47,7 @@ export function Counter({ body, from, recipients, onReplace }: CounterProps) {
         <span>
           <b>{counted.characters_left.toLocaleString()}</b> {text('counter.left')}
         </span>
+        <SegmentMeter preview={counted} />
         {recipients > 1 && (
           <span>{text('counter.all', { recipients, segments: recipients * segments })}</span>
         )}
@@ -82,28 +80,4 @@ export function Counter({ body, from, recipients, onReplace }: CounterProps) {
       )}
     </>
   );
-}
-
-const empty: Preview = {
-  encoding: 'gsm7',
-  segment_count: 0,
-  characters: 0,
-  units_per_segment: 160,
-  characters_left: 160,
-  forced_by: [],
-  cost_usd: null,
-};
-
-/** What the gateway makes of a text, asked when the typing pauses. */
-function usePreview(body: string, from: string): Preview {
-  const [asked] = useDebouncedValue(body, typingMs);
-  const { data } = useQuery({
-    queryKey: ['preview', asked, from],
-    queryFn: () => change<Preview>('POST', '/v1/sms/preview', { body: asked, ...(from && { from }) }),
-    enabled: asked !== '',
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-    placeholderData: keepPreviousData,
-  });
-  return asked === '' ? empty : (data ?? empty);
 }

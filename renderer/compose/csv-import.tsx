@@ -101,7 +101,11 @@ function Report({ report }: { readonly report: ImportReport }) {
   return (
     <>
       <p>
-        {text('import.report', { good: report.accepted, wrong: report.refused, segments: report.segments })}
+        {[
+          text('import.good', { count: report.accepted }),
+          text('import.wrong', { count: report.refused }),
+          text('import.segments', { count: report.segments }),
+        ].join(' ')}
       </p>
       {report.ignored_columns.length > 0 && (
         <p className={page.faint}>{text('import.ignored', { columns: report.ignored_columns.join(', ') })}</p>

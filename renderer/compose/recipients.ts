@@ -1,7 +1,11 @@
+import { numberGroups } from '../elements/number-groups.ts';
+
 /** One number as it was written, and what it is read as; `fault` says why no text can go there. */
 export interface Recipient {
   readonly line: number;
   readonly given: string;
+  /** Where it stands in what was pasted. */
+  readonly start: number;
   readonly number: string;
   readonly fault?: 'letters' | 'no_country' | 'too_short' | 'too_long' | 'not_a_number' | 'twice';
 }
@@ -15,18 +19,16 @@ export const mostRecipients = 1_000;
  */
 export function readRecipients(pasted: string): readonly Recipient[] {
   const seen = new Set<string>();
-  return pasted
-    .split(/\r\n|[\n\r]/)
-    .flatMap((words, place) =>
-      words.split(/[,;\t]/).map((given) => ({ line: place + 1, given: given.trim() })),
-    )
-    .filter(({ given }) => given !== '')
-    .map(({ line, given }) => {
-      const number = given.replace(/[\s()./\u00a0-]/g, '').replace(/^00/, '+');
-      const fault = seen.has(number) ? 'twice' : faultOf(number);
-      seen.add(number);
-      return { line, given, number, ...(fault && { fault }) };
-    });
+  const lines = lineCounter(pasted);
+  return [...pasted.matchAll(/[^,;\t\r\n]+/g)].flatMap((found) => {
+    const given = found[0].trim();
+    if (given === '') return [];
+    const start = found.index + found[0].indexOf(given);
+    const number = given.replace(/[\s()./\u00a0-]/g, '').replace(/^00/, '+');
+    const fault = seen.has(number) ? 'twice' : faultOf(number);
+    seen.add(number);
+    return [{ line: lines(start), given, start, number, ...(fault && { fault }) }];
+  });
 }
 
 /** E.164, or a short code of three to eight digits, as the API takes them. */
@@ -40,4 +42,40 @@ function faultOf(number: string): Recipient['fault'] {
 
 export function isGood(recipient: Recipient): boolean {
   return recipient.fault === undefined;
+}
+
+/** Letters that are typed where a digit was meant. */
+const lookAlikes: Readonly<Record<string, string>> = { O: '0', o: '0', l: '1', I: '1', S: '5', B: '8' };
+
+/**
+ * What a wrong number was probably meant to be; undefined where that is anybody's guess. Without a country, it is taken
+ * to be in that of `own`, the number that the text leaves from; a leading 0 is left out as everywhere but in Italy.
+ */
+export function repairOf({ number, fault }: Recipient, own: string): string | undefined {
+  if (fault === 'letters') return good(number.replace(/[OolISB]/g, (letter) => lookAlikes[letter] ?? letter));
+  if (fault !== 'no_country') return undefined;
+  const [country] = numberGroups(own);
+  if (!country?.startsWith('+') || country === own) return undefined;
+  return good(country + (country === '+39' ? number : number.replace(/^0/, '')));
+}
+
+/** What was pasted with one of its numbers replaced, or taken out with what parted it from the next. */
+export function withRecipient(pasted: string, { start, given }: Recipient, replacement?: string): string {
+  const rest = pasted.slice(start + given.length);
+  if (replacement !== undefined) return pasted.slice(0, start) + replacement + rest;
+  return pasted.slice(0, start) + rest.replace(/^\s*(?:[,;\t]|\r?\n)\s*/, '');
+}
+
+function good(number: string): string | undefined {
+  return faultOf(number) === undefined ? number : undefined;
+}
+
+/** The number of the line in which a place lies; asked with places that grow. */
+function lineCounter(text: string): (place: number) => number {
+  const breaks = [...text.matchAll(/\r\n|[\n\r]/g)].map(({ index }) => index);
+  let line = 0;
+  return (place) => {
+    while (line < breaks.length && (breaks[line] ?? 0) < place) line++;
+    return line + 1;
+  };
 }

@@ -1,19 +1,25 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import type { FormEvent } from 'react';
+import type { FormEvent, Ref } from 'react';
 import type { AcceptedBatch } from '../../src/contract/batch.ts';
 import { type AcceptedMessage, codePointCount, longestBody } from '../../src/contract/message.ts';
-import type { OwnNumber } from '../../src/contract/modem.ts';
+import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
+import { modemsQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Fault } from '../elements/fault.tsx';
+import { useNow } from '../elements/now.ts';
 import { numberGroups } from '../elements/number-groups.ts';
+import { signalOf } from '../elements/signal.ts';
+import { stateWord } from '../overview/modem-words.ts';
 import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import styles from './compose.module.css';
 import type { Draft } from './compose.tsx';
 import { Counter } from './counter.tsx';
+import { MarkedText } from './marked-text.tsx';
 import { isGood, mostRecipients, type Recipient } from './recipients.ts';
 
 interface SendFormProps {
@@ -21,11 +27,14 @@ interface SendFormProps {
   readonly set: (part: Partial<Draft>) => void;
   readonly numbers: readonly OwnNumber[];
   readonly recipients: readonly Recipient[];
+  readonly toField: Ref<HTMLTextAreaElement>;
 }
 
 /** From whom, to whom, what, and when. One recipient is a text, several are a batch that can be paused. */
-export function SendForm({ draft, set, numbers, recipients }: SendFormProps) {
+export function SendForm({ draft, set, numbers, recipients, toField }: SendFormProps) {
+  const { data: modems = [] } = useQuery(modemsQuery);
   const good = recipients.filter(isGood);
+  const now = useNow();
   const send = useSend(draft, good, () => set({ to: '', body: '', at: '' }));
   const isReady =
     draft.from !== '' &&
@@ -44,20 +53,19 @@ export function SendForm({ draft, set, numbers, recipients }: SendFormProps) {
           <NativeSelect
             label={text('log.from')}
             value={draft.from}
-            data={numbers.map(({ number, label, online }) => ({
-              value: number,
-              label: `${label ? `${label}, ` : ''}${numberGroups(number).join(' ')}${online ? '' : ` (${text('compose.away')})`}`,
-            }))}
+            data={numbers.map((own) => ({ value: own.number, label: senderWords(own, modems) }))}
             onChange={(event) => set({ from: event.currentTarget.value })}
           />
           <TextInput
             type="datetime-local"
+            min={localMinute(now)}
             label={text('compose.when')}
             value={draft.at}
             onChange={(event) => set({ at: event.currentTarget.value })}
           />
         </div>
         <Textarea
+          ref={toField}
           label={text('log.to')}
           placeholder={text('compose.to_hint')}
           minRows={1}
@@ -65,12 +73,7 @@ export function SendForm({ draft, set, numbers, recipients }: SendFormProps) {
           value={draft.to}
           onChange={(event) => set({ to: event.currentTarget.value })}
         />
-        <Textarea
-          label={text('log.text')}
-          rows={4}
-          value={draft.body}
-          onChange={(event) => set({ body: event.currentTarget.value })}
-        />
+        <MarkedText body={draft.body} from={draft.from} onChange={(body) => set({ body })} />
         <Counter
           body={draft.body}
           from={draft.from}
@@ -93,6 +96,23 @@ export function SendForm({ draft, set, numbers, recipients }: SendFormProps) {
       </form>
     </Card>
   );
+}
+
+/** "Alerts, +1 555 010 0001, strong": whether texts leave from it now, or what keeps them. */
+function senderWords(
+  { number, label, online, modem_id: id }: OwnNumber,
+  modems: readonly ModemView[],
+): string {
+  const modem = modems.find((one) => one.id === id || one.number === number);
+  const signal = modem?.signal_dbm == null ? undefined : text(signalOf(modem.signal_dbm).word);
+  const state = modem ? stateWord(modem) : text('compose.away');
+  return [label, numberGroups(number).join(' '), online ? signal : state].filter(Boolean).join(', ');
+}
+
+/** As a field for date and time writes it. */
+function localMinute(moment: number): string {
+  const local = new Date(moment - new Date(moment).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
 }
 
 function sendHint(wrong: number, good: number): string {

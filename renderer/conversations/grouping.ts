@@ -17,6 +17,16 @@ export function ownSide(message: Message): string | null {
   return message.direction === 'inbound' ? message.to : message.from;
 }
 
+/** How many of these messages came in after what was seen of their number. */
+export function unreadAmong(messages: readonly Message[], readUntil: (number: string) => string): number {
+  return messages.filter((message) => isUnread(message, readUntil)).length;
+}
+
+function isUnread(message: Message, readUntil: (number: string) => string): boolean {
+  const { direction, from, created_at: at } = message;
+  return direction === 'inbound' && from !== null && from !== '' && at > readUntil(from);
+}
+
 /** Messages, newest first, by their other side. `readUntil` tells up to which moment a number's texts were seen. */
 export function conversationsOf(
   messages: readonly Message[],
@@ -27,11 +37,10 @@ export function conversationsOf(
     const number = otherSide(message);
     if (number === null || number === '') continue;
     const known = found.get(number);
-    const isNew = message.direction === 'inbound' && message.created_at > readUntil(number);
     found.set(number, {
       number,
       latest: known?.latest ?? message,
-      unread: (known?.unread ?? 0) + Number(isNew),
+      unread: (known?.unread ?? 0) + Number(isUnread(message, readUntil)),
     });
   }
   return [...found.values()];

@@ -24,24 +24,29 @@ export function markRead(number: string, moment: string): void {
 }
 
 function load(): Marks {
-  const first = new Date().toISOString();
+  const first = `${new Date().toISOString().slice(0, 19)}Z`;
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(place) ?? 'null');
     if (typeof kept === 'object' && kept !== null) return kept as Marks;
   } catch {
     // what cannot be read is begun anew
   }
-  return { first };
+  return keep({ first });
 }
 
 function save(next: Marks): void {
-  marks = next;
+  marks = keep(next);
+  for (const listener of listeners) listener();
+}
+
+/** A browser that keeps nothing still knows it until the page is closed. */
+function keep(next: Marks): Marks {
   try {
     localStorage.setItem(place, JSON.stringify(next));
   } catch {
-    // a browser that keeps nothing still knows it until the page is closed
+    return next;
   }
-  for (const listener of listeners) listener();
+  return next;
 }
 
 function subscribe(listener: () => void): () => void {

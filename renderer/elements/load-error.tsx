@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { CircleX } from 'lucide-react';
+import { faultOf } from '../api/act.ts';
 import { ApiError } from '../api/client.ts';
 import { text } from '../texts/text.ts';
 import { Notice } from './notice.tsx';
@@ -9,14 +10,9 @@ export function LoadError({ error, onRetry }: { readonly error: Error; readonly 
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
     <Notice icon={CircleX} title={text('load.failed')} tone="failed">
-      <p>{explain(error)}</p>
+      <p>{faultOf(error)}</p>
       {requestId && <code>{text('load.request', { id: requestId })}</code>}
       <Button onClick={onRetry}>{text('load.again')}</Button>
     </Notice>
   );
-}
-
-function explain(error: Error): string {
-  const unreachable = error instanceof ApiError && error.status === 0;
-  return unreachable ? text('load.unreachable', { host: window.location.host }) : error.message;
 }

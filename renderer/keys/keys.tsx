@@ -11,6 +11,7 @@ import table from '../elements/list-table.module.css';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { When } from '../elements/when.tsx';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import { text } from '../texts/text.ts';
@@ -47,7 +48,7 @@ export function Keys() {
 
 function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
   return (
-    <div className={table.frame}>
+    <TableFrame label={text('page.keys')}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -84,7 +85,7 @@ function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -33,6 +33,7 @@ export function NewKey({ name: proposed = '' }: { readonly name?: string }) {
     <Card title={text('key.new')}>
       <form className={page.form} onSubmit={submit}>
         <TextInput
+          maw={420}
           label={text('key.name')}
           description={text('key.name_what')}
           maxLength={100}

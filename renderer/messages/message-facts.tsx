@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Message } from '../../src/contract/message.ts';
+import type { Story } from '../../src/contract/story.ts';
 import { modemsQuery, storyQuery } from '../api/queries.ts';
 import { Facts } from '../elements/facts.tsx';
 import { modemName } from '../overview/modem-words.ts';
@@ -16,12 +17,20 @@ const money = new Intl.NumberFormat(undefined, {
 /** What else is known of a message: its modem, size, cost, and the names by which programs know it. */
 export function MessageFacts({ message }: { readonly message: Message }) {
   const { data: story } = useQuery(storyQuery(message.message_id));
-  const modemId = story?.parts.flatMap(({ attempts }) => attempts).at(-1)?.modem_id;
   return (
     <section className={drawer.section} data-flush>
       <Facts
         facts={[
-          { name: text('facts.modem'), value: modemId ? <ModemLink id={modemId} /> : null },
+          { name: text('facts.modem'), value: story?.modem ? <ModemLink modem={story.modem} /> : null },
+          { name: text('facts.origin'), value: story?.origin ? originWords(story.origin) : null },
+          {
+            name: text('facts.idempotency_key'),
+            value: story?.origin?.idempotency_key ? <code>{story.origin.idempotency_key}</code> : null,
+          },
+          {
+            name: text('facts.batch'),
+            value: story?.origin?.batch ? (story.origin.batch.name ?? text('batch.unnamed')) : null,
+          },
           { name: text('log.segments_long'), value: message.segment_count.toLocaleString() },
           { name: text('facts.encoding'), value: text(`encoding.${message.encoding}`) },
           {
@@ -48,9 +57,23 @@ export function MessageFacts({ message }: { readonly message: Message }) {
   );
 }
 
-function ModemLink({ id }: { readonly id: string }) {
+/** A modem that is gone is told by what it was. */
+function ModemLink({
+  modem: { id, manufacturer, model, forgotten },
+}: {
+  readonly modem: NonNullable<Story['modem']>;
+}) {
   const { data: modems = [] } = useQuery(modemsQuery);
   const modem = modems.find((one) => one.id === id);
-  if (!modem) return <code>{id}</code>;
-  return <RouteLink to={{ screen: 'modem', id, tab: 'health' }}>{modemName(modem)}</RouteLink>;
+  if (modem) return <RouteLink to={{ screen: 'modem', id, tab: 'health' }}>{modemName(modem)}</RouteLink>;
+  const make = [manufacturer, model].filter(Boolean).join(' ');
+  return (
+    <>
+      {make} <code>{id}</code> {text(forgotten ? 'facts.forgotten' : 'facts.away')}
+    </>
+  );
+}
+
+function originWords({ kind, name }: NonNullable<Story['origin']>): string {
+  return kind === 'key' && name !== null ? text('facts.key', { name }) : text(`origin.${kind}`);
 }

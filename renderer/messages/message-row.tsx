@@ -11,13 +11,15 @@ import { MessageText } from './message-text.tsx';
 
 interface MessageRowProps {
   readonly message: Message;
+  /** The name of the modem, or of the SIM, that had to do with it. */
+  readonly modem?: string | undefined;
   readonly isOpen?: boolean | undefined;
   /** Where a click leads; without it the row shows its whole text itself. */
   readonly onOpen?: ((id: string) => void) | undefined;
 }
 
 /** One message of the log. */
-export const MessageRow = memo(function MessageRow({ message, isOpen, onOpen }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ message, modem, isOpen, onOpen }: MessageRowProps) {
   const Arrow = message.direction === 'inbound' ? ArrowDownLeft : ArrowUpRight;
   return (
     <tr
@@ -49,6 +51,9 @@ export const MessageRow = memo(function MessageRow({ message, isOpen, onOpen }: 
       </td>
       <td className={styles.status}>
         <MessageStatus status={message.status} />
+      </td>
+      <td className={styles.modem} data-wide title={modem}>
+        {modem}
       </td>
     </tr>
   );

@@ -1,20 +1,30 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { Message } from '../../src/contract/message.ts';
+import list from '../elements/list-table.module.css';
 import { text } from '../texts/text.ts';
 import { MessageRow } from './message-row.tsx';
 import styles from './message-table.module.css';
 
+/** How every table of messages looks. */
+export const logTable = `${list.headed} ${styles.table}`;
+
+interface MessageTableProps {
+  readonly messages: readonly Message[];
+  /** What the modem is called through which a message went. */
+  readonly modemOf?: (message: Message) => string | undefined;
+}
+
 /** The log as a table; on a narrow page each row becomes two lines. */
-export function MessageTable({ messages }: { readonly messages: readonly Message[] }) {
+export function MessageTable({ messages, modemOf }: MessageTableProps) {
   return (
-    <table className={styles.table}>
+    <table className={logTable}>
       <caption>
         <VisuallyHidden>{text('log.caption')}</VisuallyHidden>
       </caption>
       <TableHead />
       <tbody>
         {messages.map((message) => (
-          <MessageRow key={message.message_id} message={message} />
+          <MessageRow key={message.message_id} message={message} modem={modemOf?.(message)} />
         ))}
       </tbody>
     </table>
@@ -39,6 +49,9 @@ export function TableHead() {
           {text('log.segments')}
         </th>
         <th scope="col">{text('log.status')}</th>
+        <th scope="col" data-wide>
+          {text('log.modem')}
+        </th>
       </tr>
     </thead>
   );

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MessagePdu } from '../../src/contract/story.ts';
 import { pdusQuery } from '../api/queries.ts';
+import { Fault } from '../elements/fault.tsx';
 import { text } from '../texts/text.ts';
 import drawer from './message-drawer.module.css';
 import { PduBytes } from './pdu-bytes.tsx';
@@ -20,7 +21,7 @@ export function PduInspector({ id }: { readonly id: string }) {
           {text(isShown ? 'pdu.hide' : 'pdu.show')}
         </Button>
       </div>
-      {isShown && error && <p role="alert">{error.message}</p>}
+      {isShown && <Fault error={error} />}
       {isShown && pdus?.length === 0 && <p className={styles.none}>{text('pdu.none')}</p>}
       {isShown &&
         pdus?.map((pdu, place) => (

@@ -37,6 +37,9 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
+/** A moment as the gateway writes it into a sentence. */
+const utcMoment = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+
 /** What happened to a message, each time after the first as the time since it was accepted. */
 export function Timeline({ id }: { readonly id: string }) {
   const { data: story } = useQuery(storyQuery(id));
@@ -77,13 +80,19 @@ function Entry({ event, began, isFirst, many }: EntryProps) {
       <span>
         {entryWords(event.entry)}
         {many && event.part !== null && ` ${text('timeline.part', { part: event.part })}`}
-        {event.detail && <span className={styles.detail}> {event.detail}</span>}
+        {event.detail && <span className={styles.detail}> {detailWords(event)}</span>}
       </span>
       <time dateTime={event.at} title={exactMoment(at)}>
         {isFirst ? clock.format(at) : sinceWords(at - began)}
       </time>
     </li>
   );
+}
+
+/** The stable word of a failure stands above; here is its sentence. */
+function detailWords({ entry, detail }: Story['events'][number]): string {
+  const words = entry === 'failed' ? (detail ?? '').replace(/^[a-z_]+: /, '') : (detail ?? '');
+  return words.replace(utcMoment, (moment) => clock.format(Date.parse(moment)));
 }
 
 /** An entry of a newer gateway that has no words here is shown as it is. */

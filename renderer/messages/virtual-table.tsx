@@ -10,8 +10,8 @@ import type { LogFilter } from '../shell/route.ts';
 import { isTyping } from '../shell/shortcuts.tsx';
 import { text } from '../texts/text.ts';
 import { MessageRow } from './message-row.tsx';
-import table from './message-table.module.css';
-import { TableHead } from './message-table.tsx';
+import { logTable, TableHead } from './message-table.tsx';
+import { useModemNames } from './modem-names.ts';
 import styles from './virtual-table.module.css';
 
 export const rowsOnPage = 100;
@@ -42,6 +42,7 @@ export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps)
   // biome-ignore lint/correctness/useExhaustiveDependencies: every row is as high as `rowHeight` says
   useLayoutEffect(() => rows.measure(), [rowHeight]);
   useSteadyScroll(frame, count, rowHeight);
+  const nameOf = useModemNames();
   const items = rows.getVirtualItems();
   const messageAt = useMessages(first, filter, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   useMoves(messageAt, count, open, onOpen, (index) => rows.scrollToIndex(index));
@@ -51,7 +52,7 @@ export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps)
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section ref={frame} className={styles.frame} tabIndex={0} aria-label={text('log.caption')}>
-        <table className={table.table} aria-rowcount={first.meta.total + 1}>
+        <table className={logTable} aria-rowcount={first.meta.total + 1}>
           <TableHead />
           <tbody>
             <Gap height={before} />
@@ -61,6 +62,7 @@ export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps)
                 <MessageRow
                   key={message.message_id}
                   message={message}
+                  modem={nameOf(message)}
                   isOpen={message.message_id === open}
                   onOpen={onOpen}
                 />
@@ -87,7 +89,7 @@ function Gap({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tr className={styles.gap}>
-      <td style={{ height }} colSpan={7} />
+      <td style={{ height }} colSpan={8} />
     </tr>
   );
 }
@@ -95,7 +97,7 @@ function Gap({ height }: { readonly height: number }) {
 function RowToCome({ height }: { readonly height: number }) {
   return (
     <tr className={styles.coming}>
-      <td style={{ height }} colSpan={7}>
+      <td style={{ height }} colSpan={8}>
         <Skeleton height={10} width="40%" />
       </td>
     </tr>

@@ -1,33 +1,28 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Download, Search, SquareTerminal } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Button, Skeleton, TextInput } from '@mantine/core';
+import { CirclePause, CirclePlay, Download, Search, SquareTerminal } from 'lucide-react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
-import type { AtLogLine, AtLogView } from '../../src/contract/modem-actions.ts';
-import { queryString, readOne } from '../api/client.ts';
-import { LoadError } from '../elements/load-error.tsx';
+import type { AtLogLine } from '../../src/contract/modem-actions.ts';
+import { Fault } from '../elements/fault.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { saveFile } from '../elements/save-file.ts';
+import { Segmented } from '../elements/segmented.tsx';
+import { StatusWord } from '../elements/status-word.tsx';
 import { text } from '../texts/text.ts';
 import styles from './at-log.module.css';
+import { useAtLog } from './use-at-log.ts';
 
-const followEveryMs = 10_000;
-const mostLines = 2_000;
+const kinds = ['all', 'out', 'in'] as const;
+type Kind = (typeof kinds)[number];
 
-/** What was said between Postern and the modem, newest last, as it comes. Secrets are masked by the gateway. */
+/** What is said between Postern and the modem, newest last, as it is said. Secrets are masked by the gateway. */
 export function AtLog({ modem }: { readonly modem: ModemView }) {
   const [words, setWords] = useState('');
-  const [follows, setFollows] = useState(true);
-  const { data: lines, error, refetch, isFetching } = useAtLog(modem.id);
-  const shown = (lines ?? []).filter(({ text: line }) => line.toLowerCase().includes(words.toLowerCase()));
-  const end = useRef<HTMLElement>(null);
-  const last = shown.at(-1)?.seq;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is what is followed
-  useEffect(() => {
-    const frame = end.current;
-    if (follows && frame) frame.scrollTop = frame.scrollHeight;
-  }, [follows, last]);
+  const [kind, setKind] = useState<Kind>('all');
+  const [isPaused, setPaused] = useState(false);
+  const { lines, error } = useAtLog(modem.id, isPaused);
+  const shown = lines?.filter((line) => passes(line, kind, words)) ?? [];
   return (
     <div className={page.page}>
       <div className={styles.bar}>
@@ -39,14 +34,20 @@ export function AtLog({ modem }: { readonly modem: ModemView }) {
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
-        <Checkbox
-          label={text('at_log.follow')}
-          checked={follows}
-          onChange={(event) => setFollows(event.currentTarget.checked)}
+        <Segmented
+          label={text('at_log.kind')}
+          value={kind}
+          onChange={setKind}
+          choices={kinds.map((value) => ({ value, name: text(`at_log.only_${value}`) }))}
         />
         <span className={styles.gap} />
-        <Button loading={isFetching} onClick={() => void refetch()}>
-          {text('at_log.again')}
+        <StatusWord
+          icon={isPaused ? CirclePause : CirclePlay}
+          hue={isPaused ? 'attention' : 'delivered'}
+          word={text(isPaused ? 'pause.is_paused' : 'stream.live')}
+        />
+        <Button onClick={() => setPaused(!isPaused)}>
+          {text(isPaused ? 'pause.resume' : 'pause.pause')}
         </Button>
         <Button
           leftSection={<Download size={16} />}
@@ -56,23 +57,29 @@ export function AtLog({ modem }: { readonly modem: ModemView }) {
           {text('at_log.download')}
         </Button>
       </div>
-      {!lines && error && <LoadError error={error} onRetry={() => void refetch()} />}
+      <Fault error={error ?? null} />
+      {!lines && !error && <Skeleton height={280} radius="var(--r-3)" />}
       {lines && shown.length === 0 && (
-        <Notice icon={SquareTerminal} title={text(lines.length === 0 ? 'at_log.none' : 'at_log.no_match')}>
-          <p>{text(lines.length === 0 ? 'at_log.none_what' : 'at_log.no_match_what')}</p>
-        </Notice>
+        <div className={styles.nothing}>
+          <Notice icon={SquareTerminal} title={text(lines.length === 0 ? 'at_log.none' : 'at_log.no_match')}>
+            <p>{text(lines.length === 0 ? 'at_log.none_what' : 'at_log.no_match_what')}</p>
+          </Notice>
+        </div>
       )}
-      {shown.length > 0 && <Lines lines={shown} frame={end} />}
+      {shown.length > 0 && <Lines lines={shown} />}
     </div>
   );
 }
 
-interface LinesProps {
-  readonly lines: readonly AtLogLine[];
-  readonly frame: RefObject<HTMLElement | null>;
-}
-
-function Lines({ lines, frame }: LinesProps) {
+/** Stays at the newest line while that is in sight; whoever scrolls back is left there. */
+function Lines({ lines }: { readonly lines: readonly AtLogLine[] }) {
+  const frame = useRef<HTMLElement>(null);
+  const isAtEnd = useRef(true);
+  const last = lines.at(-1)?.seq;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is what is followed
+  useLayoutEffect(() => {
+    if (frame.current && isAtEnd.current) frame.current.scrollTop = frame.current.scrollHeight;
+  }, [last]);
   return (
     <section
       ref={frame}
@@ -80,42 +87,39 @@ function Lines({ lines, frame }: LinesProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={text('modem_tab.log')}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 24;
+      }}
     >
       {lines.map((line) => (
-        <div key={line.seq} className={styles.line} data-direction={line.direction}>
-          <time dateTime={line.at}>{timeOf(line)}</time>
-          <span>{text(`at_log.${line.direction}`)}</span>
-          <code>{line.text}</code>
-        </div>
+        <Line key={line.seq} line={line} />
       ))}
     </section>
   );
 }
 
-/** Asks for what came since; what is known already is kept. */
-function useAtLog(id: string) {
-  const known = useRef<{ lines: readonly AtLogLine[]; last: number | undefined }>({
-    lines: [],
-    last: undefined,
-  });
-  return useQuery({
-    queryKey: ['at-log', id],
-    queryFn: async ({ signal }) => {
-      const { lines, last } = known.current;
-      const query = queryString({ after: last, limit: mostLines });
-      const log = await readOne<AtLogView>(`/v1/modems/${encodeURIComponent(id)}/at-log${query}`, signal);
-      known.current = { lines: [...lines, ...log.lines].slice(-mostLines), last: log.last_seq };
-      return known.current.lines;
-    },
-    gcTime: 0,
-    refetchInterval: followEveryMs,
-  });
+const Line = memo(function Line({ line }: { readonly line: AtLogLine }) {
+  return (
+    <div className={styles.line} data-direction={line.direction}>
+      <time dateTime={line.at}>{timeOf(line)}</time>
+      <span>{text(`at_log.${line.direction}`)}</span>
+      <code>{line.text}</code>
+    </div>
+  );
+});
+
+function passes(line: AtLogLine, kind: Kind, words: string): boolean {
+  return (
+    (kind === 'all' || line.direction === kind) &&
+    line.text.toLowerCase().includes(words.trim().toLowerCase())
+  );
 }
 
 /** Where the reader is, to the millisecond. */
 function timeOf({ at }: AtLogLine): string {
   const moment = new Date(at);
-  return `${moment.toLocaleTimeString(undefined, { hour12: false })}.${String(moment.getMilliseconds()).padStart(3, '0')}`;
+  const time = moment.toLocaleTimeString(undefined, { hourCycle: 'h23' });
+  return `${time}.${String(moment.getMilliseconds()).padStart(3, '0')}`;
 }
 
 function plainLine(line: AtLogLine): string {

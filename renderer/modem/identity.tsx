@@ -6,6 +6,7 @@ import page from '../elements/page.module.css';
 import { When } from '../elements/when.tsx';
 import { text } from '../texts/text.ts';
 import styles from './identity.module.css';
+import { Traffic } from './traffic.tsx';
 
 /** Who the modem is, what it keeps, and how it has behaved. */
 export function Identity({ modem }: { readonly modem: ModemView }) {
@@ -30,6 +31,7 @@ export function Identity({ modem }: { readonly modem: ModemView }) {
           ]}
         />
       </Card>
+      <Traffic modem={modem} />
       {modem.storage.length > 0 && <Storage modem={modem} />}
       <Card title={text('behaviour.title')}>
         <Facts

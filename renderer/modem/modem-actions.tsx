@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { Power, RotateCw } from 'lucide-react';
+import { Power, RotateCw, Trash2 } from 'lucide-react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Confirm } from '../elements/confirm.tsx';
 import { modemName } from '../overview/modem-words.ts';
+import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 
 /** What an administrator does with the whole modem: start it anew, let go of its port, take it up again. */
@@ -39,6 +40,7 @@ export function ModemActions({ modem }: { readonly modem: ModemView }) {
       </Button>
     );
   }
+  if (modem.state === 'absent') return <Forget modem={modem} />;
   return (
     <>
       <Confirm
@@ -67,5 +69,31 @@ export function ModemActions({ modem }: { readonly modem: ModemView }) {
         <p>{text('modem.disable_what')}</p>
       </Confirm>
     </>
+  );
+}
+
+/** A modem that is gone for good; one that is plugged in cannot be forgotten. */
+function Forget({ modem }: { readonly modem: ModemView }) {
+  const name = modemName(modem);
+  const forget = useAct({
+    run: () => change('DELETE', `/v1/modems/${encodeURIComponent(modem.id)}`),
+    done: () => text('modem.forget_done', { name }),
+    after: () => goTo({ screen: 'modems' }, 'replace'),
+    silent: true,
+  });
+  return (
+    <Confirm
+      title={text('modem.forget_title', { name })}
+      confirm={text('modem.forget')}
+      destructive
+      onConfirm={() => forget.mutateAsync()}
+      trigger={(ask) => (
+        <Button leftSection={<Trash2 size={16} />} onClick={ask}>
+          {text('modem.forget')}
+        </Button>
+      )}
+    >
+      <p>{text('modem.forget_what')}</p>
+    </Confirm>
   );
 }

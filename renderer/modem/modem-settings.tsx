@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CardSim } from 'lucide-react';
 import type { ModemView } from '../../src/contract/modem.ts';
@@ -13,7 +14,13 @@ import { text } from '../texts/text.ts';
 /** What is set for the SIM in this modem. It follows the card, whichever modem that is in. */
 export function ModemSettings({ modem }: { readonly modem: ModemView }) {
   const { data: sims, error, refetch } = useQuery(simsQuery);
-  if (!sims) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : null;
+  if (!sims) {
+    return error ? (
+      <LoadError error={error} onRetry={() => void refetch()} />
+    ) : (
+      <Skeleton height={320} radius="var(--r-3)" m={24} width="auto" />
+    );
+  }
   const sim = sims.find(({ modem_id }) => modem_id === modem.id);
   if (!sim) {
     return (

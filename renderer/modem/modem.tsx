@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import type { ModemView } from '../../src/contract/modem.ts';
@@ -28,7 +29,7 @@ type ModemRoute = Extract<Route, { screen: 'modem' }>;
 /** One modem: how it is, and all that can be done with it. */
 export function Modem({ route }: { readonly route: ModemRoute }) {
   const { data: modems, error, refetch } = useQuery(modemsQuery);
-  if (!modems) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : null;
+  if (!modems) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <ToCome />;
   const modem = modems.find(({ id }) => id === route.id);
   if (!modem) return <Unknown />;
   return (
@@ -98,6 +99,16 @@ function Head({ modem }: { readonly modem: ModemView }) {
         <dd>{text('answer.texts', { count: modem.queue_depth })}</dd>
       </div>
     </dl>
+  );
+}
+
+/** As high as what comes. */
+function ToCome() {
+  return (
+    <div className={page.page} role="status" aria-label={text('modems.loading')}>
+      <Skeleton height={60} radius="var(--r-3)" />
+      <Skeleton height={340} radius="var(--r-3)" />
+    </div>
   );
 }
 

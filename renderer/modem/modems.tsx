@@ -6,6 +6,8 @@ import { ModemGrid } from '../overview/modem-grid.tsx';
 import { ProblemList } from '../overview/problem-list.tsx';
 import { problemsOf } from '../overview/problems.ts';
 import { AwaySims } from '../sim/away-sims.tsx';
+import { NewModems } from '../welcome/new-modems.tsx';
+import { EmulationCard } from './emulation-card.tsx';
 
 /** All modems, what is wrong with them, and the SIMs that are in none. */
 export function Modems() {
@@ -13,8 +15,10 @@ export function Modems() {
   if (error && !modems) return <LoadError error={error} onRetry={() => void refetch()} />;
   return (
     <div className={page.page}>
+      <NewModems modems={modems ?? []} />
       <ProblemList problems={problemsOf(modems ?? [])} />
       <ModemGrid modems={modems} />
+      <EmulationCard />
       <AwaySims />
     </div>
   );

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { statsQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
@@ -15,8 +16,9 @@ const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 
 /** Texts of the last 24 hours: sent above the line, received below it. */
 export function LastDay() {
-  const { data: stats } = useQuery(statsQuery);
-  if (!stats || stats.counts.length === 0) return null;
+  const { data: stats, error } = useQuery(statsQuery);
+  if (!stats) return error ? null : <Skeleton height={232} radius="var(--r-3)" />;
+  if (stats.counts.length === 0) return null;
   const hours = hoursOf(stats);
   const total = totalOf(stats, 0);
   return (

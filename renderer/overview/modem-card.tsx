@@ -6,12 +6,19 @@ import { SignalBars } from '../elements/signal-bars.tsx';
 import { When } from '../elements/when.tsx';
 import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
+import type { Counts } from './day-counts.ts';
 import styles from './modem-card.module.css';
 import { ModemState } from './modem-state.tsx';
 import { modemTitle, networkWords, simWords } from './modem-words.ts';
 
+interface ModemCardProps {
+  readonly modem: ModemView;
+  /** What became of its texts today; undefined while that is not known. */
+  readonly today?: Counts | undefined;
+}
+
 /** One modem at a glance. */
-export function ModemCard({ modem }: { readonly modem: ModemView }) {
+export function ModemCard({ modem, today }: ModemCardProps) {
   const sim = simWords(modem);
   return (
     <article className={styles.modem} data-modem={modem.id}>
@@ -24,7 +31,10 @@ export function ModemCard({ modem }: { readonly modem: ModemView }) {
       <p className={styles.number}>
         {modem.number === null ? text('modem.number_missing') : <PhoneNumber number={modem.number} />}
       </p>
-      <p className={styles.make}>{makeWords(modem)}</p>
+      <p className={styles.make}>
+        <span title={makeWords(modem)}>{makeWords(modem)}</span>
+        <code>{modem.port}</code>
+      </p>
       <Signal modem={modem} />
       <dl className={styles.facts}>
         <Fact name={text('modem.network')}>{networkWords(modem)}</Fact>
@@ -32,8 +42,11 @@ export function ModemCard({ modem }: { readonly modem: ModemView }) {
           {sim.words}
         </Fact>
         <Fact name={text('modem.waiting')}>{modem.queue_depth.toLocaleString()}</Fact>
-        <Fact name={text('modem.port')}>
-          <code>{modem.port}</code>
+        <Fact name={text('modem.last_sent')}>
+          <Moment at={modem.last_sent_at} />
+        </Fact>
+        <Fact name={text('modem.last_received')}>
+          <Moment at={modem.last_received_at} />
         </Fact>
         {modem.state === 'absent' && modem.last_seen_at && (
           <Fact name={text('modem.last_seen')}>
@@ -41,6 +54,7 @@ export function ModemCard({ modem }: { readonly modem: ModemView }) {
           </Fact>
         )}
       </dl>
+      <Today counts={today} />
     </article>
   );
 }
@@ -62,6 +76,31 @@ function Signal({ modem }: { readonly modem: ModemView }) {
       <span className={styles.soft}>{text(word)}</span>
       <span className={styles.technology}>{modem.technology}</span>
     </p>
+  );
+}
+
+function Moment({ at }: { readonly at: string | null }) {
+  return at === null ? (
+    <span className={styles.none}>{text('modem.never')}</span>
+  ) : (
+    <When at={at} as="relative" />
+  );
+}
+
+const kinds = ['sent', 'delivered', 'failed', 'received'] as const;
+
+/** What left today is counted as sent, whatever became of it after that. */
+function Today({ counts }: { readonly counts: Counts | undefined }) {
+  const shown = counts && { ...counts, sent: counts.sent + counts.delivered };
+  return (
+    <dl className={styles.today} aria-label={text('modem.today')}>
+      {kinds.map((kind) => (
+        <div key={kind} data-failed={(kind === 'failed' && shown && shown.failed > 0) || undefined}>
+          <dt>{text(`today.${kind}`)}</dt>
+          <dd>{shown ? shown[kind].toLocaleString() : '–'}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

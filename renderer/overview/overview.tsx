@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { modemsQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { LatestMessages } from '../messages/latest-messages.tsx';
+import { NewModems } from '../welcome/new-modems.tsx';
 import { AnswerRow } from './answer-row.tsx';
 import { FirstRun } from './first-run.tsx';
 import { LastDay } from './last-day.tsx';
@@ -20,6 +21,7 @@ export function Overview() {
       <FirstRun />
       <AnswerRow modems={modems} />
       <QueueDecision />
+      <NewModems modems={modems ?? []} />
       <ProblemList problems={problemsOf(modems ?? [])} />
       <ModemGrid modems={modems} />
       <LastDay />

@@ -1,9 +1,9 @@
 import { Lock, TriangleAlert } from 'lucide-react';
 import { Card } from '../elements/card.tsx';
 import { Command } from '../elements/command.tsx';
-import { PinEntry } from '../sim/pin-entry.tsx';
 import { text } from '../texts/text.ts';
 import styles from './problem-list.module.css';
+import { ProblemRemedy } from './problem-remedy.tsx';
 import type { NeedsPerson } from './problems.ts';
 
 /** What needs a person, each with its remedy. Not there at all when nothing does. */
@@ -22,20 +22,19 @@ export function ProblemList({ problems }: { readonly problems: readonly NeedsPer
 
 function Problem({ problem }: { readonly problem: NeedsPerson }) {
   const Icon = problem.locked ? Lock : TriangleAlert;
+  const { command } = problem;
   return (
     <li className={styles.problem}>
       <Icon size={16} aria-hidden="true" />
       <div className={styles.words}>
         <p>
           <span className={styles.title}>{problem.title}</span> {problem.remedy}{' '}
-          {problem.command && !problem.unlocks && !isLong(problem.command) && (
-            <code className={styles.command}>{problem.command}</code>
-          )}
+          {command && !isLong(command) && <code className={styles.command}>{command}</code>}
         </p>
-        {problem.command && isLong(problem.command) && <Command lines={problem.command} />}
-        {problem.unlocks && <PinEntry modem={problem.unlocks} />}
         {problem.detail && <p className={styles.detail}>{problem.detail}</p>}
+        {command && isLong(command) && <Command lines={command} />}
       </div>
+      {problem.tool && <ProblemRemedy tool={problem.tool} modem={problem.modem} />}
     </li>
   );
 }

@@ -7,13 +7,17 @@ import { hasWeakSignal, modemName } from './modem-words.ts';
 export interface NeedsPerson {
   readonly id: string;
   readonly locked: boolean;
-  /** The modem whose SIM is unlocked by what a person types in. */
-  readonly unlocks?: ModemView;
+  /** What a person can do about it right here. */
+  readonly tool?: ProblemTool;
+  readonly modem: ModemView;
   readonly title: string;
   readonly remedy: string;
   readonly command?: string | undefined;
   readonly detail?: string;
 }
+
+/** `pin` and `number` are typed in; `enable` is a button; `settings` and `signal` lead to where it is seen to. */
+export type ProblemTool = 'pin' | 'number' | 'enable' | 'settings' | 'signal';
 
 /** The problems of all modems: those that stop one, those that hinder it, then what else it is worth to know. */
 export function problemsOf(modems: readonly ModemView[]): readonly NeedsPerson[] {
@@ -24,22 +28,44 @@ export function problemsOf(modems: readonly ModemView[]): readonly NeedsPerson[]
   ];
 }
 
-/** Problems that a PIN or PUK mends. */
-const unlockable = new Set<ProblemWord>(['pin_needed', 'pin_refused', 'puk_needed']);
+const tools: Readonly<Partial<Record<ProblemWord, ProblemTool>>> = {
+  pin_needed: 'pin',
+  pin_refused: 'pin',
+  puk_needed: 'pin',
+  number_missing: 'number',
+  number_conflict: 'number',
+  smsc_missing: 'settings',
+  port_released: 'enable',
+};
+
+/** What the gateway says of these is meant for a terminal, and said better by the control beside it. */
+const toldByTool = new Set<ProblemWord>([
+  'pin_needed',
+  'pin_refused',
+  'puk_needed',
+  'number_missing',
+  'smsc_missing',
+  'port_released',
+]);
 
 function stopping(modem: ModemView): readonly NeedsPerson[] {
   if (!modem.problem) return [];
-  const { code, message } = modem.problem;
+  const { code, message, tries_left: tries } = modem.problem;
+  const tool = code in tools && (tools[code] !== 'pin' || modem.state === 'locked') ? tools[code] : undefined;
   return [
     {
       id: `${modem.id} ${code}`,
       locked:
         code === 'pin_needed' || code === 'pin_refused' || code === 'puk_needed' || code === 'sim_locked',
       title: text(`problem.${code}`, { name: modemName(modem), port: modem.port }),
-      remedy: text(`remedy.${code}`),
+      remedy: [
+        text(`remedy.${code}`),
+        ...(tries === undefined ? [] : [text('pin.tries', { count: tries })]),
+      ].join(' '),
       command: commandFor(modem),
-      detail: message,
-      ...(unlockable.has(code) && modem.state === 'locked' && { unlocks: modem }),
+      modem,
+      ...(!toldByTool.has(code) && { detail: message }),
+      ...(tool && { tool }),
     },
   ];
 }
@@ -50,7 +76,10 @@ function warned(modem: ModemView): readonly NeedsPerson[] {
     id: `${modem.id} ${code}`,
     locked: false,
     title: text(`warning.${code}`, { name: modemName(modem) }),
-    remedy: message,
+    modem,
+    ...(code === 'no_reports' || code === 'balance_unreadable'
+      ? { remedy: text(`care.${code}`), tool: 'settings' as const }
+      : { remedy: message }),
   }));
 }
 
@@ -60,31 +89,15 @@ function weakSignal(modem: ModemView): NeedsPerson {
     locked: false,
     title: text('problem.weak_signal', { name: modemName(modem), dbm: dbmText(modem.signal_dbm ?? 0) }),
     remedy: text('remedy.weak_signal'),
+    modem,
+    tool: 'signal',
   };
 }
 
-function commandFor(modem: ModemView): string | undefined {
-  const { commands = [], file } = modem.problem?.remedy ?? {};
-  if (commands.length > 0) return [...(file ? [saving(file)] : []), ...commands].join('\n');
-  return modem.problem ? commandsByProblem[modem.problem.code]?.(modem) : undefined;
+function commandFor({ problem }: ModemView): string | undefined {
+  const { commands = [], file } = problem?.remedy ?? {};
+  return commands.length > 0 ? [...(file ? [saving(file)] : []), ...commands].join('\n') : undefined;
 }
-
-type CommandFor = (modem: ModemView) => string | undefined;
-const settingOfSim =
-  (option: string): CommandFor =>
-  ({ iccid }) =>
-    iccid ? `postern sims set ${iccid} ${option}` : undefined;
-const enteringPin: CommandFor = ({ id }) => `postern modem ${id} pin`;
-
-/** What mends a problem on the command line, where one line does. */
-const commandsByProblem: Readonly<Partial<Record<ProblemWord, CommandFor>>> = {
-  number_missing: settingOfSim('--number +…'),
-  number_conflict: settingOfSim('--number +…'),
-  smsc_missing: settingOfSim('--smsc +…'),
-  pin_needed: enteringPin,
-  pin_refused: enteringPin,
-  puk_needed: (modem) => `${enteringPin(modem)} --unblock`,
-};
 
 /** A line for a terminal that saves a file, whatever characters it holds but its own end mark. */
 function saving({ path, content }: { readonly path: string; readonly content: string }): string {

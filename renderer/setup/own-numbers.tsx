@@ -24,7 +24,8 @@ export function OwnNumbers() {
   return sims.map((sim) => <OwnNumber key={simId(sim)} sim={sim} />);
 }
 
-function OwnNumber({ sim }: { readonly sim: SimView }) {
+/** The number and the name of one SIM. */
+export function OwnNumber({ sim }: { readonly sim: SimView }) {
   const [number, setNumber] = useState(sim.number ?? '');
   const [label, setLabel] = useState(sim.label ?? '');
   const save = useAct({

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Check, ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../api/act.ts';
 import { modemsQuery } from '../api/queries.ts';
 import { NewKey } from '../keys/new-key.tsx';
+import { EmulationCard } from '../modem/emulation-card.tsx';
 import { ModemGrid } from '../overview/modem-grid.tsx';
 import { ProblemList } from '../overview/problem-list.tsx';
 import { problemsOf } from '../overview/problems.ts';
@@ -12,8 +11,9 @@ import { PasswordForm } from '../settings/password-form.tsx';
 import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import { OwnNumbers } from './own-numbers.tsx';
-import styles from './setup.module.css';
+import { StepFrame } from './step-frame.tsx';
 import { TestText } from './test-text.tsx';
+import { useWelcome } from './use-welcome.ts';
 
 const steps = ['password', 'modem', 'number', 'test', 'key'] as const;
 type Step = (typeof steps)[number];
@@ -21,48 +21,29 @@ type Step = (typeof steps)[number];
 /** From a fresh gateway to a text that was sent and a key that works, a step at a time; each can be left for later. */
 export function Setup() {
   const [step, setStep] = useState<Step>('password');
+  const { data: modems = [] } = useQuery(modemsQuery);
+  const welcome = useWelcome();
   const may = useMay('admin');
-  const place = steps.indexOf(step);
-  const before = steps[place - 1];
-  const next = steps[place + 1];
-  const go = (to: Step | undefined) => (to ? setStep(to) : goTo({ screen: 'overview' }));
   if (!may) return null;
+  const finish = () => {
+    for (const { id } of modems.filter((modem) => modem.is_new)) welcome.mutate(id);
+    goTo({ screen: 'overview' });
+  };
   return (
-    <div className={styles.setup}>
-      <ol className={styles.steps} aria-label={text('setup.steps')}>
-        {steps.map((one, index) => (
-          <li
-            key={one}
-            aria-current={one === step ? 'step' : undefined}
-            data-done={index < place || undefined}
-          >
-            <span className={styles.mark}>
-              {index < place ? <Check size={14} aria-hidden="true" /> : index + 1}
-            </span>
-            <button type="button" onClick={() => setStep(one)}>
-              {text(`setup_step.${one}`)}
-            </button>
-          </li>
-        ))}
-      </ol>
-      <section className={styles.step}>
-        <h2>{text(`setup_step.${step}`)}</h2>
-        <p className={styles.what}>{text(`setup_what.${step}`)}</p>
-        <Content step={step} onDone={() => go(next)} />
-        <div className={styles.foot}>
-          {before ? (
-            <Button variant="subtle" leftSection={<ChevronLeft size={16} />} onClick={() => setStep(before)}>
-              {text('setup.back')}
-            </Button>
-          ) : (
-            <span />
-          )}
-          <Button variant={step === 'password' ? 'default' : 'filled'} onClick={() => go(next)}>
-            {text(next ? (step === 'password' ? 'setup.later' : 'setup.next') : 'setup.finish')}
-          </Button>
-        </div>
-      </section>
-    </div>
+    <StepFrame
+      label={text('setup.steps')}
+      steps={steps.map((name) => ({
+        name,
+        title: text(`setup_step.${name}`),
+        what: text(`setup_what.${name}`),
+        ...(name === 'password' && { onward: text('setup.later') }),
+      }))}
+      current={step}
+      onStep={setStep}
+      onDone={finish}
+    >
+      <Content step={step} onDone={() => setStep('modem')} />
+    </StepFrame>
   );
 }
 
@@ -76,6 +57,7 @@ function Content({ step, onDone }: { readonly step: Step; readonly onDone: () =>
         <>
           <ProblemList problems={problemsOf(modems ?? [])} />
           <ModemGrid modems={modems} />
+          <EmulationCard />
         </>
       );
     case 'number':

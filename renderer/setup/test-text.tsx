@@ -12,10 +12,10 @@ import { failureOf } from '../messages/failure.ts';
 import { MessageStatus } from '../messages/message-status.tsx';
 import { text } from '../texts/text.ts';
 
-/** A text to a phone at hand, and what becomes of it. */
-export function TestText() {
+/** A text to a phone at hand, and what becomes of it. `from`: the number that it leaves from; any that can where none is given. */
+export function TestText({ from: own = null }: { readonly from?: string | null }) {
   const { data: numbers = [] } = useQuery(numbersQuery);
-  const from = (numbers.find(({ online }) => online) ?? numbers[0])?.number;
+  const from = own ?? (numbers.find(({ online }) => online) ?? numbers[0])?.number;
   const [to, setTo] = useState('');
   const send = useAct<void, AcceptedMessage>({
     run: () =>

@@ -11,6 +11,8 @@ export type BackendState =
 export interface Desktop {
   backendState(): Promise<BackendState>;
   restartBackend(): Promise<void>;
+  /** Shows the settings of the desktop app itself: start with the system, port, notices. Older apps cannot. */
+  openSettings?(): Promise<void>;
   /** Returns how to stop listening. */
   onBackendState(listener: (state: BackendState) => void): () => void;
 }

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Ellipsis, Lock, TriangleAlert, Unplug } from 'lucide-react';
+import { AppWindow, Ellipsis, Lock, TriangleAlert, Unplug } from 'lucide-react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import { modemsQuery } from '../api/queries.ts';
 import { signalOf } from '../elements/signal.ts';
@@ -11,6 +11,7 @@ import styles from './navigation.module.css';
 import { allPlaces, type Place, placeGroups } from './places.ts';
 import { goTo, type Route } from './route.ts';
 import { RouteLink } from './route-link.tsx';
+import { UnreadCount } from './unread-count.tsx';
 
 /** How many modems the side lists by name. */
 const mostListed = 8;
@@ -28,6 +29,7 @@ export function SideNavigation({ route }: { readonly route: Route }) {
             <div key={place.name}>
               <PlaceLink place={place} route={route} size={16} />
               {place.name === 'page.modems' && <ModemLinks route={route} />}
+              {place.name === 'page.settings' && <DesktopSettings />}
             </div>
           ))}
         </div>
@@ -47,6 +49,18 @@ export function TabNavigation({ route }: { readonly route: Route }) {
       ))}
       {rest.length > 0 && <MoreTab places={rest} route={route} />}
     </nav>
+  );
+}
+
+/** Only inside the desktop app: what is set for the app itself. */
+function DesktopSettings() {
+  const open = window.postern?.openSettings;
+  if (!open) return null;
+  return (
+    <button type="button" title={text('app.desktop_settings')} onClick={() => void open()}>
+      <AppWindow size={16} aria-hidden="true" />
+      <span>{text('app.desktop_settings')}</span>
+    </button>
   );
 }
 
@@ -82,6 +96,7 @@ function PlaceLink({ place: { name, icon: Icon, to, screens }, route, size }: Pl
     <>
       <Icon size={size} aria-hidden="true" />
       <span>{text(name)}</span>
+      {name === 'page.conversations' && <UnreadCount />}
     </>
   );
   if (typeof to === 'string') {

@@ -55,7 +55,13 @@ export const placeGroups: readonly PlaceGroup[] = [
         key: 'c',
       },
       { name: 'page.compose', icon: PenLine, to: { screen: 'compose' }, screens: ['compose'], key: 'n' },
-      { name: 'page.modems', icon: Usb, to: { screen: 'modems' }, screens: ['modems', 'modem'], key: 'd' },
+      {
+        name: 'page.modems',
+        icon: Usb,
+        to: { screen: 'modems' },
+        screens: ['modems', 'modem', 'welcome'],
+        key: 'd',
+      },
     ],
   },
   {

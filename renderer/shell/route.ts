@@ -29,6 +29,7 @@ export type Route =
   | { readonly screen: 'webhooks'; readonly id?: string }
   | { readonly screen: 'settings'; readonly tab: SettingsTab }
   | { readonly screen: 'modems' }
+  | { readonly screen: 'welcome'; readonly id: string }
   | { readonly screen: 'modem'; readonly id: string; readonly tab: ModemTab };
 
 export type Screen = Route['screen'];
@@ -76,6 +77,7 @@ const screens = {
   },
   modems: ([id, tab = 'health', ...more]) => {
     if (id === undefined) return { screen: 'modems' };
+    if (tab === 'welcome') return more.length > 0 ? undefined : { screen: 'welcome', id };
     const known = modemTabs.find((one) => one === tab);
     return known && more.length === 0 ? { screen: 'modem', id, tab: known } : undefined;
   },
@@ -138,6 +140,8 @@ export function hrefOf(route: Route): string {
       return route.tab === 'gateway' ? '/settings' : `/settings/${route.tab}`;
     case 'modems':
       return '/modems';
+    case 'welcome':
+      return `/modems/${encodeURIComponent(route.id)}/welcome`;
     case 'modem':
       return `/modems/${encodeURIComponent(route.id)}${route.tab === 'health' ? '' : `/${route.tab}`}`;
   }

@@ -1,6 +1,11 @@
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { SimView } from '../../src/contract/sim.ts';
+import { useAct, useMay } from '../api/act.ts';
+import { change } from '../api/client.ts';
 import { simId, simsQuery } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
+import { Confirm } from '../elements/confirm.tsx';
 import table from '../elements/list-table.module.css';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { TableFrame } from '../elements/table-frame.tsx';
@@ -11,6 +16,7 @@ import { text } from '../texts/text.ts';
 export function AwaySims() {
   const { data: sims = [] } = useQuery(simsQuery);
   const away = sims.filter(({ modem_id }) => modem_id === null);
+  const may = useMay('admin');
   if (away.length === 0) return null;
   return (
     <Card title={text('away.title')}>
@@ -21,6 +27,11 @@ export function AwaySims() {
               <th scope="col">{text('away.sim')}</th>
               <th scope="col">{text('modem.number')}</th>
               <th scope="col">{text('modem.last_seen')}</th>
+              {may && (
+                <th scope="col">
+                  <VisuallyHidden>{text('key.actions')}</VisuallyHidden>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -33,11 +44,41 @@ export function AwaySims() {
                 <td className={table.soft}>
                   {sim.last_seen_at ? <When at={sim.last_seen_at} as="relative" /> : text('modem.none')}
                 </td>
+                {may && (
+                  <td className={`${table.tight} ${table.right}`}>
+                    <ForgetSim sim={sim} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       </TableFrame>
     </Card>
+  );
+}
+
+/** A card that is gone for good. While texts wait for it, the gateway refuses and says so. */
+function ForgetSim({ sim }: { readonly sim: SimView }) {
+  const name = sim.label ?? sim.number ?? simId(sim);
+  const forget = useAct({
+    run: () => change('DELETE', `/v1/sims/${simId(sim)}`),
+    done: () => text('away.forget_done', { name }),
+    silent: true,
+  });
+  return (
+    <Confirm
+      title={text('away.forget_title', { name })}
+      confirm={text('modem.forget')}
+      destructive
+      onConfirm={() => forget.mutateAsync()}
+      trigger={(ask) => (
+        <Button size="compact-xs" onClick={ask}>
+          {text('modem.forget')}
+        </Button>
+      )}
+    >
+      <p>{text('away.forget_what')}</p>
+    </Confirm>
   );
 }

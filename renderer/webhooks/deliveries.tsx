@@ -12,6 +12,7 @@ import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { type Hue, StatusWord } from '../elements/status-word.tsx';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { When } from '../elements/when.tsx';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import { text } from '../texts/text.ts';
@@ -35,7 +36,7 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookView }) {
         </Notice>
       )}
       {deliveries && deliveries.data.length > 0 && (
-        <div className={table.frame}>
+        <TableFrame label={text('delivery.title')}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -52,7 +53,7 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookView }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Card>
   );

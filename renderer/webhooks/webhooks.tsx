@@ -9,6 +9,7 @@ import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { StatusWord } from '../elements/status-word.tsx';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import type { Route } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
@@ -59,7 +60,7 @@ interface WebhookTableProps {
 
 function WebhookTable({ webhooks, open }: WebhookTableProps) {
   return (
-    <div className={table.frame}>
+    <TableFrame label={text('page.webhooks')}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -94,6 +95,6 @@ function WebhookTable({ webhooks, open }: WebhookTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '../clock.ts';
+import type { EmulationView } from '../contract/emulation.ts';
 import type { HealthRange, HealthSeries } from '../contract/health.ts';
 import type { AcceptedMessage, Message, SendRequest } from '../contract/message.ts';
 import type { MessageQuery } from '../contract/message-query.ts';
 import type { ModemView, OwnNumber } from '../contract/modem.ts';
+import type { PortView } from '../contract/port.ts';
 import type { GatewaySettings, GatewaySettingsChange } from '../contract/settings.ts';
 import type { SimView } from '../contract/sim.ts';
 import type { Logger } from '../log.ts';
@@ -103,10 +105,13 @@ export interface ApiDependencies {
   readonly lists: Pick<NumberListStore, 'page' | 'add' | 'remove'>;
   readonly settings: Settings;
   readonly queue: Pick<QueueDesk, 'state' | 'release' | 'discard' | 'believeClock'>;
-  readonly simControl: Pick<SimControl, 'change' | 'pause'>;
+  readonly simControl: Pick<SimControl, 'change' | 'pause' | 'forget'>;
   readonly modems: Views<ModemView>;
   readonly history: ModemHistory;
   readonly panel: Panel;
+  readonly emulation: EmulationAuthority;
+  /** The serial ports of this machine as they are now. */
+  readonly ports: () => Promise<readonly PortView[]>;
   readonly numbers: Views<OwnNumber>;
   readonly sims: Views<SimView>;
   readonly events: EventSourceLog;
@@ -127,8 +132,18 @@ export interface ApiDependencies {
 
 export type { StoredPdu } from '../store/message-story.ts';
 
+/** Plugs emulated modems in and takes them away. Throws a `PanelError`. */
+export interface EmulationAuthority {
+  view(): EmulationView;
+  start(count: number): EmulationView;
+  stop(): Promise<EmulationView>;
+}
+
 /** What an administrator does with a modem. Throws and rejects with a `PanelError`. */
-export type Panel = Pick<ModemPanel, 'log' | 'type' | 'ussd' | 'pin' | 'reset' | 'disable' | 'enable'>;
+export type Panel = Pick<
+  ModemPanel,
+  'followLog' | 'type' | 'ussd' | 'pin' | 'reset' | 'disable' | 'enable' | 'welcome' | 'forget'
+>;
 export type KeyAuthority = Pick<
   KeyStore,
   'authenticate' | 'isActive' | 'create' | 'find' | 'list' | 'revoke'

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { type DeviceUser, DeviceUsers } from '../modem/discovery/device-users.ts';
-import type { ListedPort } from '../modem/discovery/listed-port.ts';
 import { groupName, groupPorts, type PortGroup } from '../modem/discovery/port-group.ts';
-import { type PortRole, roleOf } from '../modem/discovery/port-role.ts';
+import { type PortUse, portUse } from '../modem/discovery/port-use.ts';
 import { systemFolders } from '../modem/discovery/system-folders.ts';
 import { systemPorts } from '../modem/discovery/system-port.ts';
 import { table } from './table.ts';
@@ -43,31 +42,22 @@ function rowsOf(
     const users = await usersOf(port.path);
     const name = group.device ? groupName(group) : 'built in';
     const held = users.map(({ program, pid }) => `${program} (${pid})`).join(', ');
-    return [at === 0 ? name : '', port.path, useOf(group, port), held];
+    return [at === 0 ? name : '', port.path, useWords[portUse(group, port)], held];
   });
 }
 
-const roleWords: Readonly<Record<PortRole, string>> = {
-  primary: 'AT commands',
-  secondary: 'AT commands (spare)',
+const useWords: Readonly<Record<PortUse, string>> = {
+  modem: 'AT commands',
+  spare: 'AT commands (spare)',
   data: 'AT commands (for data calls)',
   closed: 'diagnostics or positioning, left alone',
-  unknown: '',
-};
-
-const kindWords: Readonly<Record<PortGroup['kind'], string>> = {
-  modem: 'of a modem',
+  of_modem: 'of a modem',
   bridge: 'serial cable, tried last',
   maybe: 'perhaps a modem, tried last',
-  other: 'no modem, left alone',
-  'built-in': 'only used when named with --modem',
+  no_modem: 'no modem, left alone',
+  built_in: 'only used when named with --modem',
+  hidden: 'not visible here',
 };
-
-function useOf(group: PortGroup, port: ListedPort): string {
-  if (!port.present) return 'not visible here';
-  const ofModem = group.kind === 'modem' ? roleWords[roleOf(port)] : '';
-  return ofModem || kindWords[group.kind];
-}
 
 /** Linux shows only the administrator which files the programs of others have open. */
 function seesAllPrograms(): boolean {

@@ -33,6 +33,8 @@ export const errorStatuses = {
   BATCH_CANCELLED: 409,
   RATE_LIMIT_EXCEEDED: 429,
   QUEUE_FULL: 503,
+  /** It is here, or something waits for it: it cannot be forgotten, or started once more. */
+  IN_USE: 409,
   MODEM_NOT_FOUND: 404,
   /** The modem is away, disabled, or somebody else is just talking with the network over it. */
   MODEM_UNAVAILABLE: 409,

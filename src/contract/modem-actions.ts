@@ -80,6 +80,8 @@ export const atLogQuery = z
   .object({
     after: count(0, Number.MAX_SAFE_INTEGER).optional(),
     limit: count(1, 2_000).default(200),
+    /** With `after`: how long the answer may wait for a line where there is none yet. */
+    wait_seconds: count(0, 25).default(0),
     bodies: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   })
   .meta({ id: 'AtLogQuery' });

@@ -76,7 +76,13 @@ export const remedy = z.object({
 export type Remedy = z.infer<typeof remedy>;
 
 export const problem = z
-  .object({ code: z.enum(problemWords), message: z.string(), remedy: remedy.optional() })
+  .object({
+    code: z.enum(problemWords),
+    message: z.string(),
+    remedy: remedy.optional(),
+    /** How often a PIN or PUK can still be entered, where the modem tells. */
+    tries_left: z.int().optional(),
+  })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
 
@@ -155,6 +161,11 @@ export const modem = z
     /** How often it started anew in the last 24 hours, told to or by itself. */
     restarts_last_day: z.int(),
     emulated: z.boolean(),
+    /** Plugged in for the first time, and nobody has looked at it yet: `POST /v1/modems/{id}/welcome` says that somebody has. */
+    is_new: z.boolean(),
+    /** When the network last took a text from its SIM, and when one last came in for its number. */
+    last_sent_at: timestamp.nullable(),
+    last_received_at: timestamp.nullable(),
     last_seen_at: timestamp.nullable(),
   })
   .meta({ id: 'Modem' });

@@ -40,10 +40,36 @@ export const storyPart = z
   .meta({ id: 'MessagePart' });
 export type StoryPart = z.infer<typeof storyPart>;
 
+/**
+ * Who handed a text in: a program with its API key, somebody at the pages, or a mail. `name` is the key's; the key of a
+ * name that is null is no longer known.
+ */
+export const messageOrigin = z
+  .object({
+    kind: z.enum(['key', 'session', 'mail']),
+    name: z.string().nullable(),
+    idempotency_key: z.string().nullable(),
+    batch: z.object({ batch_id: z.uuid(), name: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'MessageOrigin' });
+export type MessageOrigin = z.infer<typeof messageOrigin>;
+
+/** A modem that had to do with a message, as it was seen last: it may be gone by now. */
+const storyModem = z.object({
+  id: z.string(),
+  manufacturer: z.string().nullable(),
+  model: z.string().nullable(),
+  forgotten: z.boolean(),
+});
+
 /** What happened to a message, as `GET /v1/sms/{message_id}/events` tells it: oldest first. */
 export const story = z
   .object({
     message_id: z.uuid(),
+    /** Null for what came in. */
+    origin: messageOrigin.nullable(),
+    /** The modem that the last attempt was made with; null before the first. */
+    modem: storyModem.nullable(),
     events: z.array(
       z.object({
         at: timestamp,

@@ -8,11 +8,13 @@ import { PersonErasure } from '../messages/person-erasure.ts';
 import { QueueDesk } from '../messages/queue-desk.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
+import { systemFolders } from '../modem/discovery/system-folders.ts';
 import { SimControl } from '../sims/sim-control.ts';
 import type { TlsIdentity } from '../tls/tls-identity.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Messaging } from './messaging.ts';
 import type { ModemSide } from './modem-side.ts';
+import { portViews } from './port-views.ts';
 import type { Stores } from './stores.ts';
 
 /** What the HTTP side shows and does of the gateway. */
@@ -71,6 +73,8 @@ export function httpServer(surroundings: HttpSurroundings): ApiServer {
       modems: { views: () => modems.views.modems() },
       panel: modems.panel,
       history: new HealthReader(stores.health, (simId) => stores.sims.get(simId)?.iccid),
+      emulation: modems.emulation,
+      ports: () => portViews(modems.ports, systemFolders),
       numbers: { views: () => modems.views.numbers() },
       sims: { views: () => modems.views.sims() },
       events: stores.events,
@@ -103,5 +107,6 @@ function simControl({ stores, clock, modems, rulesChanged }: HttpSurroundings): 
     clock,
     () => database.afterCommit(rulesChanged),
     () => database.afterCommit(() => void modems.fleet.recognise()),
+    (number) => stores.outbound.depth(number),
   );
 }

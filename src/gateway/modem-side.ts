@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { type Emulation, type StationOptions, startEmulation } from '../emulator/emulation.ts';
+import type { StationOptions } from '../emulator/emulation.ts';
 import { ModemCare } from '../health/modem-care.ts';
 import type { Logger } from '../log.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
@@ -17,6 +17,7 @@ import { defaultBaudRate } from '../modem-spec.ts';
 import { ModemPanel } from '../panel/modem-panel.ts';
 import { SimBook } from '../sims/sim-book.ts';
 import { ModemViews } from '../views/modem-views.ts';
+import { EmulationDesk } from './emulation-desk.ts';
 import type { SendingSide } from './messaging.ts';
 import { type IsPaused, SendingSims, type Timed } from './sending-sims.ts';
 import type { Stores } from './stores.ts';
@@ -48,8 +49,10 @@ export class ModemSide {
   readonly views: ModemViews;
   readonly panel: ModemPanel;
   readonly care: ModemCare;
+  readonly emulation: EmulationDesk;
+  /** The serial ports of this machine. */
+  readonly ports: PortSource;
   readonly #surroundings: ModemSurroundings;
-  #emulation: Emulation | undefined;
 
   constructor(surroundings: ModemSurroundings) {
     this.#surroundings = surroundings;
@@ -67,15 +70,17 @@ export class ModemSide {
       isDisabled: (id) => stores.modems.isDisabled(id),
     });
     this.sending = new SendingSims(this.fleet, isPaused, timed);
+    this.ports = surroundings.ports ?? systemPorts();
+    const named = config.modems.map(({ path }) => path);
     this.discovery = new Discovery({
       clock,
       log,
-      source: surroundings.ports ?? systemPorts(),
+      source: this.ports,
       folders: systemFolders,
       asker: thisUser(),
       open: this.#watched(surroundings.open ?? openSerialPort),
       fleet: this.fleet,
-      named: config.modems.map(({ path }) => path),
+      named,
       neverTouch: config.neverTouch,
       find: config.discovery,
     });
@@ -86,8 +91,29 @@ export class ModemSide {
       () => this.book.numbers(),
       (modemId) => this.care.warnings(modemId),
       () => this.discovery.plugged.list,
+      {
+        isWelcomed: (modemId) => stores.modems.isWelcomed(modemId),
+        lastSent: (simId) => stores.moments.lastSent(simId),
+        lastReceived: (number) => stores.moments.lastReceived(number),
+      },
     );
-    this.panel = new ModemPanel({ clock, log, atLog, modems: this.views, store: stores.modems });
+    this.panel = new ModemPanel({
+      clock,
+      log,
+      atLog,
+      modems: this.views,
+      store: stores.modems,
+      ports: { named, remove: (path) => this.fleet.remove(path) },
+    });
+    this.emulation = new EmulationDesk({
+      clock,
+      fleet: this.fleet,
+      book: this.book,
+      sims: stores.sims,
+      store: stores.emulation,
+      stations: surroundings.stations,
+      watched: (open) => this.#watched(open),
+    });
     const { events, health, silence, sims } = stores;
     this.care = new ModemCare({
       clock,
@@ -111,23 +137,18 @@ export class ModemSide {
     };
   }
 
-  /** The emulated network, when modems are emulated. */
-  get emulation(): Emulation | undefined {
-    return this.#emulation;
-  }
-
   /** Looks for modems, and serves those that are named. */
   start(): void {
     const { config } = this.#surroundings;
     this.discovery.start();
     this.#addNamed();
-    if (config.emulate > 0) this.#addEmulated(config.emulate);
+    this.emulation.begin(config.emulate);
   }
 
   /** To be called when the fleet has stopped. */
   stop(): void {
     this.care.stop();
-    this.#emulation?.stop();
+    this.emulation.end();
   }
 
   #addNamed(): void {
@@ -145,18 +166,6 @@ export class ModemSide {
         hints: { number, pin },
         found: false,
       });
-    }
-  }
-
-  #addEmulated(count: number): void {
-    const { clock, stations } = this.#surroundings;
-    const emulation = startEmulation({ clock, count, stations, latencyMs: 700, reportDelayMs: 1_500 });
-    this.#emulation = emulation;
-    const open = this.#watched(emulation.open);
-    for (const { path, number } of emulation.modems) {
-      this.book.expect(number);
-      const hints = { number, pin: undefined };
-      this.fleet.add({ path, baudRate: defaultBaudRate, emulated: true, open, hints, found: false });
     }
   }
 

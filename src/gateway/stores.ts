@@ -5,6 +5,7 @@ import { AuditLog } from '../store/audit-log.ts';
 import { BatchStore } from '../store/batch-store.ts';
 import { BlameStore } from '../store/blame-store.ts';
 import { Database } from '../store/database.ts';
+import { EmulationStore } from '../store/emulation-store.ts';
 import { EventLog } from '../store/event-log.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { IdempotencyStore } from '../store/idempotency-store.ts';
@@ -30,6 +31,7 @@ import { SilenceStore } from '../store/silence-store.ts';
 import { SimStore } from '../store/sim-store.ts';
 import { TimelineStore } from '../store/timeline-store.ts';
 import { TrafficCounts } from '../store/traffic-counts.ts';
+import { TrafficMoments } from '../store/traffic-moments.ts';
 
 /** While another program writes to the database everything else stands still: no longer than this. */
 const longestLockMs = 1_000;
@@ -74,5 +76,7 @@ export function openStores(dataDir: string, dataKey: Buffer | undefined, clock: 
     stories: new MessageStory(database),
     timeline: new TimelineStore(database),
     traffic: new TrafficCounts(database),
+    moments: new TrafficMoments(database),
+    emulation: new EmulationStore(database),
   };
 }

@@ -229,6 +229,7 @@ export class Outbox {
       keyId: origin.keyId,
       resendOf: origin.resendOf,
       batchSeq: origin.batchSeq,
+      idempotencyKey: origin.idempotencyKey,
     });
     segments.insert(seq, parts.length);
     timeline.add(seq, now, 'accepted', undefined, origin.resendOf && `sends ${origin.resendOf} again`);

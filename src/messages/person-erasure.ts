@@ -1,7 +1,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Erasure } from '../contract/erasure.ts';
 import type { Database } from '../store/database.ts';
-import type { NamedRow, PartyColumn, Place, PersonStore, PersonsMessage } from '../store/person-store.ts';
+import type { NamedRow, PartyColumn, PersonStore, PersonsMessage, Place } from '../store/person-store.ts';
 import { ControlError, type MessageControl } from './message-control.ts';
 import { sameRecipient } from './recipient-match.ts';
 import { writtenForms } from './sender-number.ts';

@@ -41,11 +41,14 @@ export interface Remedy {
 export class Obstacle extends Error {
   readonly code: ObstacleCode;
   readonly remedy: Remedy | undefined;
+  /** How often a PIN or PUK can still be entered, where the modem tells. */
+  readonly triesLeft: number | undefined;
 
-  constructor(code: ObstacleCode, message: string, remedy?: Remedy) {
+  constructor(code: ObstacleCode, message: string, remedy?: Remedy, triesLeft?: number) {
     super(message);
     this.name = 'Obstacle';
     this.code = code;
     this.remedy = remedy;
+    this.triesLeft = triesLeft;
   }
 }

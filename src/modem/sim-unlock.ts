@@ -74,6 +74,8 @@ async function pukNeeded(channel: AtChannel, { identity }: Unlocking): Promise<O
   return new Obstacle(
     'puk_needed',
     `The SIM is locked: its PIN was entered wrongly too often. Ask the operator for its PUK, and enter it with a new PIN: postern modem ${identity.id} pin --unblock.${triesLeft(tries)}`,
+    undefined,
+    tries,
   );
 }
 
@@ -83,16 +85,18 @@ async function enterKeptPin(channel: AtChannel, unlocking: Unlocking): Promise<v
   const card = { iccid: await readIccid(ask, identity.profile), imsi: undefined };
   const choice = sims.pinFor(card, hint, identity.id);
   const tries = await readTries(ask, 'pin', identity.profile);
+  const pinObstacle = (code: 'pin_needed' | 'pin_refused', message: string) =>
+    new Obstacle(code, message, undefined, tries);
   const left = ` Enter it: postern modem ${identity.id} pin.${triesLeft(tries)}`;
-  if (choice.kind === 'none') throw new Obstacle('pin_needed', `The SIM needs its PIN.${left}`);
+  if (choice.kind === 'none') throw pinObstacle('pin_needed', `The SIM needs its PIN.${left}`);
   if (choice.kind === 'refused-before') {
-    throw new Obstacle(
+    throw pinObstacle(
       'pin_refused',
       `The SIM refused the PIN that is kept for it, which is not tried again. It needs the right one.${left}`,
     );
   }
   if (tries !== undefined && tries < fewestTries) {
-    throw new Obstacle('pin_refused', `The SIM needs its PIN, and the last try is left to a person.${left}`);
+    throw pinObstacle('pin_refused', `The SIM needs its PIN, and the last try is left to a person.${left}`);
   }
   sims.pinRefused(card, choice.pin, identity.id); // until it is known to be right: a crash must not try it again
   const fate = await tryPin(channel, unlocking, choice.pin);

@@ -14,6 +14,7 @@ import type { FleetMember } from '../modem/fleet.ts';
 import type { SimLockOrder } from '../modem/sim-lock.ts';
 import type { ModemStore } from '../store/modem-store.ts';
 import type { ModemViews } from '../views/modem-views.ts';
+import { nextLine } from './at-log-wait.ts';
 import { explain } from './explain.ts';
 import { PanelError } from './panel-error.ts';
 
@@ -24,10 +25,12 @@ const exchangeGraceMs = 6_000;
 export interface PanelContext {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly atLog: Pick<AtLog, 'read'>;
+  readonly atLog: Pick<AtLog, 'read' | 'onLine'>;
   /** The modems by the ids that they are shown with; some are only devices that cannot serve. */
   readonly modems: Pick<ModemViews, 'find' | 'modems'>;
-  readonly store: Pick<ModemStore, 'setDisabled'>;
+  readonly store: Pick<ModemStore, 'setDisabled' | 'welcome' | 'forget'>;
+  /** Lets a port go for good; `named` are those that the gateway was told of when it started. */
+  readonly ports: { readonly named: readonly string[]; remove(path: string): Promise<void> };
 }
 
 /**
@@ -61,6 +64,18 @@ export class ModemPanel {
         text,
       }));
     return { modem_id: id, lines, last_seq: lines.at(-1)?.seq ?? after ?? 0 };
+  }
+
+  /** The same, but waits for a line after `after` where there is none yet, until `ended`. */
+  async followLog(id: string, query: AtLogQuery, ended: AbortSignal): Promise<AtLogView> {
+    const { clock, atLog } = this.#context;
+    const until = clock.monotonic() + query.wait_seconds * 1_000;
+    for (;;) {
+      const now = this.log(id, query);
+      const leftMs = until - clock.monotonic();
+      if (query.after === undefined || now.lines.length > 0 || leftMs <= 0 || ended.aborted) return now;
+      await nextLine(atLog, clock, leftMs, ended);
+    }
   }
 
   /** Runs one command line. */
@@ -107,6 +122,27 @@ export class ModemPanel {
     this.#context.log.info({ modem: facts.id, port: facts.port }, 'a person enables the modem');
     this.#context.store.setDisabled({ ...facts, modemId: facts.id }, false, this.#context.clock.now());
     modem.takeUp('released');
+  }
+
+  /** A person has looked at a modem that is new here. */
+  welcome(id: string): void {
+    const { facts } = this.#member(id);
+    this.#context.store.welcome({ ...facts, modemId: facts.id }, this.#context.clock.now());
+  }
+
+  /** A modem that is gone is not waited for any more; what it sent and received stays explained. */
+  async forget(id: string): Promise<void> {
+    const { facts } = this.#member(id);
+    const { ports, store, clock, log } = this.#context;
+    if (facts.state !== 'absent')
+      throw new PanelError('IN_USE', 'The modem is plugged in. Only one that is gone can be forgotten.');
+    if (ports.named.includes(facts.port)) {
+      const where = `The gateway was started with the port ${facts.port}.`;
+      throw new PanelError('IN_USE', `${where} Take it out there, and it is not waited for any more.`);
+    }
+    log.info({ modem: facts.id, port: facts.port }, 'a person forgets the modem');
+    store.forget(facts.id, clock.now());
+    await ports.remove(facts.port);
   }
 
   #member(id: string): FleetMember {

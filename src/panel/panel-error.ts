@@ -4,6 +4,7 @@ type PanelErrorCode = Extract<
   ErrorCode,
   | 'MODEM_NOT_FOUND'
   | 'MODEM_UNAVAILABLE'
+  | 'IN_USE'
   | 'COMMAND_REFUSED'
   | 'PIN_REFUSED'
   | 'MODEM_FAILED'

@@ -44,6 +44,11 @@ export class SimBook implements SimDirectory {
     this.#specNumbers.add(number);
   }
 
+  /** What the SIM store does not know of this number either, is not ours from now on. */
+  expectNoMore(number: string): void {
+    this.#specNumbers.delete(number);
+  }
+
   isOurs(number: string): boolean {
     return this.#specNumbers.has(number) || this.#sims.byNumber(number) !== undefined;
   }

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { SimChange } from '../contract/sim.ts';
+import type { SimChange, SimView } from '../contract/sim.ts';
 import type { SimSettingsChange, SimStore, StoredSim } from '../store/sim-store.ts';
 
-export type SimControlErrorCode = 'SIM_NOT_FOUND' | 'NUMBER_TAKEN';
+export type SimControlErrorCode = 'SIM_NOT_FOUND' | 'NUMBER_TAKEN' | 'IN_USE';
 
 /** What a person asked for cannot be done to this SIM. */
 export class SimControlError extends Error {
@@ -21,6 +21,7 @@ export class SimControl {
   readonly #clock: Clock;
   readonly #rulesChanged: () => void;
   readonly #identityChanged: () => void;
+  readonly #waitingFor: (number: string) => number;
 
   constructor(
     sims: SimStore,
@@ -29,11 +30,14 @@ export class SimControl {
     rulesChanged: () => void,
     /** Called when a number, label, PIN or service centre has changed. */
     identityChanged: () => void,
+    /** How many texts wait to leave from a number. */
+    waitingFor: (number: string) => number = () => 0,
   ) {
     this.#sims = sims;
     this.#clock = clock;
     this.#rulesChanged = rulesChanged;
     this.#identityChanged = identityChanged;
+    this.#waitingFor = waitingFor;
   }
 
   /** Changes what is named; a `null` takes number, label, PIN or service centre away. `id` is an ICCID as it is shown, or an IMSI. */
@@ -54,6 +58,21 @@ export class SimControl {
   pause(id: string, paused: boolean): void {
     const sim = this.#find(id);
     if (sim.paused !== paused) this.#sims.setPaused(sim.simId, paused ? this.#clock.now() : null);
+    this.#rulesChanged();
+  }
+
+  /** A SIM that is gone for good: its number is free, its PIN gone. `modem_id` names the modem that holds it, if any. */
+  forget(id: string, { modem_id: modemId }: Pick<SimView, 'modem_id'>): void {
+    const sim = this.#find(id);
+    if (modemId !== null)
+      throw new SimControlError('IN_USE', 'This SIM is in a modem. Only one that is gone can be forgotten.');
+    const waiting = sim.number === undefined ? 0 : this.#waitingFor(sim.number);
+    if (waiting > 0) {
+      const words = waiting === 1 ? '1 text waits' : `${waiting} texts wait`;
+      throw new SimControlError('IN_USE', `${words} to leave from this SIM. Cancel what waits first.`);
+    }
+    this.#sims.forget(sim.simId, this.#clock.now());
+    this.#identityChanged();
     this.#rulesChanged();
   }
 

@@ -39,7 +39,7 @@ export function redactMessage(database: Database, seq: number, at: number): void
 export function eraseMessage(database: Database, seq: number, at: number): void {
   database
     .prepare(
-      `UPDATE messages SET body = '', client_reference = NULL, raw_from = NULL, emptied = 1, erased_at = @at,
+      `UPDATE messages SET body = '', client_reference = NULL, idempotency_key = NULL, raw_from = NULL, emptied = 1, erased_at = @at,
          to_number = CASE direction WHEN 'outbound' THEN NULL ELSE to_number END,
          from_number = CASE direction WHEN 'inbound' THEN NULL ELSE from_number END WHERE seq = @seq`,
     )

@@ -1,5 +1,5 @@
 import { formatTimestamp } from '../contract/message.ts';
-import type { Attempt, Story, StoryPart } from '../contract/story.ts';
+import type { Attempt, MessageOrigin, Story, StoryPart } from '../contract/story.ts';
 import type { Database } from './database.ts';
 import { isFingerprint } from './fingerprint.ts';
 import type { SegmentRow } from './segment-store.ts';
@@ -16,6 +16,20 @@ interface AttemptRow {
   readonly outcome: Attempt['outcome'];
   readonly code: string | null;
   readonly detail: string | null;
+}
+
+interface OriginRow {
+  readonly key_id: string | null;
+  readonly name: string | null;
+  readonly idempotency_key: string | null;
+  readonly batch_id: string | null;
+  readonly batch_name: string | null;
+}
+
+interface ModemRow {
+  readonly manufacturer: string | null;
+  readonly model: string | null;
+  readonly forgotten_at: number | null;
 }
 
 /** A PDU of a message: as it was handed over, or as it came. */
@@ -43,6 +57,8 @@ export class MessageStory {
     const attempts = this.#attempts(seq);
     return {
       message_id: messageId,
+      origin: this.#origin(seq),
+      modem: this.#modem(attempts.at(-1)?.modem_id),
       events: this.#timeline.of(seq).map(({ at, entry, position, detail }) => ({
         at: formatTimestamp(at),
         entry,
@@ -75,6 +91,35 @@ export class MessageStory {
       .get(messageId)?.seq;
   }
 
+  #origin(seq: number): MessageOrigin | null {
+    const row = this.#database
+      .prepare<[number], OriginRow>(
+        `SELECT messages.key_id, keys.name, idempotency_key, batch_id, batches.name AS batch_name FROM messages
+         LEFT JOIN keys USING (key_id) LEFT JOIN batches USING (batch_seq) WHERE seq = ?`,
+      )
+      .get(seq);
+    if (!row?.key_id) return null;
+    return {
+      kind: kindOf(row.key_id),
+      name: row.name,
+      idempotency_key: row.idempotency_key,
+      batch: row.batch_id === null ? null : { batch_id: row.batch_id, name: row.batch_name },
+    };
+  }
+
+  #modem(id: string | undefined): Story['modem'] {
+    if (id === undefined) return null;
+    const row = this.#database
+      .prepare<[string], ModemRow>('SELECT manufacturer, model, forgotten_at FROM modems WHERE modem_id = ?')
+      .get(id);
+    return {
+      id,
+      manufacturer: row?.manufacturer ?? null,
+      model: row?.model ?? null,
+      forgotten: row !== undefined && row.forgotten_at !== null,
+    };
+  }
+
   #segments(seq: number): SegmentRow[] {
     return this.#database
       .prepare<[number], SegmentRow>('SELECT * FROM segments WHERE message_seq = ? ORDER BY position')
@@ -98,6 +143,12 @@ export class MessageStory {
       .all(seq)
       .map(({ position, pdu }) => ({ direction: 'MT', part: position, attempt: undefined, pdu }));
   }
+}
+
+/** What stands in the place of a key's id where no key was used. */
+function kindOf(keyId: string): MessageOrigin['kind'] {
+  if (keyId.startsWith('session:')) return 'session';
+  return keyId === 'mail' ? 'mail' : 'key';
 }
 
 function partOf(segment: SegmentRow, attempts: readonly AttemptRow[]): StoryPart {

@@ -25,9 +25,35 @@ export class ModemStore {
          VALUES (@modemId, @imei, @manufacturer, @model, @firmware, @port, @at, @at)
          ON CONFLICT (modem_id) DO UPDATE SET imei = excluded.imei, manufacturer = excluded.manufacturer,
            model = excluded.model, firmware = excluded.firmware, last_port = excluded.last_port,
-           last_seen_at = excluded.last_seen_at`,
+           last_seen_at = excluded.last_seen_at, forgotten_at = NULL`,
       )
       .run({ ...toRow(modem), at });
+  }
+
+  /** Whether somebody has looked at this modem since it was plugged in for the first time. */
+  isWelcomed(modemId: string): boolean {
+    const sql = 'SELECT 1 FROM modems WHERE modem_id = ? AND welcomed_at IS NOT NULL';
+    return this.#database.prepare(sql).get(modemId) !== undefined;
+  }
+
+  /** Somebody has looked at this modem; also one that was never ready. */
+  welcome(modem: SeenModem, at: number): void {
+    this.#database
+      .prepare(
+        `INSERT INTO modems (modem_id, imei, manufacturer, model, firmware, last_port, first_seen_at, last_seen_at, welcomed_at)
+         VALUES (@modemId, @imei, @manufacturer, @model, @firmware, @port, @at, @at, @at)
+         ON CONFLICT (modem_id) DO UPDATE SET welcomed_at = excluded.welcomed_at`,
+      )
+      .run({ ...toRow(modem), at });
+  }
+
+  /** It is gone for good. If it comes back after all, it is a new one. */
+  forget(modemId: string, at: number): void {
+    this.#database
+      .prepare(
+        'UPDATE modems SET forgotten_at = ?, welcomed_at = NULL, disabled_at = NULL WHERE modem_id = ?',
+      )
+      .run(at, modemId);
   }
 
   /** Whether several modems were seen with this IMEI at once. */

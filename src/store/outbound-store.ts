@@ -27,6 +27,7 @@ export interface NewOutbound {
   readonly resendOf: string | undefined;
   /** The batch that it belongs to. */
   readonly batchSeq?: number | undefined;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** An outbound message with what sending needs. */
@@ -67,9 +68,11 @@ export class OutboundStore {
     const { lastInsertRowid } = this.#database
       .prepare(
         `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count,
-           created_at, client_reference, priority, flash, due_at, expires_at, key_id, resend_of, batch_seq)
+           created_at, client_reference, priority, flash, due_at, expires_at, key_id, resend_of, batch_seq,
+           idempotency_key)
          VALUES (@messageId, 'outbound', @status, @from, @to, @body, @encoding, @segmentCount,
-           @createdAt, @clientReference, @priority, @flash, @dueAt, @expiresAt, @keyId, @resendOf, @batchSeq)`,
+           @createdAt, @clientReference, @priority, @flash, @dueAt, @expiresAt, @keyId, @resendOf, @batchSeq,
+           @idempotencyKey)`,
       )
       .run({
         ...message,
@@ -77,6 +80,7 @@ export class OutboundStore {
         flash: message.flash ? 1 : 0,
         resendOf: message.resendOf ?? null,
         batchSeq: message.batchSeq ?? null,
+        idempotencyKey: message.idempotencyKey ?? null,
       });
     return Number(lastInsertRowid);
   }

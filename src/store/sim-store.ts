@@ -78,7 +78,8 @@ export class SimStore {
       const known = this.find(reading) ?? this.#create(reading, at);
       this.#database
         .prepare(
-          `UPDATE sims SET iccid = coalesce(iccid, ?), imsi = coalesce(?, imsi), last_seen_at = ? WHERE sim_id = ?`,
+          `UPDATE sims SET iccid = coalesce(iccid, ?), imsi = coalesce(?, imsi), last_seen_at = ?,
+             forgotten_at = NULL WHERE sim_id = ?`,
         )
         .run(reading.iccid ?? null, reading.imsi ?? null, at, known.simId);
       return this.get(known.simId) ?? known;
@@ -104,8 +105,12 @@ export class SimStore {
     return this.#one('number = ?', number);
   }
 
+  /** Every SIM that was seen and is not forgotten. */
   list(): StoredSim[] {
-    return this.#database.prepare<[], SimRow>('SELECT * FROM sims ORDER BY sim_id').all().map(toSim);
+    return this.#database
+      .prepare<[], SimRow>('SELECT * FROM sims WHERE forgotten_at IS NULL ORDER BY sim_id')
+      .all()
+      .map(toSim);
   }
 
   /** Gives a SIM its number, taking it from whatever SIM only claimed it by itself. */
@@ -120,6 +125,13 @@ export class SimStore {
         .prepare('UPDATE sims SET number = ?, number_source = ? WHERE sim_id = ?')
         .run(number, number === null ? null : source, simId);
     });
+  }
+
+  /** Its number is free and its PIN gone; the row stays for what was sent and received. A card that comes back is known again. */
+  forget(simId: number, at: number): void {
+    this.setNumber(simId, null, 'person');
+    this.setPin(simId, null);
+    this.#database.prepare('UPDATE sims SET forgotten_at = ? WHERE sim_id = ?').run(at, simId);
   }
 
   setLabel(simId: number, label: string | null): void {

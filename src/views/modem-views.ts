@@ -9,6 +9,20 @@ import type { OutboundStore } from '../store/outbound-store.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
 import { healthView } from './health-view.ts';
 
+/** What is kept of modems and their traffic. Moments are milliseconds since 1970. */
+export interface ModemMemory {
+  /** Whether somebody has looked at this modem since it was plugged in for the first time. */
+  isWelcomed(modemId: string): boolean;
+  lastSent(simId: number): number | undefined;
+  lastReceived(number: string): number | undefined;
+}
+
+const noMemory: ModemMemory = {
+  isWelcomed: () => true,
+  lastSent: () => undefined,
+  lastReceived: () => undefined,
+};
+
 /** What modems, numbers and SIMs look like from outside, as they stand now. */
 export class ModemViews {
   readonly #fleet: Pick<Fleet, 'members'>;
@@ -17,6 +31,7 @@ export class ModemViews {
   readonly #numbers: () => readonly string[];
   readonly #warningsOf: (modemId: string) => readonly Warning[];
   readonly #plugged: () => readonly PluggedDevice[];
+  readonly #memory: ModemMemory;
 
   constructor(
     fleet: Pick<Fleet, 'members'>,
@@ -28,12 +43,14 @@ export class ModemViews {
     warningsOf: (modemId: string) => readonly Warning[] = () => [],
     /** What is plugged in and cannot serve. */
     plugged: () => readonly PluggedDevice[] = () => [],
+    memory: ModemMemory = noMemory,
   ) {
     this.#fleet = fleet;
     this.#sims = sims;
     this.#outbound = outbound;
     this.#numbers = numbers;
     this.#plugged = plugged;
+    this.#memory = memory;
     this.#warningsOf = warningsOf;
   }
 
@@ -81,6 +98,9 @@ export class ModemViews {
       recovery: recoveryOf(facts),
       restarts_last_day: facts.restartsInADay,
       emulated: facts.emulated,
+      is_new: facts.imei !== undefined && !facts.emulated && !this.#memory.isWelcomed(facts.id),
+      last_sent_at: momentOf(facts.sim && this.#memory.lastSent(facts.sim.simId)),
+      last_received_at: momentOf(number === null ? undefined : this.#memory.lastReceived(number)),
       last_seen_at: facts.lastSeenAt === undefined ? null : formatTimestamp(facts.lastSeenAt),
     };
   }
@@ -146,6 +166,10 @@ export class ModemViews {
   }
 }
 
+function momentOf(epochMs: number | undefined): string | null {
+  return epochMs === undefined ? null : formatTimestamp(epochMs);
+}
+
 function balanceOf({ balance }: StoredSim): SimView['balance'] {
   return balance
     ? { amount: balance.amount ?? null, text: balance.text, at: formatTimestamp(balance.at) }
@@ -163,8 +187,13 @@ function isGone(facts: ModemFacts): boolean {
 
 function problemOf({ obstacle }: ModemFacts): Problem | null {
   if (!obstacle) return null;
-  const { code, message, remedy } = obstacle;
-  return { code, message, ...(remedy && { remedy: { ...remedy, commands: [...remedy.commands] } }) };
+  const { code, message, remedy, triesLeft } = obstacle;
+  return {
+    code,
+    message,
+    ...(remedy && { remedy: { ...remedy, commands: [...remedy.commands] } }),
+    ...(triesLeft !== undefined && { tries_left: triesLeft }),
+  };
 }
 
 function recoveryOf({ recovery }: ModemFacts): RecoveryView | null {

@@ -41,6 +41,19 @@ describe('cancelling over the API', () => {
   });
 });
 
+test('tells which key handed a text in, with which Idempotency-Key', async () => {
+  const api = await startApi();
+  const accepted = await api.send(text, { 'idempotency-key': 'order-7' });
+  const told = await api.ask(`/v1/sms/${accepted.json.data.message_id}/events`);
+  expect(told.json.data.origin).toEqual({
+    kind: 'key',
+    name: 'test',
+    idempotency_key: 'order-7',
+    batch: null,
+  });
+  expect(told.json.data.modem).toBeNull();
+});
+
 describe('sending again over the API', () => {
   test('is a new message, the same one for the same Idempotency-Key', async () => {
     const api = await startApi();

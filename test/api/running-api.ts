@@ -251,8 +251,15 @@ export class RunningApi {
         clock,
         store: new ModemStore(database),
         modems: { find: () => undefined, modems: () => [] },
+        ports: { named: [], remove: async () => {} },
       }),
       history: new HealthReader(new HealthStore(database), () => modem.iccid ?? undefined),
+      emulation: {
+        view: () => ({ modems: 0, phones: [] }),
+        start: (count) => ({ modems: count, phones: [] }),
+        stop: async () => ({ modems: 0, phones: [] }),
+      },
+      ports: async () => [],
       numbers: { views: () => ownNumbers },
       sims: { views: () => [sim] },
       host: '127.0.0.1',
@@ -306,6 +313,9 @@ export const modem: ModemView = {
   recovery: null,
   restarts_last_day: 0,
   emulated: true,
+  is_new: false,
+  last_sent_at: null,
+  last_received_at: null,
   last_seen_at: '2026-06-08T13:30:06Z',
 };
 

@@ -62,6 +62,9 @@ describe.skipIf(leftOut('chromium'))('every page', () => {
         expect(await faultsOf(page), tab).toEqual([]);
         await picture(page, `modem${tab.replace('/', '-')}-${colorScheme}-1280`);
       }
+      await page.goto(`${office.address}/modems/${modem}/welcome`);
+      await page.getByText('Answers AT commands at').waitFor(patient);
+      expect(await faultsOf(page), 'a modem that is new').toEqual([]);
     });
   });
 });

@@ -17,15 +17,20 @@ export class Customer {
   }
 
   /** Sends a text from the first of the gateway's numbers to the second; gives its id. */
-  async send(body: string): Promise<string> {
+  async send(body: string, idempotencyKey?: string): Promise<string> {
     const [from, to] = await this.numbers();
-    const request = { method: 'POST', body: JSON.stringify({ from, to, body }) };
+    const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+    const request = { method: 'POST', body: JSON.stringify({ from, to, body }), headers };
     const accepted = await this.#ask<{ message_id: string }>('/v1/sms/send', request);
     return accepted.message_id;
   }
 
   async #ask<Data>(path: string, request: RequestInit = {}): Promise<Data> {
-    const headers = { authorization: `Bearer ${this.#key}`, 'content-type': 'application/json' };
+    const headers = {
+      authorization: `Bearer ${this.#key}`,
+      'content-type': 'application/json',
+      ...request.headers,
+    };
     const answer = await fetch(this.#address + path, { ...request, headers });
     if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${await answer.text()}`);
     const { data } = (await answer.json()) as { data: Data };

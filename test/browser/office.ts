@@ -36,15 +36,14 @@ export class Office {
     this.seen = witness(context);
   }
 
-  static async open(): Promise<Office> {
+  /** `flags` say which modems there are. */
+  static async open(flags = emulated): Promise<Office> {
     const browser = await launchBrowser();
     const dataDir = mkdtempSync(join(tmpdir(), 'postern-browser-'));
-    const gateway = await startGateway(dataDir, ['--port', '0', ...emulated]).catch(
-      async (error: unknown) => {
-        await browser.close();
-        throw error;
-      },
-    );
+    const gateway = await startGateway(dataDir, ['--port', '0', ...flags]).catch(async (error: unknown) => {
+      await browser.close();
+      throw error;
+    });
     const context = await browser.newContext({
       viewport: { width: 1280, height: 860 },
       reducedMotion: 'reduce',

@@ -80,7 +80,7 @@ describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(`to,body\n${numbers[1]},You are invited.\nnobody,Nor you.\n`),
     });
-    await page.getByText('1 texts can go, 1 cannot. 1 segments in all.').waitFor(patient);
+    await page.getByText('1 text can go, 1 cannot. 1 segment in all.').waitFor(patient);
     await page.getByRole('button', { name: 'Send', exact: true }).last().click(patient);
     await page.getByText('1 text accepted, 1 refused').waitFor(patient);
   });
@@ -99,6 +99,25 @@ describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
     await page.locator('[data-direction="outbound"]', { hasText: 'Good to hear.' }).first().waitFor(patient);
   });
 
+  it('mends a number that was probably meant otherwise', async () => {
+    await open('/compose');
+    await fill('To', `${numbers[1]}\n0151 234567`);
+    await press('Use +1 151 234 567');
+    await page.getByLabel('To', { exact: true }).and(page.locator('textarea')).waitFor(patient);
+    expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe(`${numbers[1]}\n+1151234567`);
+    await page.getByText('1 number to mend').waitFor({ ...patient, state: 'detached' });
+    await fill('Text', 'A cup ☕ for you');
+    await page.locator('mark', { hasText: '☕' }).waitFor({ ...patient, state: 'attached' });
+  });
+
+  it('sees which key sent a text, with which Idempotency-Key', async () => {
+    await office.customer.send('From the till.', 'order-2041');
+    await open('/messages?q=till&direction=outbound');
+    await page.getByRole('button', { name: 'Open: From the till.' }).click(patient);
+    await page.getByText('order-2041').waitFor(patient);
+    await page.getByText('the API key “').waitFor(patient);
+  });
+
   it('asks a modem, and is warned of what would disturb it', async () => {
     await open('/modems');
     await page.locator('article[data-modem] a').first().click(patient);
@@ -112,7 +131,20 @@ describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
     await page.getByRole('dialog').getByText('Run this command?').waitFor(patient);
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'AT log' }).click(patient);
-    await page.getByText('AT+CSQ').first().waitFor(patient);
+    const log = page.getByRole('region', { name: 'AT log' });
+    await log.getByText('AT+CSQ').first().waitFor(patient);
+    await office.customer.send('Seen in the log at once.');
+    await log
+      .getByText(/^AT\+CMGS=/)
+      .first()
+      .waitFor(patient);
+    await press('Pause');
+    await page.getByText('Paused', { exact: true }).waitFor(patient);
+    await press('Resume');
+    await press('Sent');
+    await page.getByLabel('Filter lines').fill('CSQ');
+    await log.getByText('AT+CSQ').first().waitFor(patient);
+    expect(await log.locator('[data-direction="in"]').count()).toBe(0);
   });
 
   it('asks for the balance', async () => {
@@ -207,6 +239,17 @@ describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
     await fill('Password', 'correct horse battery');
     await press('Sign in');
     await page.getByRole('button', { name: 'Sign out' }).waitFor(patient);
+    await open('/');
+    await page.getByText('All 2 modems are ready').waitFor(patient);
+  });
+
+  it('takes the emulated modems away, and plugs new ones in', async () => {
+    await open('/modems');
+    await press('Stop them');
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop them' }).click(patient);
+    await page.getByText('No modem yet').waitFor(patient);
+    await page.getByText('Serial ports of this machine').waitFor(patient);
+    await press('Start 2 emulated modems');
     await open('/');
     await page.getByText('All 2 modems are ready').waitFor(patient);
   });

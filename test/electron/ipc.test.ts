@@ -16,6 +16,7 @@ function registered() {
     {
       'backend:state': () => ({ kind: 'running' }),
       'backend:restart': () => void restarts++,
+      'settings:open': () => undefined,
     },
   );
   const ask = (channel: string, url: string | undefined) => {

@@ -239,6 +239,18 @@ describe('POST /v1/modems/{id}/disable and /enable', () => {
   });
 });
 
+describe('DELETE /v1/modems/{id}', () => {
+  test('forgets a modem that is gone, and only such a one', async () => {
+    const bench = await PanelBench.open();
+    const refused = await bench.remove();
+    expect([refused.status, refused.json.error.code]).toEqual([409, 'IN_USE']);
+    bench.table.unplug(port);
+    await bench.table.reaches(port, 'absent');
+    expect((await bench.remove()).json.data).toMatchObject({ state: 'absent' });
+    expect(bench.table.fleet.members).toEqual([]);
+  });
+});
+
 describe('GET /v1/modems/{id}/at-log', () => {
   const logOf = async (bench: PanelBench, query = '', headers = {}) => {
     const answer = await bench.get(`/at-log?limit=2000&${query}`, headers);
@@ -285,6 +297,20 @@ describe('GET /v1/modems/{id}/at-log', () => {
     expect([refused.status, refused.json.error.code]).toEqual([403, 'FORBIDDEN']);
   });
 
+  test('waits for the next lines where there are none yet, and gives up in time', async () => {
+    const bench = await PanelBench.open();
+    const { last_seq: last } = (await logOf(bench)).json.data;
+    const following = logOf(bench, `after=${last}&wait_seconds=20`);
+    await bench.clock.advance(1_000);
+    await bench.post('/at', { command: 'AT+CCLK?' });
+    const { lines } = (await following).json.data;
+    expect(lines[0]).toMatchObject({ direction: 'out', text: 'AT+CCLK?' });
+    const asked = bench.clock.monotonic();
+    const never = await logOf(bench, `after=${last + 1_000_000}&wait_seconds=5`);
+    expect(never.json.data.lines).toEqual([]);
+    expect(bench.clock.monotonic() - asked).toBeGreaterThanOrEqual(5_000);
+  });
+
   test('is still there when the modem is not', async () => {
     const bench = await PanelBench.open();
     bench.table.unplug(port);
@@ -293,12 +319,15 @@ describe('GET /v1/modems/{id}/at-log', () => {
     expect(lines.at(-1)).toMatchObject({ direction: 'port', text: expect.stringMatching(/^lost: /) });
   });
 
-  test.each(['limit=0', 'limit=2001', 'after=x', 'bodies=yes'])('%s is a validation error', async (query) => {
-    const bench = await PanelBench.open();
-    const answer = await bench.get(`/at-log?${query}`);
-    expect(answer.json.error.code).toBe('VALIDATION_ERROR');
-    expect(Object.keys(answer.json.error.details)).toEqual([query.split('=')[0]]);
-  });
+  test.each(['limit=0', 'limit=2001', 'after=x', 'bodies=yes', 'wait_seconds=26'])(
+    '%s is a validation error',
+    async (query) => {
+      const bench = await PanelBench.open();
+      const answer = await bench.get(`/at-log?${query}`);
+      expect(answer.json.error.code).toBe('VALIDATION_ERROR');
+      expect(Object.keys(answer.json.error.details)).toEqual([query.split('=')[0]]);
+    },
+  );
 });
 
 test('a device that is no modem yet is known, and says what keeps it from serving', async () => {
@@ -307,7 +336,8 @@ test('a device that is no modem yet is known, and says what keeps it from servin
   const modems = { find: () => undefined, modems: () => [device] };
   const clock = new ManualClock();
   const store = new ModemStore(temporaryDatabase());
-  const panel = new ModemPanel({ clock, log: silentLog, atLog: new AtLog(clock), modems, store });
+  const ports = { named: [], remove: async () => {} };
+  const panel = new ModemPanel({ clock, log: silentLog, atLog: new AtLog(clock), modems, store, ports });
   const api = await startApi({ panel });
   const headers = { authorization: `Bearer ${api.newKey(['admin'])}` };
   const answer = await api.ask('/v1/modems/%2Fdev%2FttyUSB3/reset', { method: 'POST', headers });

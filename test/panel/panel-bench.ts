@@ -49,6 +49,7 @@ export class PanelBench {
       atLog,
       modems: views,
       store: new ModemStore(table.database),
+      ports: { named: [], remove: (path) => fleet.remove(path) },
     });
     const api = await startApi({ panel, modems: { views: () => views.modems() } });
     const modem = table.station(port, { number: ours, ...station });
@@ -73,6 +74,11 @@ export class PanelBench {
       headers: { ...this.#asAdmin, ...headers },
       ...(body && { body }),
     });
+  }
+
+  /** Asks for the modem to be forgotten. */
+  remove(): Promise<Answer> {
+    return this.#ask('', { method: 'DELETE', headers: this.#asAdmin });
   }
 
   /** The header of a key that may send and read, and nothing else. */

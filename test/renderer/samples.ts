@@ -56,6 +56,9 @@ export function aModem(differs: Partial<ModemView> = {}): ModemView {
     recovery: null,
     restarts_last_day: 0,
     emulated: false,
+    is_new: false,
+    last_sent_at: null,
+    last_received_at: null,
     last_seen_at: '2026-06-08T13:30:06Z',
     ...differs,
   };

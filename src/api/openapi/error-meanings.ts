@@ -117,6 +117,10 @@ export const errorMeanings: Readonly<Record<ErrorCode, { readonly when: string; 
       when: 'too many texts wait already; `Retry-After` says when to ask again',
       message: 'Too many texts wait to leave from +14155552671.',
     },
+    IN_USE: {
+      when: 'it is still here, or something waits for it',
+      message: 'The modem is plugged in. Only one that is gone can be forgotten.',
+    },
     MODEM_NOT_FOUND: {
       when: 'there is no modem with this id',
       message: 'There is no modem with this id.',

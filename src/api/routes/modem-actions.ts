@@ -29,7 +29,8 @@ const operations = {
     id: 'getModemLog',
     tag: 'Numbers',
     summary: 'What passed between gateway and modem',
-    description: 'Texts are left out; `bodies=true` shows them to who may administer.',
+    description: `Texts are left out; \`bodies=true\` shows them to who may administer. With \`after\` and
+\`wait_seconds\` the answer waits for a line where there is none yet, so that a log can be followed.`,
     query: atLogQuery,
     answers: [one(atLog, atLogExample)],
     errors: ['MODEM_NOT_FOUND', 'MODEM_UNAVAILABLE'],
@@ -72,6 +73,13 @@ const operations = {
     answers: [one(modem, { ...modemExample, state: 'disabled' })],
     errors: refusals,
   },
+  welcome: {
+    id: 'welcomeModem',
+    tag: 'Numbers',
+    summary: 'Say that somebody has looked at a new modem',
+    answers: [one(modem, modemExample)],
+    errors: ['MODEM_NOT_FOUND', 'MODEM_UNAVAILABLE'],
+  },
   enable: {
     id: 'enableModem',
     tag: 'Numbers',
@@ -82,16 +90,23 @@ const operations = {
 } as const satisfies Record<string, Operation>;
 
 /** `GET /modems/{id}/at-log`, and what an administrator does with a modem: each a POST of its own. */
-export function addModemActionRoutes(router: IRouter, dependencies: Dependencies): void {
+export function addModemActionRoutes(
+  router: IRouter,
+  dependencies: Dependencies,
+  stopping: AbortSignal,
+): void {
   const { panel, audit } = dependencies;
   addResource(router, '/modems/:id/at-log', {
     GET: {
       scope: 'sms:read',
       operation: operations.log,
-      handle(request, response) {
+      async handle(request, response) {
         const query = validate(atLogQuery, request.query);
         if (query.bodies === 'true') requireScope(principalOf(response), 'admin');
-        sendOne(response, 200, panel.log(idOf(request), query));
+        const gone = new AbortController();
+        response.once('close', () => gone.abort());
+        const ended = AbortSignal.any([stopping, gone.signal]);
+        sendOne(response, 200, await panel.followLog(idOf(request), query, ended));
       },
     },
   });
@@ -109,6 +124,7 @@ export function addModemActionRoutes(router: IRouter, dependencies: Dependencies
   );
   addAction('reset', (request) => after(idOf(request), panel.reset(idOf(request))));
   addAction('disable', (request) => after(idOf(request), panel.disable(idOf(request))));
+  addAction('welcome', (request) => after(idOf(request), panel.welcome(idOf(request))));
   addAction('enable', (request) => after(idOf(request), panel.enable(idOf(request))));
 
   /** Written down when it is asked for: what happens to a modem cannot be taken back with a transaction. */
@@ -126,7 +142,7 @@ export function addModemActionRoutes(router: IRouter, dependencies: Dependencies
   }
 
   /** The modem as it stands after something was done to it. */
-  async function after(id: string, action: Promise<void>) {
+  async function after(id: string, action: Promise<void> | void) {
     await action;
     const found = dependencies.modems.views().find((view) => view.id === id);
     if (!found) throw new ApiError('MODEM_NOT_FOUND', 'The modem has another id now, or was taken away.');

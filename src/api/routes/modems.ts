@@ -1,7 +1,8 @@
-import type { IRouter } from 'express';
+import type { IRouter, Request } from 'express';
 import { healthQuery, healthRange, healthSeries } from '../../contract/health.ts';
 import { pageQuery } from '../../contract/message-query.ts';
-import { modem } from '../../contract/modem.ts';
+import { type ModemView, modem } from '../../contract/modem.ts';
+import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { healthSeriesExample, modemExample } from '../openapi/examples/modem.ts';
@@ -25,6 +26,14 @@ const operations = {
     answers: [one(modem, modemExample)],
     errors: ['MODEM_NOT_FOUND'],
   },
+  forget: {
+    id: 'forgetModem',
+    tag: 'Numbers',
+    summary: 'Forget a modem that is gone for good',
+    description: 'Its SIM, and what was sent and received with it, stay.',
+    answers: [one(modem, { ...modemExample, state: 'absent' }, { description: 'The modem as it was.' })],
+    errors: ['MODEM_NOT_FOUND', 'MODEM_UNAVAILABLE', 'IN_USE'],
+  },
   health: {
     id: 'getModemHealth',
     tag: 'Numbers',
@@ -39,7 +48,13 @@ const operations = {
 /** `GET /modems`, `/modems/{id}` and its health; the id is a modem's IMEI, or its port while that is unknown. */
 export function addModemRoutes(
   router: IRouter,
-  { modems, history, clock }: Pick<ApiDependencies, 'modems' | 'history' | 'clock'>,
+  {
+    modems,
+    history,
+    clock,
+    panel,
+    audit,
+  }: Pick<ApiDependencies, 'modems' | 'history' | 'clock' | 'panel' | 'audit'>,
 ): void {
   addResource(router, '/modems', {
     GET: {
@@ -53,9 +68,17 @@ export function addModemRoutes(
       scope: 'sms:read',
       operation: operations.show,
       handle(request, response) {
-        const found = modems.views().find(({ id }) => id === request.params.id);
-        if (!found) throw noModem();
-        sendOne(response, 200, found);
+        sendOne(response, 200, viewOf(request));
+      },
+    },
+    DELETE: {
+      scope: 'admin',
+      operation: operations.forget,
+      async handle(request, response) {
+        const before = viewOf(request);
+        await panel.forget(before.id);
+        audit.note(actorOf(request, response), { action: 'modem.forget', target: before.id });
+        sendOne(response, 200, before);
       },
     },
   });
@@ -72,6 +95,12 @@ export function addModemRoutes(
       },
     },
   });
+
+  function viewOf(request: Request): ModemView {
+    const found = modems.views().find(({ id }) => id === request.params.id);
+    if (!found) throw noModem();
+    return found;
+  }
 }
 
 function noModem(): ApiError {

@@ -51,6 +51,16 @@ const operations = {
     answers: [one(simSchema, simExample)],
     errors: ['SIM_NOT_FOUND'],
   },
+  forget: {
+    id: 'forgetSim',
+    tag: 'Numbers',
+    summary: 'Forget a SIM that is gone for good',
+    description: 'Its number is free, its PIN is gone; what was sent and received with it stays.',
+    answers: [
+      one(simSchema, { ...simExample, online: false, modem_id: null }, { description: 'The SIM as it was.' }),
+    ],
+    errors: ['SIM_NOT_FOUND', 'IN_USE'],
+  },
 } as const satisfies Record<string, Operation>;
 
 /** `/sims`: every SIM that was ever seen, whether it is in a modem now or not, and what a person sets for it. */
@@ -73,6 +83,16 @@ export function addSimRoutes(router: IRouter, dependencies: Dependencies): void 
       scope: 'admin',
       operation: operations.change,
       handle: (request, response) => change(request, response, dependencies),
+    },
+    DELETE: {
+      scope: 'admin',
+      operation: operations.forget,
+      handle(request, response) {
+        const sim = simOf(request, dependencies);
+        const act = { action: 'sim.forget', target: idOf(request) } as const;
+        audit.during(actorOf(request, response), act, () => simControl.forget(idOf(request), sim));
+        sendOne(response, 200, sim);
+      },
     },
   });
   for (const [name, paused] of [

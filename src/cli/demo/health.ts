@@ -1,5 +1,5 @@
-import { HealthStore } from '../../store/health-store.ts';
 import type { Database } from '../../store/database.ts';
+import { HealthStore } from '../../store/health-store.ts';
 import { imeiOf, office } from './office.ts';
 
 const minuteMs = 60_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FailureWord } from '../../contract/message.ts';
-import { EmulatedSim } from '../../emulator/network/emulated-sim.ts';
 import { subscriber } from '../../emulator/emulation.ts';
+import { EmulatedSim } from '../../emulator/network/emulated-sim.ts';
 import { textStatistics } from '../../gsm/pdu/index.ts';
 import type { Database } from '../../store/database.ts';
 import { InboundStore } from '../../store/inbound-store.ts';

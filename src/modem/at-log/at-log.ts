@@ -36,6 +36,7 @@ export class AtLog {
   /** The ring that a port's lines go to, by its name in `rings`. */
   readonly #owners = new Map<string, string>();
   readonly #since: number;
+  readonly #listeners = new Set<() => void>();
   #seq: number;
 
   constructor(clock: Clock, limits: AtLogLimits = usualLimits) {
@@ -96,6 +97,12 @@ export class AtLog {
     return bodies ? found : found.map(withoutBody);
   }
 
+  /** Calls `listener` after each line of any modem; answers how to end that. */
+  onLine(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** When the log began: nothing in it is older. Milliseconds since 1970. */
   get since(): number {
     return this.#since;
@@ -119,6 +126,7 @@ export class AtLog {
     this.#seq++;
     const ring = this.#ring(this.#owners.get(port) ?? port);
     ring.add({ seq: this.#seq, at: this.#clock.now(), port, direction, text, body });
+    for (const listener of this.#listeners) listener();
   }
 
   #ring(name: string): Ring {

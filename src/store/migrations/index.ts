@@ -13,6 +13,8 @@ import { mail } from './0012-mail.ts';
 import { batches } from './0013-batches.ts';
 import { webhooks } from './0014-webhooks.ts';
 import { fewerIndexes } from './0015-fewer-indexes.ts';
+import { requestOrigin } from './0016-request-origin.ts';
+import { knownModems } from './0017-known-modems.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -31,4 +33,6 @@ export const migrations: readonly string[] = [
   batches,
   webhooks,
   fewerIndexes,
+  requestOrigin,
+  knownModems,
 ];

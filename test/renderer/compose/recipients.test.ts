@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readRecipients } from '../../../renderer/compose/recipients.ts';
+import { readRecipients, repairOf, withRecipient } from '../../../renderer/compose/recipients.ts';
 
 const read = (pasted: string) => readRecipients(pasted).map(({ number, fault }) => fault ?? number);
 
@@ -26,4 +26,25 @@ it('sends nobody the same text twice', () => {
 
 it('tells the line that a wrong number stands in', () => {
   expect(readRecipients('+15550100142\nnobody')[1]).toMatchObject({ line: 2, given: 'nobody' });
+});
+
+it.each([
+  ['+1 555 O12 7788', '+15550127788'],
+  ['0151 2345678', '+491512345678'],
+  ['nobody', undefined],
+  ['+49151', undefined],
+])('%o was probably meant to be %s', (given, meant) => {
+  const [wrong] = readRecipients(given);
+  expect(wrong && repairOf(wrong, '+4915117730021')).toBe(meant);
+});
+
+it('mends one number where it stands, or takes it out, and leaves the others as they are', () => {
+  const pasted = '+15550100142\n 0151 2345678 ; 32665\r\nnobody';
+  const [, second, , last] = readRecipients(pasted);
+  if (!second || !last) throw new Error('there are four');
+  expect(withRecipient(pasted, second, '+491512345678')).toBe(
+    '+15550100142\n +491512345678 ; 32665\r\nnobody',
+  );
+  expect(withRecipient(pasted, second)).toBe('+15550100142\n 32665\r\nnobody');
+  expect(last.line).toBe(3);
 });

@@ -24,7 +24,8 @@ it('tells all there is to know at a glance', () => {
     expect(words).toContain(part);
   }
   expect(words).toContain('Waiting 6');
-  expect(words).toContain('Port /dev/ttyUSB2');
+  expect(words).toContain('/dev/ttyUSB2');
+  expect(words).toContain('Last sent never');
 });
 
 it.each(modemStates)('has a word for the state %s', (state) => {
@@ -59,4 +60,10 @@ it('says what a modem lacks instead of showing a gap', () => {
 it('says what the SIM waits for', () => {
   const problem = { code: 'puk_needed', message: 'x' } as const;
   expect(wordsOf(aModem({ state: 'locked', problem }))).toContain('SIM Needs its PUK');
+});
+
+it('counts what left today as sent, whatever became of it', () => {
+  const today = { sent: 2, delivered: 9, failed: 1, received: 4 };
+  const words = renderToStaticMarkup(<ModemCard modem={aModem()} today={today} />).replace(/<[^>]*>/g, ' ');
+  expect(words.replace(/\s+/g, ' ')).toContain('sent 11 delivered 9 failed 1 received 4');
 });

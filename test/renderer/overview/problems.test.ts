@@ -12,26 +12,28 @@ it('has a sentence and a remedy for every problem that a modem can have', () => 
 });
 
 it('says what is wrong where, what to do, and what the gateway says of it', () => {
-  const problem = { code: 'pin_needed', message: '3 tries are left.' } as const;
-  expect(problemsOf([aModem({ label: 'Front desk', state: 'locked', problem })])).toMatchObject([
-    { locked: true, title: 'The SIM in Front desk needs its PIN.', detail: '3 tries are left.' },
+  const problem = { code: 'no_answer', message: 'AT was not answered in 3 s.' } as const;
+  expect(problemsOf([aModem({ label: 'Front desk', state: 'recovering', problem })])).toMatchObject([
+    { locked: false, title: 'Front desk stopped answering.', detail: 'AT was not answered in 3 s.' },
   ]);
 });
 
-it.each([
-  ['puk_needed', 'postern modem 490154203237518 pin --unblock'],
-  ['pin_needed', 'postern modem 490154203237518 pin'],
-  ['pin_refused', 'postern modem 490154203237518 pin'],
-  ['smsc_missing', 'postern sims set 8949020000012345678 --smsc +…'],
-] as const)('names the command that helps against %s', (code, command) => {
-  const modem = aModem({ id: '490154203237518', problem: { code, message: 'x' } });
-  expect(problemsOf([modem])[0]?.command).toBe(command);
+it('gives the control that helps instead of a line for a terminal', () => {
+  const message = 'The SIM needs its PIN. Enter it: postern modem 1 pin. 3 tries left.';
+  const problem = { code: 'pin_needed', message, tries_left: 3 } as const;
+  const [found] = problemsOf([aModem({ state: 'locked', problem })]);
+  expect(found).toMatchObject({ locked: true, tool: 'pin' });
+  expect(found?.remedy).toMatch(/ 3 tries are left\.$/);
+  expect([found?.detail, found?.command]).toEqual([undefined, undefined]);
 });
 
-it('names the command that gives a SIM its number', () => {
-  const problem = { code: 'number_missing', message: 'x' } as const;
-  const [found] = problemsOf([aModem({ number: null, problem })]);
-  expect(found?.command).toBe('postern sims set 8949020000012345678 --number +…');
+it.each([
+  ['number_missing', 'number'],
+  ['smsc_missing', 'settings'],
+  ['port_released', 'enable'],
+  ['no_sim', undefined],
+] as const)('against %s there is %s', (code, tool) => {
+  expect(problemsOf([aModem({ problem: { code, message: 'x' } })])[0]?.tool).toBe(tool);
 });
 
 it('shows the lines that help, with the file that they need', () => {

@@ -1,6 +1,7 @@
 import type { HealthSeries } from '../../../contract/health.ts';
 import type { ModemView, OwnNumber } from '../../../contract/modem.ts';
 import type { AtAnswer, AtLogView, UssdAnswer } from '../../../contract/modem-actions.ts';
+import type { PortView } from '../../../contract/port.ts';
 
 export const modemExample: ModemView = {
   id: '356938035643809',
@@ -34,7 +35,17 @@ export const modemExample: ModemView = {
   recovery: null,
   restarts_last_day: 0,
   emulated: false,
+  is_new: false,
+  last_sent_at: '2026-06-08T13:29:51Z',
+  last_received_at: '2026-06-08T13:12:40Z',
   last_seen_at: '2026-06-08T13:30:06Z',
+};
+
+export const portExample: PortView = {
+  path: '/dev/ttyUSB2',
+  device: 'Huawei Mobile Modem',
+  use: 'modem',
+  held_by: [{ program: 'ModemManager', pid: 812 }],
 };
 
 export const ownNumberExample: OwnNumber = {
