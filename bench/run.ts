@@ -7,6 +7,7 @@ import { accept } from './accept.ts';
 import { codec } from './codec.ts';
 import { type Figure, table } from './figures.ts';
 import { fleet } from './fleet.ts';
+import { forget } from './forget.ts';
 import { idle } from './idle.ts';
 import { others } from './others.ts';
 import { receive } from './receive.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   scaling,
   codec,
   'start-up': startUp,
+  forget,
   others,
   together,
   webhooks,

@@ -1,6 +1,6 @@
 import { type EncodedMessage, encodeMessage } from '../gsm/pdu/index.ts';
 import type { Logger } from '../log.ts';
-import type { OutboundRow } from '../store/outbound-store.ts';
+import type { OutboundRow, Which } from '../store/outbound-store.ts';
 import type { NewAttempt, SegmentRow } from '../store/segment-store.ts';
 import type { OutboundLedger } from './outbound-life.ts';
 import type { SendingSim, SimStanding } from './sender.ts';
@@ -118,9 +118,12 @@ export class SegmentChoice {
   #nextText(now: number): OutboundRow | undefined {
     const { outbound } = this.#ledger;
     const left = this.#standing.rules.recipients(this.#sim.simId);
-    if (left) return outbound.nextAmong(this.#sim.number, now, left.only);
-    if (this.#clock.doubt) return outbound.nextUnscheduled(this.#sim.number, now);
-    return outbound.next(this.#sim.number, now);
+    if (left) return outbound.nextAmong(this.#sim.number, now, left.only, this.#which);
+    return outbound.next(this.#sim.number, now, this.#which);
+  }
+
+  get #which(): Which {
+    return this.#clock.doubt ? 'unscheduled' : 'all';
   }
 
   /** How long a text of which nothing has left must wait for the limits and windows of its SIM. */
@@ -135,7 +138,8 @@ export class SegmentChoice {
   /** A blamed SIM is tried with a text to a number that did not fail, where one waits. */
   #probe(now: number): OutboundRow | undefined {
     const { blamed, numbers } = this.#standing.blame;
-    return blamed ? this.#ledger.outbound.nextToOthers(this.#sim.number, now, numbers) : undefined;
+    if (!blamed) return undefined;
+    return this.#ledger.outbound.nextToOthers(this.#sim.number, now, numbers, this.#which);
   }
 
   /**

@@ -89,12 +89,17 @@ export class AuditLog {
     return { data: rows.map(toEntry), total: counted?.total ?? 0 };
   }
 
-  /** Forgets what is older than 400 days, and the oldest of more than 200,000 entries. */
-  prune(): void {
-    this.#database.prepare('DELETE FROM audit WHERE at < ?').run(this.#clock.now() - keptForMs);
-    this.#database
-      .prepare('DELETE FROM audit WHERE audit_id <= (SELECT max(audit_id) FROM audit) - ?')
-      .run(mostEntries);
+  /** Forgets what is older than 400 days, and the oldest of more than 200,000 entries; at most `limit`, and how many. */
+  prune(limit: number): number {
+    const tooOld = this.#forget('at < ? ORDER BY at', this.#clock.now() - keptForMs, limit);
+    const tooMany = 'audit_id <= (SELECT max(audit_id) FROM audit) - ? ORDER BY audit_id';
+    return tooOld + this.#forget(tooMany, mostEntries, limit - tooOld);
+  }
+
+  #forget(which: string, bound: number, limit: number): number {
+    return this.#database
+      .prepare(`DELETE FROM audit WHERE audit_id IN (SELECT audit_id FROM audit WHERE ${which} LIMIT ?)`)
+      .run(bound, limit).changes;
   }
 }
 

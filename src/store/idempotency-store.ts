@@ -34,7 +34,13 @@ export class IdempotencyStore {
       .run(keyId, idempotencyKey, kept.requestHash, kept.answer, now);
   }
 
-  prune(now: number): void {
-    this.#database.prepare('DELETE FROM idempotency WHERE created_at <= ?').run(now - idempotencyWindowMs);
+  /** Forgets at most `limit` answers that no repeated request gets any more, the oldest first; how many. */
+  prune(now: number, limit: number): number {
+    return this.#database
+      .prepare(
+        `DELETE FROM idempotency WHERE (key_id, idempotency_key) IN
+           (SELECT key_id, idempotency_key FROM idempotency WHERE created_at <= ? ORDER BY created_at LIMIT ?)`,
+      )
+      .run(now - idempotencyWindowMs, limit).changes;
   }
 }

@@ -51,9 +51,17 @@ const notInHand = `NOT EXISTS (SELECT 1 FROM segments WHERE message_seq = messag
 /** A `due_at` of such a text was set by a failed try. */
 const wasTried = `EXISTS (SELECT 1 FROM segments WHERE message_seq = messages.seq AND attempts > 0)`;
 
-const nextSql = (restriction: string) =>
+/** All texts, or those that wait for no time that their sender named. */
+export type Which = 'all' | 'unscheduled';
+
+const restrictionOf: Readonly<Record<Which, string>> = {
+  all: '',
+  unscheduled: `AND (due_at = 0 OR ${wasTried})`,
+};
+
+const nextSql = (which: Which, restriction = '') =>
   `SELECT ${outboundColumns} FROM messages INDEXED BY messages_queue
-   WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand} ${restriction}
+   WHERE from_number = +? AND ${waiting} AND due_at <= ? AND expires_at > ? AND ${notInHand} ${restrictionOf[which]} ${restriction}
    ORDER BY priority DESC, seq LIMIT 1`;
 
 /** The outbound half of `messages`: accepted texts and the queue that they are. */
@@ -114,31 +122,36 @@ export class OutboundStore {
   }
 
   /** The text that leaves next from `number`: by priority, then by age. */
-  next(number: string, now: number): OutboundRow | undefined {
-    return this.#database.prepare<[string, number, number], OutboundRow>(nextSql('')).get(number, now, now);
+  next(number: string, now: number, which: Which = 'all'): OutboundRow | undefined {
+    return this.#database
+      .prepare<[string, number, number], OutboundRow>(nextSql(which))
+      .get(number, now, now);
   }
 
   /** The text that would leave next if those to `recipients` were not there. */
-  nextToOthers(number: string, now: number, recipients: readonly string[]): OutboundRow | undefined {
+  nextToOthers(
+    number: string,
+    now: number,
+    recipients: readonly string[],
+    which: Which = 'all',
+  ): OutboundRow | undefined {
     const toOthers = 'AND to_number NOT IN (SELECT value FROM json_each(?))';
     return this.#database
-      .prepare<[string, number, number, string], OutboundRow>(nextSql(toOthers))
+      .prepare<[string, number, number, string], OutboundRow>(nextSql(which, toOthers))
       .get(number, now, now, JSON.stringify(recipients));
   }
 
   /** The text that leaves next if none may go to others than `recipients`. */
-  nextAmong(number: string, now: number, recipients: Iterable<string>): OutboundRow | undefined {
+  nextAmong(
+    number: string,
+    now: number,
+    recipients: Iterable<string>,
+    which: Which = 'all',
+  ): OutboundRow | undefined {
     const among = 'AND to_number IN (SELECT value FROM json_each(?))';
     return this.#database
-      .prepare<[string, number, number, string], OutboundRow>(nextSql(among))
+      .prepare<[string, number, number, string], OutboundRow>(nextSql(which, among))
       .get(number, now, now, JSON.stringify([...recipients]));
-  }
-
-  /** The text that would leave next if those were not there that wait for a time that their sender named. */
-  nextUnscheduled(number: string, now: number): OutboundRow | undefined {
-    return this.#database
-      .prepare<[string, number, number], OutboundRow>(nextSql(`AND (due_at = 0 OR ${wasTried})`))
-      .get(number, now, now);
   }
 
   /** The wall clock was set: what waits for a span of time, and not for a time that was named, goes along with it. */

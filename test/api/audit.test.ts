@@ -113,10 +113,10 @@ describe('the audit log', () => {
     await change();
     api.clock.shift(400 * 24 * 3_600_000);
     await change();
-    api.audit.prune();
+    api.audit.prune(10);
     expect(entries(api)).toHaveLength(2);
     api.clock.shift(1);
-    api.audit.prune();
+    api.audit.prune(10);
     expect(entries(api)).toHaveLength(1);
   });
 });

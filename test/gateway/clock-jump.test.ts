@@ -78,3 +78,24 @@ test('a scheduled text is queued until it is due, over a start of the program, a
   await world.pass(2 * minuteMs);
   expect([await office.status(scheduled), office.taken]).toEqual(['delivered', ['at its time']]);
 });
+
+test.each([
+  ['whose SIM may write to nobody new today', { limits: { recipients_per_day: 1 } }, []],
+  ['whose SIM is blamed for its failures', {}, ['+15557654331', '+15557654332', '+15557654333']],
+])('a scheduled text %s waits as well while the clock is in doubt', async (_, settings, refusing) => {
+  const office = await openOffice();
+  const { world } = office;
+  await office.set(settings);
+  await office.send('before');
+  for (const to of refusing) {
+    world.network.addPhone(to, { refuse: 50 });
+    await office.send('refused', { to });
+  }
+  await world.pass(minuteMs);
+  const scheduled = await office.send('at its time', { scheduled_at: office.at(4 * minuteMs) });
+  world.clock.shift(3 * hourMs);
+  await world.pass(9 * minuteMs);
+  expect([await office.status(scheduled), office.taken]).toEqual(['queued', ['before']]);
+  await world.pass(6 * minuteMs);
+  expect([await office.status(scheduled), office.taken]).toEqual(['delivered', ['before', 'at its time']]);
+});

@@ -1,5 +1,7 @@
 import type { Message } from '../../src/contract/message.ts';
 import type { QueueState } from '../../src/contract/queue.ts';
+import type { Story } from '../../src/contract/story.ts';
+import type { Profile } from '../../src/emulator/index.ts';
 import { numbers, World } from './model/world.ts';
 
 export const friend = '+15557654321';
@@ -12,8 +14,9 @@ export class Office {
     this.world = world;
   }
 
-  static async open(): Promise<Office> {
-    return new Office(await World.begin());
+  /** @param profile the family of its modems, where that matters */
+  static async open(profile?: Profile): Promise<Office> {
+    return new Office(await World.begin(profile));
   }
 
   /** Asks for a text to be sent from the first SIM; its id. */
@@ -39,6 +42,20 @@ export class Office {
   async story(id: string): Promise<string[]> {
     const { data } = await this.world.gateway.request('GET', `/v1/sms/${id}/events`);
     return (data as { events: { entry: string }[] }).events.map(({ entry }) => entry);
+  }
+
+  /** Sets something for the first SIM. */
+  async set(settings: object): Promise<void> {
+    const { gateway } = this.world;
+    const sims = (await gateway.request('GET', '/v1/sims')).data as { iccid: string; number: string }[];
+    const first = sims.find(({ number }) => number === numbers[0]);
+    const { status } = await gateway.request('PATCH', `/v1/sims/${first?.iccid}`, settings);
+    if (status !== 200) throw new Error(`Setting was answered ${status}`);
+  }
+
+  /** Why a text has not left, and until when. */
+  async waits(id: string): Promise<Story['waits']> {
+    return ((await this.world.gateway.request('GET', `/v1/sms/${id}/events`)).data as Story).waits;
   }
 
   async queue(): Promise<QueueState> {

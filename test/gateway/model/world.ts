@@ -1,4 +1,11 @@
-import { EmulatedModem, EmulatedNetwork, emulatedTransport, Saboteur } from '../../../src/emulator/index.ts';
+import type { OwnNumber } from '../../../src/contract/modem.ts';
+import {
+  EmulatedModem,
+  EmulatedNetwork,
+  emulatedTransport,
+  type Profile,
+  Saboteur,
+} from '../../../src/emulator/index.ts';
 import { type OpenTransport, TransportError } from '../../../src/modem/transport.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { until } from '../../modem/eventually.ts';
@@ -43,23 +50,34 @@ export class World {
   readonly #held = new Set<string>();
   gateway!: MortalGateway;
 
-  private constructor() {
+  private constructor(profile: Profile | undefined) {
     this.#sticks = numbers.map((number) => {
       const modem = new EmulatedModem({
         clock: this.clock,
         network: this.network,
         sim: this.network.addSim({ number }),
+        ...(profile && { profile }),
       });
       return { modem, saboteur: new Saboteur(modem, this.clock), socket: undefined };
     });
   }
 
-  static async begin(): Promise<World> {
-    const world = new World();
+  static async begin(profile?: Profile): Promise<World> {
+    const world = new World(profile);
     for (const which of numbers.keys()) world.plug(which, which);
     world.gateway = await MortalGateway.start(world.clock, world.#open, specs);
-    await world.pass(5_000);
+    await world.#untilOnline();
     return world;
+  }
+
+  /** What is read from the disk meanwhile takes its own time, whatever the clock of the test says. */
+  async #untilOnline(): Promise<void> {
+    for (let second = 0; second < 120; second++) {
+      await this.pass(1_000);
+      const { data } = await this.gateway.request('GET', '/v1/numbers');
+      if ((data as OwnNumber[]).filter(({ online }) => online).length === numbers.length) return;
+    }
+    throw new Error('The modems never came up.');
   }
 
   async end(): Promise<void> {
