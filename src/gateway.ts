@@ -53,6 +53,9 @@ export interface GatewaySurroundings {
   readonly tls?: TlsIdentity | undefined;
 }
 
+/** What whoever asks is told; where the database lies is not his to know. */
+const damaged = 'The database of the gateway is damaged. Nothing was accepted. Restore a backup.';
+
 /** How long the segments in hand may take when the gateway stops, before their ports are closed on them. */
 const exchangeGraceMs = 6_000;
 
@@ -63,6 +66,7 @@ const exchangeGraceMs = 6_000;
 export class Gateway {
   readonly #config: Config;
   readonly #clock: Clock;
+  readonly #log: Logger;
   readonly #release: () => void;
   readonly #stores: Stores;
   readonly #hooks: WebhookDesk;
@@ -85,6 +89,7 @@ export class Gateway {
     const atLog = new AtLog(clock);
     this.#config = config;
     this.#clock = clock;
+    this.#log = log;
     this.#atLog = atLog;
     this.#release = lockForOneProcess(join(config.dataDir, 'postern.lock'));
     const stores = openStores(config.dataDir, surroundings.dataKey, clock, log);
@@ -102,10 +107,11 @@ export class Gateway {
       open: surroundings.open,
       stations: surroundings.stations ?? [],
       arrivals: {
-        keep: (arrival) => this.#messaging.inbox.take(arrival),
+        keep: (arrival) => this.#messaging.arrivals.take(arrival),
         deleted: (place) => this.#messaging.inbox.deleted(place),
       },
-      isPaused: (simId) => this.#messaging.isPaused(simId),
+      isPaused: (simId) => this.#messaging.isStopped(simId),
+      unwritten: (simId) => this.#messaging.arrivals.of(simId),
       timed: (submit) => this.#metrics.times.submit(submit),
     });
     this.#modems = modems;
@@ -116,11 +122,13 @@ export class Gateway {
       stores,
       modems: modems.sendingSide,
       rulesChanged,
+      arrivalsHeldUp: () => this.#onArrivalsHeldUp(),
       forgetTraces: (seq) => atLog.forgetPdus(stores.persons.pdus(seq, atLog.since)),
     });
     this.#messaging = messaging;
     const { outbox, router } = messaging;
-    const notReady = () => this.#disk.obstacle;
+    const notReady = () => (database.damage ? damaged : this.#disk.obstacle);
+    database.onDamage(() => this.#onDamage());
     const canSendNow = (number: string) => router.canSendNow(number);
     const numbers = { all: () => modems.book.numbers(), canSendNow };
     const settings = () => stores.settings.all();
@@ -153,7 +161,11 @@ export class Gateway {
       rulesChanged();
       void modems.fleet.recognise();
     });
-    this.#pruning = new Pruning(stores, clock);
+    const { idempotency, audit } = stores;
+    this.#pruning = new Pruning(clock, log, [
+      (limit) => idempotency.prune(clock.now(), limit),
+      (limit) => audit.prune(limit),
+    ]);
     const { webhooks } = this.#hooks;
     this.#server = httpServer({
       ...{ config, clock, log, version, rendererDir, tls, stores, messaging, modems },
@@ -170,6 +182,7 @@ export class Gateway {
     this.#messaging.start();
     spreadNews(this.#modems, {
       clock: this.#clock,
+      log: this.#log,
       stores: this.#stores,
       messaging: this.#messaging,
       metrics: this.#metrics,
@@ -251,6 +264,22 @@ export class Gateway {
   pauseSending(paused: boolean): void {
     this.#stores.settings.change({ sending_paused: paused });
     this.#onRulesChanged();
+  }
+
+  /** What arrives stays on the SIMs, and nothing leaves: what was written now would go with the damaged file. */
+  #onDamage(): void {
+    const { database } = this.#stores;
+    this.#log.error(
+      { file: database.file, err: database.damage },
+      'the database is damaged: nothing is sent or accepted any more. Stop Postern and restore a backup ("postern restore FILE")',
+    );
+    this.#messaging.router.update(this.#modems.sending.list());
+  }
+
+  /** While something that arrived is only in memory nothing more is sent, and a person is told. */
+  #onArrivalsHeldUp(): void {
+    this.#messaging.router.update(this.#modems.sending.list());
+    this.#modems.care.update();
   }
 
   #onRulesChanged(): void {

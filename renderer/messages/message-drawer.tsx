@@ -14,6 +14,7 @@ import { MessageFacts } from './message-facts.tsx';
 import { MessageStatus } from './message-status.tsx';
 import { PduInspector } from './pdu-inspector.tsx';
 import { Timeline } from './timeline.tsx';
+import { Waits } from './waits.tsx';
 
 interface MessageDrawerProps {
   readonly id: string;
@@ -40,6 +41,7 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
         {message && (
           <>
             <Failure message={message} />
+            <Waits message={message} />
             <Content message={message} />
             <Timeline id={id} />
             <MessageFacts message={message} />

@@ -253,6 +253,7 @@ export const english = {
   'warning.no_inbound': '{{name}} has received nothing for long.',
   'warning.balance_low': 'The balance of the SIM in {{name}} is low.',
   'warning.balance_unreadable': 'The balance of the SIM in {{name}} could not be read.',
+  'warning.arrivals_unwritten': 'The disk does not take what {{name}} receives.',
 
   'queue.title': 'Texts wait for you to decide',
   'queue.release_one': 'Send it',
@@ -426,6 +427,7 @@ export const english = {
   'drawer.title': 'Message',
   'drawer.details': 'Details of the message',
   'drawer.erased': 'Text and number were erased',
+  'drawer.waits_until': 'Until {{time}}',
   'drawer.cancel': 'Cancel it',
   'drawer.cancelled': 'Cancelled: it will not be sent',
   'drawer.resend': 'Send again',

@@ -65,6 +65,7 @@ export const warningWords = [
   'no_inbound',
   'balance_low',
   'balance_unreadable',
+  'arrivals_unwritten',
 ] as const;
 export type WarningWord = (typeof warningWords)[number];
 

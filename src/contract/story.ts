@@ -62,6 +62,36 @@ const storyModem = z.object({
   forgotten: z.boolean(),
 });
 
+/** What a text can wait for. */
+export const waitingWords = [
+  'evidence',
+  'queue_held',
+  'disk',
+  'sending_paused',
+  'sim_paused',
+  'batch_paused',
+  'modem',
+  'clock',
+  'scheduled',
+  'retry',
+  'sim_blamed',
+  'modem_trouble',
+  'recipients',
+  'window',
+  'gap',
+  'minute',
+  'hour',
+  'day',
+  'month',
+  'turn',
+] as const;
+
+/** Why a text has not left; `until` is null where that depends on no time. */
+export const waiting = z
+  .object({ reason: z.enum(waitingWords), message: z.string(), until: timestamp.nullable() })
+  .meta({ id: 'Waiting' });
+export type Waiting = z.infer<typeof waiting>;
+
 /** What happened to a message, as `GET /v1/sms/{message_id}/events` tells it: oldest first. */
 export const story = z
   .object({
@@ -70,6 +100,8 @@ export const story = z
     origin: messageOrigin.nullable(),
     /** The modem that the last attempt was made with; null before the first. */
     modem: storyModem.nullable(),
+    /** Null for what waits for nothing: it arrived, is in the modem's hands, or has come to its end. */
+    waits: waiting.nullable(),
     events: z.array(
       z.object({
         at: timestamp,

@@ -10,6 +10,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
 import { systemFolders } from '../modem/discovery/system-folders.ts';
 import { SimControl } from '../sims/sim-control.ts';
+import { MessageStory } from '../store/message-story.ts';
 import type { TlsIdentity } from '../tls/tls-identity.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Messaging } from './messaging.ts';
@@ -61,7 +62,7 @@ export function httpServer(surroundings: HttpSurroundings): ApiServer {
       isOurs,
       batchOutbox: messaging.batchOutbox,
       batches: messaging.batches,
-      stories: stores.stories,
+      stories: new MessageStory(stores.database, (seq) => messaging.waits.of(seq)),
       stats: stores.stats,
       costs: new CostEstimate(isOurs, (number) => stores.sims.byNumber(number)?.simId, messaging.rules),
       allowsGetSend: config.allowGetSend,

@@ -17,9 +17,12 @@ import { Router, type SendingObstacle } from '../messages/router.ts';
 import { SendingRules } from '../messages/sending-rules.ts';
 import { Settlement } from '../messages/settlement.ts';
 import { SteadyClock } from '../messages/steady-clock.ts';
+import { UnwrittenArrivals } from '../messages/unwritten-arrivals.ts';
 import { toMessage } from '../store/message-row.ts';
 import { inboundRules } from './inbound-rules.ts';
+import { noSigns, sendingStop } from './sending-stop.ts';
 import type { Stores } from './stores.ts';
+import { WaitReasons } from './wait-reasons.ts';
 
 /** What the life of messages needs to know of the modems, and tells them. */
 export interface SendingSide {
@@ -40,6 +43,8 @@ export interface MessagingSurroundings {
   readonly modems: SendingSide;
   /** Called when what may leave has changed. */
   readonly rulesChanged: () => void;
+  /** Called when the disk no longer takes what arrives, and when it does again. */
+  readonly arrivalsHeldUp: () => void;
   /** Called with a message that is about to be erased, while its PDUs are still there. */
   readonly forgetTraces: (seq: number) => void;
 }
@@ -52,16 +57,19 @@ export class Messaging {
   readonly settlement: Settlement;
   readonly router: Router;
   readonly inbox: Inbox;
+  /** What arrives on its way into the inbox. */
+  readonly arrivals: UnwrittenArrivals;
   readonly outbox: Outbox;
   readonly control: MessageControl;
   readonly batches: BatchCourse;
   readonly batchOutbox: BatchOutbox;
+  readonly waits: WaitReasons;
   readonly #stores: Stores;
   readonly #log: Logger;
   readonly #retention: Retention;
 
   constructor({ config, clock, log, stores, modems, ...heard }: MessagingSurroundings) {
-    const { rulesChanged, forgetTraces } = heard;
+    const { rulesChanged, arrivalsHeldUp, forgetTraces } = heard;
     this.#stores = stores;
     this.#log = log;
     const { outbound, segments, idempotency, batches, retained } = stores;
@@ -100,7 +108,9 @@ export class Messaging {
       numberOf: (simId: number) => stores.sims.get(simId)?.number,
       rules: inboundRules(rules, stores.settings, admission, new OptOut(stores.lists, settings, clock, log)),
     };
-    this.inbox = new Inbox(inboundLedger, reports, steady, log);
+    const inbox = new Inbox(inboundLedger, reports, steady, log);
+    this.inbox = inbox;
+    this.arrivals = new UnwrittenArrivals((arrival) => inbox.take(arrival), clock, log, arrivalsHeldUp);
     const numbers = {
       isOurs: (number: string) => modems.isOurs(number),
       canSendNow: (number: string) => this.router.canSendNow(number),
@@ -112,6 +122,12 @@ export class Messaging {
     this.control = new MessageControl(ledger, outbox, clock, forgetTraces);
     this.batches = new BatchCourse({ ledger, store: batches, control: this.control, clock, wake });
     this.batchOutbox = new BatchOutbox({ ledger, store: batches, idempotency, outbox, clock });
+    this.waits = new WaitReasons({
+      ...{ outbound, segments, rules, clock: steady, router: this.router },
+      stop: (simId) => this.#stopOf(simId),
+      simOf: (number) => stores.sims.byNumber(number)?.simId,
+      obstacle: (number) => modems.obstacleOf(number)?.sentence,
+    });
     this.#retention = new Retention(retained, settings, () => steady.doubt === undefined, clock, log);
   }
 
@@ -139,14 +155,25 @@ export class Messaging {
   /** To be called when nothing arrives any more. */
   stop(): void {
     this.#retention.stop();
+    this.arrivals.stop();
     this.inbox.stop();
     this.settlement.stop();
   }
 
-  /** Whether a person has paused a SIM, or all sending. */
-  isPaused(simId: number): boolean {
-    if (this.hold.held) return true;
-    return this.#stores.settings.all().sending_paused || (this.#stores.sims.get(simId)?.paused ?? false);
+  /** Whether nothing may leave a SIM, whatever its modem can do. */
+  isStopped(simId: number): boolean {
+    return this.#stopOf(simId) !== undefined;
+  }
+
+  #stopOf(simId: number | undefined): ReturnType<typeof sendingStop> {
+    if (this.#stores.database.damage) return sendingStop({ ...noSigns, damaged: true });
+    return sendingStop({
+      ...noSigns,
+      held: this.hold.held !== undefined,
+      unwritten: this.arrivals.any,
+      allPaused: this.#stores.settings.all().sending_paused,
+      simPaused: simId !== undefined && (this.#stores.sims.get(simId)?.paused ?? false),
+    });
   }
 
   #queueLimit(number: string): number {

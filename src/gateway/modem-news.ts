@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
 import type { FleetMember } from '../modem/fleet.ts';
@@ -10,6 +11,7 @@ import type { Stores } from './stores.ts';
 /** Who hears of it when something changes with a modem. */
 export interface NewsListeners {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly stores: Pick<Stores, 'events' | 'modems'>;
   readonly messaging: Pick<Messaging, 'router' | 'settlement'>;
   readonly metrics: Metrics;
@@ -42,7 +44,7 @@ export function spreadNews(modems: ModemSide, listeners: NewsListeners): void {
 
 function onModemChange(
   { sending, care, views }: ModemSide,
-  { clock, stores, messaging, metrics, atLog }: NewsListeners,
+  { clock, log, stores, messaging, metrics, atLog }: NewsListeners,
   member: FleetMember,
   before: ModemFacts,
 ): void {
@@ -52,7 +54,16 @@ function onModemChange(
   messaging.router.update(sending.list());
   care.update();
   if (member.facts.state === 'ready' && before.state !== 'ready') {
-    stores.modems.seen({ ...member.facts, modemId: member.facts.id }, clock.now());
+    noteSeen(stores, log, member.facts, clock.now());
   }
   stores.events.announce({ type: 'modem.changed', data: views.modem(member) });
+}
+
+/** What the disk does not take now is written when the modem is ready the next time. */
+function noteSeen({ modems }: NewsListeners['stores'], log: Logger, facts: ModemFacts, at: number): void {
+  try {
+    modems.seen({ ...facts, modemId: facts.id }, at);
+  } catch (error) {
+    log.warn({ err: error }, 'a modem that is ready cannot be written down');
+  }
 }

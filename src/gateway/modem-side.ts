@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { StationOptions } from '../emulator/emulation.ts';
-import { ModemCare } from '../health/modem-care.ts';
+import { type CareContext, ModemCare } from '../health/modem-care.ts';
 import type { Logger } from '../log.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
 import { Discovery } from '../modem/discovery/discovery.ts';
@@ -37,6 +37,8 @@ export interface ModemSurroundings {
   /** Where texts and reports go that arrive. */
   readonly arrivals: Pick<FleetContext, 'keep' | 'deleted'>;
   readonly isPaused: IsPaused;
+  /** What a SIM's modem brought and the disk did not take. */
+  readonly unwritten: CareContext['unwritten'];
   readonly timed: Timed;
 }
 
@@ -124,6 +126,7 @@ export class ModemSide {
       sims,
       modems: this.views,
       settings: config,
+      unwritten: surroundings.unwritten,
     });
   }
 

@@ -13,7 +13,6 @@ import { InboundStore } from '../store/inbound-store.ts';
 import { KeyStore } from '../store/key-store.ts';
 import { MessageLog } from '../store/message-log.ts';
 import { MessageStats } from '../store/message-stats.ts';
-import { MessageStory } from '../store/message-story.ts';
 import { ModemCareStore } from '../store/modem-care-store.ts';
 import { ModemStore } from '../store/modem-store.ts';
 import { NumberListStore } from '../store/number-list-store.ts';
@@ -73,7 +72,6 @@ export function openStores(dataDir: string, dataKey: Buffer | undefined, clock: 
     silence: new SilenceStore(database),
     sims: new SimStore(database, secrets),
     stats: new MessageStats(database),
-    stories: new MessageStory(database),
     timeline: new TimelineStore(database),
     traffic: new TrafficCounts(database),
     moments: new TrafficMoments(database),

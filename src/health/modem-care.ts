@@ -12,12 +12,14 @@ import { AbsenceWatch } from './absence-watch.ts';
 import { Attention } from './attention.ts';
 import { BalanceWatch } from './balance-watch.ts';
 import { noteDeafness } from './deafness.ts';
+import { EventBacklog } from './event-backlog.ts';
 import { HealthHistory } from './health-history.ts';
 import { ModemEvents } from './modem-events.ts';
 import { Presence } from './presence.ts';
 import { type SilenceSettings, SilenceWatch } from './silence-watch.ts';
 import { SimRounds } from './sim-rounds.ts';
 import { StorageWatch } from './storage-watch.ts';
+import { noteUnwritten } from './unwritten.ts';
 
 /** Settings of what is watched; see `Config`. */
 export interface CareSettings extends SilenceSettings {
@@ -44,11 +46,14 @@ export interface CareContext {
   readonly sims: Pick<SimStore, 'settings' | 'get' | 'keepBalance'>;
   readonly modems: CaredModems;
   readonly settings: CareSettings;
+  /** What a SIM's modem brought and the disk did not take. */
+  readonly unwritten: (simId: number) => { readonly waiting: number; readonly lost: number };
 }
 
 /** Everything that looks after modems from outside: what becomes an event, what is kept, when a person is told. */
 export class ModemCare {
-  readonly #events: Pick<EventLog, 'record'>;
+  readonly #events: EventBacklog;
+  readonly #unwritten: CareContext['unwritten'];
   readonly #modems: CaredModems;
   readonly #sims: Pick<SimStore, 'settings'>;
   readonly #attention: Attention;
@@ -58,9 +63,12 @@ export class ModemCare {
   readonly #rounds: SimRounds;
   readonly #history: HealthHistory;
 
-  constructor({ clock, log, events, health, silence, sims, modems, settings }: CareContext) {
+  constructor(context: CareContext) {
+    const { clock, log, health, silence, sims, modems, settings } = context;
+    const events = new EventBacklog((type, data) => context.events.record(type, data), clock, log);
     this.#sims = sims;
     this.#events = events;
+    this.#unwritten = context.unwritten;
     this.#modems = modems;
     const attention = new Attention(
       (notice) => events.record('modem.attention', notice),
@@ -78,6 +86,7 @@ export class ModemCare {
     this.#absence = new AbsenceWatch(clock, attention, settings.offlineMinutes * 60_000);
     this.#rounds = new SimRounds({
       clock,
+      log,
       attention,
       absence: this.#absence,
       silence: new SilenceWatch(clock, silence, attention, settings),
@@ -96,6 +105,7 @@ export class ModemCare {
     this.#rounds.stop();
     this.#history.stop();
     this.#modemEvents.stop();
+    this.#events.stop();
   }
 
   /** The fleet has changed. */
@@ -113,6 +123,8 @@ export class ModemCare {
       this.#history.note(notice.modem_id, ready);
       this.#storage.note(notice, facts);
       noteDeafness(this.#attention, notice, facts);
+      const unwritten = facts.sim && this.#unwritten(facts.sim.simId);
+      if (unwritten) noteUnwritten(this.#attention, notice, unwritten);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { WarningWord } from '../contract/modem.ts';
+import type { Logger } from '../log.ts';
 import type { AbsenceWatch } from './absence-watch.ts';
 import type { Attention } from './attention.ts';
 import type { AskableSim, BalanceWatch } from './balance-watch.ts';
@@ -14,6 +15,7 @@ const simWords: readonly WarningWord[] = ['no_reports', 'no_inbound', 'balance_l
 
 export interface RoundsContext {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly attention: Attention;
   readonly absence: AbsenceWatch;
   readonly silence: SilenceWatch;
@@ -56,8 +58,17 @@ export class SimRounds {
       const { modem_id: modemId } = present.notice;
       const sim = { ...present, seenAt: this.#firstSeen(present.simId) };
       this.#simIn.set(modemId, sim.simId);
-      if (absence.readyFor(modemId, settledAfterMs)) silence.check(sim);
+      this.#attempt(() => absence.readyFor(modemId, settledAfterMs) && silence.check(sim));
       void balance.check(sim);
+    }
+  }
+
+  /** What the disk refuses is looked at again in the next round. */
+  #attempt(look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      this.#context.log.warn({ err: error }, 'what a SIM is silent about could not be looked at');
     }
   }
 

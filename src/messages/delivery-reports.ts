@@ -50,10 +50,15 @@ export class DeliveryReports {
     if (this.#deferred.length === 0) return;
     const reports = this.#deferred;
     this.#deferred = [];
-    this.#ledger.database.transaction(() => {
-      for (const report of reports)
-        if (!this.#ledger.reports.isAssigned(report.report_id)) this.#apply(report);
-    });
+    try {
+      this.#ledger.database.transaction(() => {
+        for (const report of reports)
+          if (!this.#ledger.reports.isAssigned(report.report_id)) this.#apply(report);
+      });
+    } catch (error) {
+      this.#deferred = reports;
+      throw error;
+    }
   }
 
   /** Looks among the reports that came before a text became undecided. */

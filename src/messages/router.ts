@@ -15,6 +15,12 @@ export interface SendingObstacle {
   readonly sentence: string;
 }
 
+/** Why the queue of a SIM that is there rests, and for how much longer. Milliseconds. */
+export interface Rest {
+  readonly kind: 'sim_blamed' | 'modem_trouble';
+  readonly ms: number;
+}
+
 /** So many texts change their status in one commit; a long queue is moved in several, so that nothing stalls. */
 const flippedAtOnce = 200;
 const expiredAtOnce = 100;
@@ -90,6 +96,18 @@ export class Router {
     const { sim } = this.#senders.get(number) ?? {};
     if (!sim || this.#standings.get(sim.simId)?.blame.blamed) return false;
     return this.#rules.allowsNow(sim.simId);
+  }
+
+  /** Whether the SIM of this number is in a modem that can send now, whatever its texts wait for. */
+  isPresent(number: string): boolean {
+    return this.#senders.has(number);
+  }
+
+  restOf(simId: number): Rest | undefined {
+    const { blame, hold } = this.#standings.get(simId) ?? {};
+    if (blame && blame.remainingMs > 0) return { kind: 'sim_blamed', ms: blame.remainingMs };
+    if (hold && hold.remainingMs > 0) return { kind: 'modem_trouble', ms: hold.remainingMs };
+    return undefined;
   }
 
   /** Takes note of all SIMs that can send now. */
@@ -188,7 +206,18 @@ export class Router {
     if (this.#stopped) return;
     const wanted = this.canSendNow(number) ? 'dispatched' : 'queued';
     if (wanted !== to) return;
-    if (this.#life.flip(number, to, flippedAtOnce)) this.#clock.after(0, () => this.#flip(number, to));
+    const againMs = this.#flipSome(number, to);
+    if (againMs !== undefined) this.#clock.after(againMs, () => this.#flip(number, to));
+  }
+
+  /** When there is more to do; what the disk does not take now is tried again. */
+  #flipSome(number: string, to: 'queued' | 'dispatched'): number | undefined {
+    try {
+      return this.#life.flip(number, to, flippedAtOnce) ? 0 : undefined;
+    } catch (error) {
+      this.#log.error({ err: error, number }, 'the status of waiting texts cannot be written down');
+      return troublePauseMs;
+    }
   }
 
   /** Looks, once a minute at least, for what is too old, and for what waits for evidence. */

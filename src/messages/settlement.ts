@@ -34,6 +34,8 @@ export class Settlement {
   readonly #log: Logger;
   readonly #hasUnread: (simId: number) => boolean;
   #timer: Timer | undefined;
+  /** Tries to write down what is known only here. */
+  readonly #tries = new Set<Timer>();
 
   constructor(
     ledger: OutboundLedger,
@@ -65,6 +67,7 @@ export class Settlement {
 
   stop(): void {
     this.#timer?.cancel();
+    for (const attempt of this.#tries) attempt.cancel();
   }
 
   /** Looks at what waits, and sets the timer for the rest. Where the disk does not take it, it looks again. */
@@ -114,20 +117,30 @@ export class Settlement {
   /** `+CMGS: n` came with nothing pending: it answers the text of this SIM whose fate is not known. */
   lateSubmit(simId: number, reference: number): void {
     const segment = this.#latest(simId);
-    if (segment)
-      this.#life.accepted(
-        segment.segment_id,
-        reference,
-        `a late answer of the modem (reference ${reference})`,
-      );
+    const proof = `a late answer of the modem (reference ${reference})`;
+    if (segment) this.#write(() => this.#life.accepted(segment.segment_id, reference, proof));
     this.check();
   }
 
   /** An error came for a send that had been given up. */
   lateRefusal(simId: number, refusal: Refusal, afterMs: number): void {
     const segment = this.#latest(simId);
-    if (segment?.state === 'ambiguous') this.#life.refusedLate(segment, refusal, afterMs);
+    if (segment?.state === 'ambiguous') this.#write(() => this.#life.refusedLate(segment, refusal, afterMs));
     this.check();
+  }
+
+  /** The modem says it once: what the disk does not take now is written as soon as it does. */
+  #write(evidence: () => void): void {
+    try {
+      evidence();
+    } catch (error) {
+      this.#log.error({ err: error }, 'a late answer of a modem cannot be written down');
+      const again = this.#clock.after(troublePauseMs, () => {
+        this.#tries.delete(again);
+        this.#write(evidence);
+      });
+      this.#tries.add(again);
+    }
   }
 
   /** Of this SIM: one at a time is handed over, and the modem answers no other but the last. */

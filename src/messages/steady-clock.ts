@@ -82,14 +82,28 @@ export class SteadyClock implements DoubtedClock {
     return this.#clock.after(delayMs, action);
   }
 
-  /** A person says that the wall clock is right. */
+  /** A person says that the wall clock is right. Throws where the disk does not take what follows from that. */
   believe(): void {
     if (!this.#doubt) return;
     const byMs = this.#clock.now() - this.now();
+    const [doubt, anchor] = [this.#doubt, this.#anchor];
     this.#doubt = undefined;
     this.#anchor = { wall: this.#clock.now(), at: this.#clock.monotonic() };
+    try {
+      this.#believed(byMs);
+    } catch (error) {
+      [this.#doubt, this.#anchor] = [doubt, anchor];
+      throw error;
+    }
     this.#log.warn({ byMs }, 'the clock of this machine is believed again');
-    this.#believed(byMs);
+  }
+
+  #believeIfWritten(): void {
+    try {
+      this.believe();
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the clock would be believed again, but that cannot be written down');
+    }
   }
 
   #begin(what: string): void {
@@ -108,7 +122,7 @@ export class SteadyClock implements DoubtedClock {
       const offsetMs = this.#clock.now() - at;
       if (Math.abs(offsetMs - doubt.offsetMs) > toleratedMs)
         Object.assign(doubt, { evenSince: at, offsetMs });
-      else if (at - doubt.evenSince >= steadyForMs) this.believe();
+      else if (at - doubt.evenSince >= steadyForMs) this.#believeIfWritten();
     }
     this.#timer = this.#clock.after(lookEveryMs, () => this.#look());
   }

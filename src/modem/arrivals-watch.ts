@@ -156,7 +156,8 @@ export class ArrivalsWatch {
 
   /** Takes in what came before the SIM was known. */
   async takeEarly(): Promise<void> {
-    for (const { pdu, tpduLength } of this.#context.early.splice(0)) await this.takeDirect(pdu, tpduLength);
+    for (const { pdu, tpduLength } of this.#context.early.splice(0))
+      await this.#lifetime.inBackground(() => this.takeDirect(pdu, tpduLength));
   }
 
   #takeInSoon(place: string, what: 'text' | 'report'): void {

@@ -37,6 +37,7 @@ const unreadyCodes = new Set<ObstacleCode>(['sms_not_ready', 'sim_busy', 'sim_fa
 export function lossOf(error: unknown): Loss {
   if (error instanceof Obstacle) return byPerson(error);
   if (error instanceof TransportError) return ofPort(error);
+  if (isOfDisk(error)) return byPerson(diskObstacle(error));
   if (!(error instanceof ModemError)) return failure('port', `the port failed (${messageOf(error)})`);
   if (error.code === 'closed') return failure('port', 'the port was closed');
   if (error.code === 'ordered') return { type: 'ordered' };
@@ -46,6 +47,18 @@ export function lossOf(error: unknown): Loss {
   if (error.code === 'timeout' && error.command === 'AT')
     return failure('silence', 'it does not answer to AT');
   return failure('setup', `it could not be set up (${error.message})`);
+}
+
+/** By name, as the store is none of a modem's business: no restart of the modem makes room on a disk. */
+function isOfDisk(error: unknown): error is Error {
+  return error instanceof Error && (error.name === 'StoreError' || error.name === 'SqliteError');
+}
+
+function diskObstacle({ message }: Error): Obstacle {
+  return new Obstacle(
+    'disk_failure',
+    `What the modem tells of itself or its SIM cannot be stored: ${message}`,
+  );
 }
 
 function failure(kind: FailureKind, reason: string): Loss {

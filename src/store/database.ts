@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { migrations } from './migrations/index.ts';
 import { StoreError } from './store-error.ts';
+import { speaksOfDamage, watched } from './watched-statement.ts';
 
 export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> = Sqlite.Statement<
   Parameters,
@@ -31,6 +32,8 @@ export class Database {
   readonly #afterCommit: (() => void)[] = [];
   /** What is on disk and still to be told. */
   readonly #untold: (() => void)[] = [];
+  #damage: StoreError | undefined;
+  #damaged: () => void = () => undefined;
 
   private constructor(file: string, connection: Sqlite.Database) {
     this.file = file;
@@ -62,7 +65,11 @@ export class Database {
   prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      statement = this.#connection.prepare(sql);
+      statement = watched<Sqlite.Statement>(
+        this.#connection.prepare(sql),
+        (error) => this.#judge(error),
+        () => this.#damage,
+      );
       this.#statements.set(sql, statement);
     }
     return statement as unknown as Statement<Parameters, Row>;
@@ -110,6 +117,16 @@ export class Database {
     else action();
   }
 
+  /** How it was found while it was used that the file is damaged: from then on nothing is written into it. */
+  get damage(): StoreError | undefined {
+    return this.#damage;
+  }
+
+  /** Calls `action` once when that is found. */
+  onDamage(action: () => void): void {
+    this.#damaged = action;
+  }
+
   /** Writes a copy of all that is committed, in slices; others may write meanwhile. Rejects with a `StoreError`. */
   async copyTo(file: string): Promise<void> {
     try {
@@ -138,6 +155,15 @@ export class Database {
 
   close(): void {
     this.#connection.close();
+  }
+
+  /** What one statement found out holds for all that follow. */
+  #judge(error: unknown): unknown {
+    if (!speaksOfDamage(error)) return error;
+    const damage = inWords(error, this.file) as StoreError;
+    if (!this.#damage) setImmediate(() => this.#damaged());
+    this.#damage ??= damage;
+    return damage;
   }
 
   #configure(): void {
@@ -175,6 +201,7 @@ export class Database {
   }
 
   #commit<Result>(work: () => Result): Result {
+    if (this.#damage) throw this.#damage;
     try {
       this.#connection.exec('BEGIN IMMEDIATE');
       const result = work();
@@ -184,7 +211,7 @@ export class Database {
     } catch (error) {
       this.#afterCommit.length = 0;
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
-      throw inWords(error, this.file);
+      throw inWords(this.#judge(error), this.file);
     }
   }
 
@@ -289,7 +316,7 @@ export function inWords(error: unknown, file: string): unknown {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string' || error instanceof StoreError) return error;
   const cause = { cause: error };
-  if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) {
+  if (speaksOfDamage(error)) {
     return new StoreError(
       'corrupt',
       `${file} is damaged or not a Postern database. Restore a backup.`,

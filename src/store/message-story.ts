@@ -1,5 +1,5 @@
 import { formatTimestamp } from '../contract/message.ts';
-import type { Attempt, MessageOrigin, Story, StoryPart } from '../contract/story.ts';
+import type { Attempt, MessageOrigin, Story, StoryPart, Waiting } from '../contract/story.ts';
 import type { Database } from './database.ts';
 import { isFingerprint } from './fingerprint.ts';
 import type { SegmentRow } from './segment-store.ts';
@@ -44,9 +44,12 @@ export interface StoredPdu {
 export class MessageStory {
   readonly #database: Database;
   readonly #timeline: TimelineStore;
+  readonly #waits: (seq: number) => Waiting | undefined;
 
-  constructor(database: Database) {
+  /** @param waits why a text has not left yet, as only those know who send it */
+  constructor(database: Database, waits: (seq: number) => Waiting | undefined = () => undefined) {
     this.#database = database;
+    this.#waits = waits;
     this.#timeline = new TimelineStore(database);
   }
 
@@ -59,6 +62,7 @@ export class MessageStory {
       message_id: messageId,
       origin: this.#origin(seq),
       modem: this.#modem(attempts.at(-1)?.modem_id),
+      waits: this.#waits(seq) ?? null,
       events: this.#timeline.of(seq).map(({ at, entry, position, detail }) => ({
         at: formatTimestamp(at),
         entry,

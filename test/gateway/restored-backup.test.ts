@@ -32,6 +32,7 @@ test('after a restore nothing leaves, old or new, and a person is told why', asy
   expect(office.taken).toEqual(['the code of this morning']);
   expect([await office.status(waited), await office.status(fresh)]).toEqual(['queued', 'queued']);
   expect(await office.story(waited)).toEqual(['accepted', 'held']);
+  expect(await office.waits(waited)).toMatchObject({ reason: 'queue_held', until: null });
   expect((await office.queue()).held).toMatchObject({
     waiting: 1,
     message: expect.stringContaining('release'),

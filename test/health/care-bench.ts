@@ -47,6 +47,7 @@ export class CareBench {
       modems: this.views,
       silence: new SilenceStore(database),
       sims,
+      unwritten: () => ({ waiting: 0, lost: 0 }),
       settings: {
         offlineGraceSeconds: 10,
         attentionEveryMinutes: 60,

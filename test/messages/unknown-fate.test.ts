@@ -246,6 +246,22 @@ describe('evidence is', () => {
     expect(bench.segmentsOf(id)).toMatchObject([{ state: 'accepted', reference: 1 }]);
   });
 
+  it('a late +CMGS that the disk does not take at once', async () => {
+    const { bench, modem } = await quiet();
+    const { database } = bench.table;
+    modem.faults.loseNextSendResults = 1;
+    const id = await bench.send();
+    await bench.reaches(id, 'failed: ambiguous_submit', 200_000);
+    const refused = `BEFORE UPDATE OF state ON segments BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`;
+    database.prepare(`CREATE TRIGGER full_disk ${refused}`).run();
+    modem.unsolicited('+CMGS: 1');
+    await bench.clock.advance(20_000);
+    expect(bench.status(id)).toBe('failed: ambiguous_submit');
+    database.prepare('DROP TRIGGER full_disk').run();
+    await bench.reaches(id, 'sent', 10_000);
+    expect(bench.segmentsOf(id)).toMatchObject([{ state: 'accepted', reference: 1 }]);
+  });
+
   it('a report for its SIM and recipient that the service centre dates to its handing-over', async () => {
     const { bench, clock } = await quiet(noAnswer);
     const sentAt = clock.now();

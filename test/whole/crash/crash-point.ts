@@ -83,7 +83,7 @@ function watchCommits(connections: Connection, come: Come): void {
         statements.push(sql);
         return this.inTransaction ? perform(...values) : around(() => perform(...values));
       };
-      Object.defineProperty(statement, method, { value });
+      Object.defineProperty(statement, method, { value, writable: true, configurable: true });
     }
     return statement;
   };

@@ -6,6 +6,7 @@ export const storyExample: Story = {
   message_id: messageExample.message_id,
   origin: { kind: 'key', name: 'Till', idempotency_key: 'order-2041', batch: null },
   modem: { id: '356938035643809', manufacturer: 'Huawei', model: 'E173', forgotten: false },
+  waits: null,
   events: [
     { at: '2026-06-08T13:30:06Z', entry: 'accepted', part: null, detail: null },
     { at: '2026-06-08T13:30:07Z', entry: 'submitting', part: 1, detail: '/dev/ttyUSB2' },
