@@ -23,6 +23,8 @@ export interface RequestHost {
  *   and for a target that is neither a path nor an address, or names no host or a user (RFC 9110, 4.2.1 and 4.2.4)
  */
 export function requestHost(request: IncomingMessage): RequestHost | undefined {
+  // a line end within the target makes one of it: what follows, the version among it, is read as headers
+  if (request.httpVersionMajor < 1) throw bad('The first line of a request must end in "HTTP/1.1".');
   const header = hostHeader(request);
   const target = request.url ?? '';
   if (target.startsWith('/') || target === '*') {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server, ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
@@ -29,6 +29,10 @@ export class ApiServer {
   readonly #server: Server;
   readonly #connections: Connections;
   readonly #open = new Set<ServerResponse>();
+  /** The answer to the request that came last on each connection. */
+  readonly #latest = new WeakMap<Duplex, ServerResponse>();
+  /** Connections on which a request had its answer before all of it had come. */
+  readonly #answeredEarly = new WeakSet<Duplex>();
   #stopped: Promise<void> | undefined;
 
   /** @param port 0 takes a free one */
@@ -41,10 +45,10 @@ export class ApiServer {
     this.#scheme = dependencies.tls ? 'https' : 'http';
     const limits = { ...usualServerLimits, ...dependencies.limits };
     this.#connections = new Connections(limits.connections);
-    this.#server = createListener(dependencies.tls, limits, (request, response) => {
-      this.#track(response);
-      app(request, response);
-    });
+    const answer: RequestListener = (request, response) => {
+      if (this.#track(response)) app(request, response);
+    };
+    this.#server = createListener(dependencies.tls, limits, answer);
     this.#server.on('connection', (socket) => this.#connections.add(socket));
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
     this.#server.on('connect', refuseConnect);
@@ -52,10 +56,7 @@ export class ApiServer {
       // while it listens: a connection that could not be taken, for example with too many files open
       if (this.#server.listening) log.error({ err: error }, 'A connection could not be accepted');
     });
-    this.#server.on('checkExpectation', (request, response) => {
-      this.#track(response);
-      app(request, response);
-    });
+    this.#server.on('checkExpectation', answer);
   }
 
   /** Begins to listen. Throws a `ServerError` that says what is in the way. */
@@ -91,9 +92,11 @@ export class ApiServer {
 
   /**
    * What cannot be read may follow a request that was: that one still gets its own answer (a text may have been
-   * accepted), and then the connection ends.
+   * accepted), and then the connection ends. What is wrong with the rest of a request that had its answer is no second
+   * one: whoever reads answers in order would take it for that of the next request.
    */
   #refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+    if (this.#answeredEarly.has(socket)) return void socket.destroy();
     const underWay = [...this.#open].filter(({ req }) => req.socket === socket && req.complete);
     if (underWay.length === 0) return refuseMalformed(error, socket);
     for (const response of underWay) {
@@ -102,15 +105,32 @@ export class ApiServer {
     }
   }
 
-  #track(response: ServerResponse): void {
+  /**
+   * False for a request behind one that ends its connection: nobody could be told what became of it, and where the one
+   * before it was refused for how it is written, this may be a part of that.
+   */
+  #track(response: ServerResponse): boolean {
+    const { req: request } = response;
+    const { socket } = request;
+    const before = this.#latest.get(socket);
+    if (before && isLast(before)) return false;
+    this.#latest.set(socket, response);
     this.#open.add(response);
-    const answered = this.#connections.asked(response.req.socket);
+    this.#answeredEarly.delete(socket);
+    const answered = this.#connections.asked(socket);
     response.on('close', () => {
       this.#open.delete(response);
+      if (!request.complete) this.#answeredEarly.add(socket);
       answered();
       if (this.#stopping.signal.aborted) setImmediate(() => this.#server.closeIdleConnections());
     });
+    return true;
   }
+}
+
+/** Whether its connection ends behind it, as the client wanted or the answer says. */
+function isLast(response: ServerResponse): boolean {
+  return !response.shouldKeepAlive || /^close$/i.test(String(response.getHeader('Connection') ?? ''));
 }
 
 /** How to reach the address from the machine itself. */
