@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodePdu, encodePdu } from '../../src/smpp/pdu.ts';
 import { RunningGateway, removeDataDir, temporaryDataDir, tryCommand } from './running-gateway.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -119,6 +120,20 @@ test('files that cannot be served with end the start with a sentence', async () 
   ]);
   const alone = await start('--https-cert', cert);
   expect([alone.status, alone.stderr]).toEqual([1, expect.stringContaining('A certificate needs its key')]);
+});
+
+test('--smpp-tls lets SMPP clients connect over TLS with the same certificate, while HTTP stays plain', async () => {
+  const running = await serve('--smpp-port', '0', '--smpp-tls');
+  expect(running.url).toMatch(/^http:/);
+  const { gates } = JSON.parse(readFileSync(join(dataDir, 'gateway.json'), 'utf8'));
+  const ca = readFileSync(join(dataDir, 'tls', 'postern.crt'));
+  const client = connectTls({ port: gates.smpp, host: '127.0.0.1', ca });
+  await once(client, 'secureConnect');
+  client.write(encodePdu('enquire_link', { sequence_number: 7 }));
+  const [answer] = await once(client, 'data');
+  expect(decodePdu(answer)).toMatchObject({ command: 'enquire_link_resp', sequence_number: 7 });
+  client.destroy();
+  expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
 });
 
 test('it stops in order whatever connections are open', async () => {
