@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { WriteAheadLog } from './write-ahead-log.ts';
 
-const lookEveryMs = 1_000;
+const lookEveryMs = 500;
 
 /** So many pages are worth the disk's work: those of half a minute at one text a second. */
 const worthwhilePages = 1_000;
@@ -13,7 +13,7 @@ const usualOctets = 5 * 1024 * 1024;
 /** Where nothing was written for so long, what was under way has come to its end. */
 const quietMs = 10;
 
-/** So often such a moment is looked for, within a second. */
+/** So often such a moment is looked for before the next look. */
 const looksForQuiet = 20;
 
 /**

@@ -13,8 +13,11 @@ export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> =
 /** How long a statement waits for another process's write (the command line works while the gateway serves). */
 const busyTimeoutMs = 5_000;
 
-/** So many pages the log may hold before a commit moves them by itself: `Checkpoints` finds a better moment before. */
-const mostLoggedPages = 4_000;
+/**
+ * So many pages the log may hold before a commit moves them by itself: `Checkpoints` finds a better moment before, unless
+ * commit follows commit. The more there are, the longer that one commit takes.
+ */
+const mostLoggedPages = 1_600;
 
 /** Somebody who only looks whether the lock is held has it for an instant. */
 const lockTimeoutMs = 200;

@@ -78,7 +78,7 @@ describe('checkpoints', () => {
   test('wait while one commit follows another, for as long as the log may still grow', async () => {
     const { database, log, clock } = await started();
     write(database, 5_000_000);
-    await clock.advance(1_000);
+    await clock.advance(500);
     for (let commit = 0; commit < 15; commit++) {
       write(database);
       await clock.advance(10);
