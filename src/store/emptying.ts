@@ -1,7 +1,8 @@
 import type { Database } from './database.ts';
 import { fingerprint } from './fingerprint.ts';
 
-const messageIdOf = `(SELECT message_id FROM messages WHERE seq = ?)`;
+/** Without an affinity of its own: else no index of an expression answers what is compared with it. */
+const messageIdOf = '+(SELECT message_id FROM messages WHERE seq = ?)';
 const segmentsOf = `(SELECT segment_id FROM segments WHERE message_seq = ?)`;
 
 /** What else holds the text of a message, given its `seq`. */
