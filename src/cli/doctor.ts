@@ -4,6 +4,7 @@ import { DeviceUsers } from '../modem/discovery/device-users.ts';
 import type { PortSource } from '../modem/discovery/listed-port.ts';
 import { NeverTouch } from '../modem/discovery/never-touch.ts';
 import { diagnoseNamed, diagnosePorts } from '../modem/discovery/port-diagnosis.ts';
+import { PortNames } from '../modem/discovery/port-names.ts';
 import { type PortAsker, thisUser } from '../modem/discovery/port-rights.ts';
 import { type SystemFolders, systemFolders } from '../modem/discovery/system-folders.ts';
 import { systemPorts } from '../modem/discovery/system-port.ts';
@@ -73,8 +74,9 @@ async function diagnosePlugged(patient: Patient, gatewayPid: number | undefined)
   const users = await DeviceUsers.read(folders);
   const kept = readPortWishes(config.dataDir);
   const neverTouch = new NeverTouch([...config.neverTouch, ...kept.neverTouch]);
-  const context = { folders, asker, users, neverTouch, gatewayPid };
   const paths = [...new Set([...config.modems.map(({ path }) => path), ...kept.named])];
+  const names = await PortNames.of(paths);
+  const context = { folders, asker, users, neverTouch, gatewayPid, names };
   const found = [
     ...(await diagnosePorts(listing, context)),
     ...(await diagnoseNamed(paths, listing, context)),

@@ -93,7 +93,7 @@ function withSims<Result>(dataDir: string, use: (store: SimStore, database: Data
 function list(sims: readonly StoredSim[]): string {
   if (sims.length === 0) return 'No SIM was seen yet. Plug a modem in and start "postern serve".';
   const rows = sims.map((sim) => [
-    sim.iccid ?? '',
+    sim.iccid ?? (sim.imsi === undefined ? `(in ${sim.hiddenIn})` : ''),
     sim.imsi ?? '',
     sim.number ?? '(none yet)',
     sim.label ?? '',
@@ -142,7 +142,12 @@ function find(store: SimStore, id: string): StoredSim {
   const iccid = normaliseIccid(id);
   const sim = store
     .list()
-    .find((candidate) => (iccid !== undefined && candidate.iccid === iccid) || candidate.imsi === id);
+    .find(
+      (candidate) =>
+        (iccid !== undefined && candidate.iccid === iccid) ||
+        candidate.imsi === id ||
+        candidate.hiddenIn === id,
+    );
   if (!sim) throw new Error(`There is no SIM ${id}. "sims list" shows those that were seen.`);
   return sim;
 }
@@ -161,6 +166,11 @@ function setNumber(store: SimStore, sim: StoredSim, number: string): void {
 
 function setPin(store: SimStore, sim: StoredSim, pin: string): void {
   if (!/^\d{4,8}$/.test(pin)) throw new Error('--pin must be 4 to 8 digits.');
+  if (sim.iccid === undefined && sim.imsi === undefined) {
+    throw new Error(
+      `No PIN is kept for this card, because its modem does not tell which card it has. Enter it by hand: postern modem ${sim.hiddenIn} pin.`,
+    );
+  }
   store.setPin(sim.simId, pin);
 }
 

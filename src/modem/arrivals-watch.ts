@@ -100,9 +100,12 @@ export class ArrivalsWatch {
     this.#proof.noteSetUp();
   }
 
-  /** What was told of meanwhile may have come to a store that was read already. */
+  /**
+   * Reads through all that came while nobody listened, with the reports also where their store is not listed. What was told
+   * of meanwhile may have come to a store that was read already.
+   */
   async drain(): Promise<void> {
-    await this.sweep().catch(explainDisk);
+    await this.#sweep(this.#reportsAreStored ? this.#stores?.withReports : undefined).catch(explainDisk);
     this.#draining = false;
     const { sim } = this.#seat;
     if (sim?.undrained) this.#context.sims.drained(sim.simId);
@@ -120,14 +123,13 @@ export class ArrivalsWatch {
   }
 
   /** Reads all stores through. */
-  async sweep(): Promise<void> {
-    await this.#stores?.sweep((arrival) => this.#keep(arrival));
+  sweep(): Promise<void> {
+    return this.#sweep();
   }
 
   /** How full the stores are; reports that are stored need room too. */
   get stores(): StoreState[] {
-    const reportsAreStored = this.#indications?.values?.[3] === 2;
-    return this.#stores?.states(reportsAreStored ? ['SR'] : []) ?? [];
+    return this.#stores?.states(this.#reportsAreStored ? ['SR'] : []) ?? [];
   }
 
   /** Looks how full the stores are, and takes out at once what fills them up. */
@@ -178,10 +180,16 @@ export class ArrivalsWatch {
       return this.#keep(arrival);
     });
     if (fits) return;
-    await this.#stores?.sweep(
-      (arrival) => this.#keep(arrival),
-      what === 'report' ? this.#stores.withReports : undefined,
-    );
+    await this.#sweep(what === 'report' ? this.#stores?.withReports : undefined);
+  }
+
+  async #sweep(storages?: readonly string[]): Promise<void> {
+    await this.#stores?.sweep((arrival) => this.#keep(arrival), storages);
+  }
+
+  /** As `+CNMI` was agreed on: reports are announced by their place and not brought, TS 27.005 3.4.1. */
+  get #reportsAreStored(): boolean {
+    return this.#indications?.values?.[3] === 2;
   }
 
   #deleted(place: { storage: string; index: number }): void {

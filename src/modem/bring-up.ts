@@ -6,6 +6,7 @@ import type { ModemIdentity } from './modem-identity.ts';
 import { watchRegistration } from './network.ts';
 import { optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
+import { isNamed } from './sim-directory.ts';
 import type { SimSeat } from './sim-seat.ts';
 import { unlockSim } from './sim-unlock.ts';
 
@@ -54,19 +55,38 @@ export class BringUp {
   }
 
   async #prepareOnce(signal: AbortSignal): Promise<void> {
-    const { clock, sims, hints, lock } = this.#context;
-    const listens = await setBasics(this.#channel, clock, signal);
+    const { lock } = this.#context;
+    const listens = await setBasics(this.#channel, this.#context.clock, signal);
     await this.#identity.read();
     await this.#reachFullFunctionality();
     await lock.attach({ channel: this.#channel, identity: this.#identity });
-    await unlockSim(this.#channel, { clock, sims, identity: this.#identity, hint: hints.pin, signal });
-    if (!listens) await setBasics(this.#channel, clock, signal);
+    const opened = await this.#unlock(signal);
+    if (!listens) await setBasics(this.#channel, this.#context.clock, signal);
     if (!this.#identity.complete) await this.#identity.read();
     await this.#seat.recognise();
+    this.#keepPin(opened);
     await this.#arrivals.takeEarly();
     this.#context.learn({ state: 'setting_up' });
     await this.#arrivals.setUp();
     await watchRegistration(this.#channel);
+  }
+
+  /** Answers the PIN that opened a card which only now tells who it is. */
+  #unlock(signal: AbortSignal): Promise<string | undefined> {
+    const { clock, sims, hints, cards } = this.#context;
+    const identity = this.#identity;
+    const presumed = cards.of(identity.id);
+    return unlockSim(this.#channel, { clock, sims, identity, presumed, hint: hints.pin, signal });
+  }
+
+  /** A PIN that opened a card before it was named belongs to it, now that it is. */
+  #keepPin(opened: string | undefined): void {
+    const { sims, lock } = this.#context;
+    const { card } = this.#seat;
+    const given = lock.takeUnnamed();
+    if (!isNamed(card)) return;
+    if (opened !== undefined) sims.pinAccepted(card, opened, this.#identity.id);
+    if (given !== undefined) sims.pinChanged(card, given, this.#identity.id);
   }
 
   /** A radio that was left off hears nothing; turning it on is a restart with some, so it is not done unasked. */

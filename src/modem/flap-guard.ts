@@ -40,9 +40,10 @@ export class FlapGuard {
     this.#held.set(simId, timer);
   }
 
-  /** The SIM is gone. */
-  went(simId: number): void {
+  /** The SIM is gone, by the order of a person or not. */
+  went(simId: number, ordered = false): void {
     this.#release(simId);
+    if (ordered) return;
     const losses = [...this.#recent(simId), this.#clock.monotonic()].slice(-lossesToHold);
     this.#losses.delete(simId);
     const [oldest] = this.#losses.keys();

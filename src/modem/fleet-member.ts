@@ -2,12 +2,15 @@ import type { FlapGuard } from './flap-guard.ts';
 import type { Modem } from './modem.ts';
 import type { ModemFacts, ModemState } from './modem-facts.ts';
 import { Obstacle } from './obstacle.ts';
+import { isOrdered } from './recovery-ladder.ts';
 import type { PresentModem } from './shared-imeis.ts';
 
 /** A modem of the fleet with what the fleet knows beyond the modem itself. */
 export interface FleetMember {
   readonly modem: Modem;
   readonly found: boolean;
+  /** The number that a person named with the port. */
+  readonly namedNumber?: string | undefined;
   /** What the modem tells, and what only comparing modems shows. */
   readonly facts: ModemFacts;
   readonly canSend: boolean;
@@ -28,7 +31,6 @@ const noServiceCentre = new Obstacle(
 export class Member implements FleetMember {
   readonly modem: Modem;
   readonly found: boolean;
-  /** The number that a person named with the port. */
   readonly namedNumber: string | undefined;
   readonly #refusals: ReadonlyMap<number, Obstacle>;
   readonly #flaps: FlapGuard;
@@ -81,9 +83,15 @@ export class Member implements FleetMember {
   watchFlapping(): void {
     const simId = this.#servesSim ? this.modem.facts.sim?.simId : undefined;
     if (simId === this.#servedSim) return;
-    if (this.#servedSim !== undefined) this.#flaps.went(this.#servedSim);
+    if (this.#servedSim !== undefined) this.#flaps.went(this.#servedSim, this.#isAwayByOrder);
     if (simId !== undefined) this.#flaps.came(simId);
     this.#servedSim = simId;
+  }
+
+  /** A person had it restarted, or let it go: that is no sign of a bad contact. */
+  get #isAwayByOrder(): boolean {
+    const { state, recovery } = this.modem.facts;
+    return state === 'disabled' || isOrdered(recovery);
   }
 
   get #servesSim(): boolean {

@@ -9,6 +9,7 @@ import type { ModemFacts } from './modem-facts.ts';
 import type { ModemPort } from './modem-port.ts';
 import { Obstacle } from './obstacle.ts';
 import { OpenDevices } from './open-devices.ts';
+import { PresumedCards } from './presumed-cards.ts';
 import { RecoveryRecords, type RestartMemory } from './recovery-records.ts';
 import { type ImeiRegister, SharedImeis } from './shared-imeis.ts';
 import { settleClaims } from './sim-claims.ts';
@@ -29,7 +30,7 @@ export interface FleetEvents {
   call: [modem: FleetMember, event: CallEvent];
 }
 
-export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf' | 'records' | 'devices'> {
+export interface FleetContext extends Omit<ModemContext, 'hints' | 'idOf' | 'records' | 'devices' | 'cards'> {
   readonly imeis: ImeiRegister;
   readonly restarts: RestartMemory;
 }
@@ -44,6 +45,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
   readonly #members = new Map<string, Member>();
   readonly #records: RecoveryRecords;
   readonly #devices = new OpenDevices();
+  readonly #cards: PresumedCards;
   readonly #flaps: FlapGuard;
   readonly #logs: DampedLogs;
   /** SIMs whose texts the network refuses, by their id. */
@@ -54,6 +56,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
     this.#context = context;
     this.#imeis = new SharedImeis(context.imeis, context.clock, () => this.#renameAll());
     this.#records = new RecoveryRecords(context.restarts, context.clock, context.log);
+    this.#cards = new PresumedCards(context.clock);
     this.#flaps = new FlapGuard(context.clock, (simId) => this.#tellOfSim(simId));
     this.#logs = new DampedLogs(context.log, context.clock);
   }
@@ -71,6 +74,7 @@ export class Fleet extends EventEmitter<FleetEvents> {
       log: this.#logs.of(port.path),
       records: this.#records,
       devices: this.#devices,
+      cards: this.#cards,
       hints: port.hints,
       idOf,
     });

@@ -293,6 +293,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     const { clock, log } = this.#context;
     const transport = await this.#handle.open();
     this.#restarting = new ModemRestart(transport, this.#facts.now.profile.resets, clock, log);
+    this.#context.cards.restarting(this.#facts.now.id);
     if (this.#over || this.#rest.why) await this.#restarting.stop();
     else await this.#restarting.run();
     this.#restarting = undefined;

@@ -158,11 +158,18 @@ function isRestarting({ step, servingSince, restartedAt }: RecoveryState, at: nu
   return told && servingSince === undefined && at - restartedAt < returnWithinMs;
 }
 
+const orderedReason = 'a person had it restarted';
+
+/** Whether it is away because a person had it restarted. */
+export function isOrdered(shown: Pick<RecoveryState, 'reason'> | undefined): boolean {
+  return shown?.reason === orderedReason;
+}
+
 /** A person had it restarted: it is waited for as after a restart of ours, and nothing counts against it. */
 export function ordered(state: RecoveryState, at: number, now: number): { state: RecoveryState; move: Move } {
   const begun = { ...calmed(state), step: 'restart', since: now, attempts: 1, tries: 1 } as const;
   return {
-    state: { ...begun, reason: 'a person had it restarted', restartedAt: at },
+    state: { ...begun, reason: orderedReason, restartedAt: at },
     move: { action: 'initialise', pauseMs: 0 },
   };
 }

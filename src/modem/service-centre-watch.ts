@@ -7,7 +7,7 @@ import type { SessionContext } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
 import type { ServiceCentre } from './sim-directory.ts';
 import type { SimSeat } from './sim-seat.ts';
-import { simBusyCodes } from './sim-unlock.ts';
+import { simBusyCodes } from './sim-settling.ts';
 
 const lookEveryMs = 300_000;
 

@@ -3,6 +3,7 @@ import type { Logger } from '../log.ts';
 import type { ModemDesk } from './desk/modem-desk.ts';
 import type { Arrival } from './message-stores.ts';
 import type { ModemFacts } from './modem-facts.ts';
+import type { PresumedCards } from './presumed-cards.ts';
 import type { UsbPlace } from './profiles/index.ts';
 import type { SimDirectory, SimHints } from './sim-directory.ts';
 import type { SimLock } from './sim-lock.ts';
@@ -33,6 +34,8 @@ export interface SessionContext {
   /** What a modem with this IMEI at this port is called. */
   readonly idOf: (imei: string) => string;
   readonly lock: SimLock;
+  /** Which card a modem has that was only restarted. */
+  readonly cards: PresumedCards;
   /** Where a person deals with the modem while the session lasts. */
   readonly desk: Pick<ModemDesk, 'attach' | 'detach'>;
   /** Over which side of the network texts of a SIM left before. */

@@ -115,7 +115,7 @@ export class ModemSession {
       ussdPreference: () => this.#identity.profile.ussd,
       recheck: (changes) => this.#recheck(changes),
       resets: () => this.#identity.profile.resets,
-      restarting: () => this.#lifetime.end(new ModemError('ordered', '')),
+      restarting: () => this.#onOrderedRestart(),
     });
     this.#context.learn({ state: 'starting', lastSeenAt: this.#context.clock.now() });
     await this.#bringUp.prepare(this.#lifetime.signal);
@@ -126,6 +126,12 @@ export class ModemSession {
     this.#arrivals.watch();
     this.#health.watch();
     this.#serviceCentre.watch();
+  }
+
+  /** A person had it restarted. */
+  #onOrderedRestart(): void {
+    this.#context.cards.restarting(this.#identity.id);
+    this.#lifetime.end(new ModemError('ordered', ''));
   }
 
   #onUnsolicited(event: Unsolicited): void {

@@ -1,4 +1,4 @@
-/** What is known of a SIM by reading it. One of the two is there, except for a SIM that is locked and tells nothing. */
+/** What is known of a SIM by reading it. One of the two is there, except where a modem tells nothing of a card, or of a locked one. */
 export interface SimIdentity {
   readonly iccid: string | undefined;
   readonly imsi: string | undefined;
@@ -42,7 +42,10 @@ export interface SimDirectory {
   drained(simId: number): void;
   /** This service centre was read off the card. */
   serviceCentreRead(simId: number, number: string): void;
-  /** The PIN to try for this SIM, or why there is none to try. */
+  /**
+   * The PIN to try for this SIM, or why there is none to try. A card that is not named gets the one of its port once,
+   * being the one found there; after that nothing tells it from another.
+   */
   pinFor(identity: SimIdentity, hint: string | undefined, modemId: string): PinChoice;
   /** This PIN was refused by this SIM, or is about to be tried: unless it is accepted it is never tried again. */
   pinRefused(identity: SimIdentity, pin: string, modemId: string): void;
@@ -54,7 +57,14 @@ export interface SimDirectory {
   pinChanged(identity: SimIdentity, pin: string, modemId: string): void;
 }
 
+/** `unknown-card`: there is one, but nothing tells that this is the card that it is for. */
 export type PinChoice =
   | { readonly kind: 'pin'; readonly pin: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'refused-before' };
+  | { readonly kind: 'refused-before' }
+  | { readonly kind: 'unknown-card' };
+
+/** Whether the card told who it is. */
+export function isNamed({ iccid, imsi }: SimIdentity): boolean {
+  return iccid !== undefined || imsi !== undefined;
+}

@@ -6,11 +6,12 @@ import type { AtChannel, Run } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { askingBy } from './optional.ts';
-import type { SimDirectory } from './sim-directory.ts';
+import { isNamed, type SimDirectory } from './sim-directory.ts';
 import { SimLockError, type SimLockErrorCode } from './sim-lock-error.ts';
-import { readIccid, readTries, triesLeft } from './sim-reading.ts';
+import { readSimIdentity, readTries, triesLeft } from './sim-reading.ts';
+import { simBusyCodes } from './sim-settling.ts';
 import { simStateOf } from './sim-state.ts';
-import { fewestTries, simBusyCodes } from './sim-unlock.ts';
+import { fewestTries } from './sim-unlock.ts';
 
 /** What a person wants done to the lock of a SIM. Nothing of it is ever done by itself. */
 export type SimLockOrder =
@@ -40,6 +41,8 @@ export class SimLock {
   readonly #sims: SimDirectory;
   readonly #waiting = new Set<Waiting>();
   #seat: Seat | undefined;
+  /** The PIN that a person gave a card whose modem did not name it then. */
+  #unnamed: string | undefined;
 
   constructor(clock: Clock, sims: SimDirectory) {
     this.#clock = clock;
@@ -52,8 +55,17 @@ export class SimLock {
     for (const waiting of [...this.#waiting]) await waiting.take(seat);
   }
 
+  /** The next card may be another. */
   detach(): void {
     this.#seat = undefined;
+    this.#unnamed = undefined;
+  }
+
+  /** The PIN that a person gave the card in this session before it was named, to be kept now that it is. */
+  takeUnnamed(): string | undefined {
+    const pin = this.#unnamed;
+    this.#unnamed = undefined;
+    return pin;
   }
 
   /**
@@ -103,10 +115,12 @@ export class SimLock {
     if (state !== wanted) throw new SimLockError(fault);
     const tries = await readTries(ask, code, identity.profile);
     if (tries !== undefined && tries < fewestTries) throw new SimLockError('last_try', triesLeft(tries));
-    const card = { iccid: await readIccid(ask, identity.profile), imsi: undefined };
+    const card = await readSimIdentity(ask, identity.profile);
     const refusal = await refusalOf(run, commandOf(order));
     if (refusal) throw explained(refusal, tries, await readTries(ask, code, identity.profile));
-    this.#sims.pinChanged(card, 'newPin' in order ? order.newPin : order.pin, identity.id);
+    const pin = 'newPin' in order ? order.newPin : order.pin;
+    this.#sims.pinChanged(card, pin, identity.id);
+    if (!isNamed(card)) this.#unnamed = pin;
   }
 }
 

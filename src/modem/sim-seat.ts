@@ -5,7 +5,7 @@ import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { asking, optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
-import type { KnownSim } from './sim-directory.ts';
+import type { KnownSim, SimIdentity } from './sim-directory.ts';
 import { readProposedNumber, readSimIdentity } from './sim-reading.ts';
 
 /** The SIM that sits in a modem for the length of a session. */
@@ -14,7 +14,7 @@ export class SimSeat {
   readonly #context: SessionContext;
   readonly #identity: ModemIdentity;
   #sim: KnownSim | undefined;
-  #imsi: string | undefined;
+  #card: SimIdentity = { iccid: undefined, imsi: undefined };
 
   constructor(channel: AtChannel, context: SessionContext, identity: ModemIdentity) {
     this.#channel = channel;
@@ -27,6 +27,11 @@ export class SimSeat {
     return this.#sim;
   }
 
+  /** What it told of itself when it was recognised. */
+  get card(): SimIdentity {
+    return this.#card;
+  }
+
   /**
    * Looks the SIM up: its number or PIN may have been set by a person meanwhile. Rejects where the card is gone that was
    * there before.
@@ -34,7 +39,12 @@ export class SimSeat {
   async recognise(): Promise<void> {
     const ask = asking(this.#channel);
     const identity = await readSimIdentity(ask, this.#identity.profile);
-    if (this.#sim && identity.iccid === undefined && identity.imsi === undefined && this.#imsi !== undefined)
+    if (
+      this.#sim &&
+      identity.iccid === undefined &&
+      identity.imsi === undefined &&
+      this.#card.imsi !== undefined
+    )
       throw new ModemError('restarted', readImsi.text);
     const proposedNumber = await readProposedNumber(ask);
     this.#sim = this.#context.sims.recognise(
@@ -42,12 +52,14 @@ export class SimSeat {
       { ...this.#context.hints, proposedNumber },
       this.#identity.id,
     );
-    this.#imsi = identity.imsi;
+    this.#card = identity;
+    this.#context.cards.recognised(this.#identity.id, identity);
     this.#context.learn({ ...identity, sim: this.#sim });
   }
 
   /** Whether the card is still the one recognised: it may be changed while the modem has power, and many do not tell. */
   async holdsSameCard(priority: Priority): Promise<boolean> {
-    return this.#imsi === undefined || this.#imsi === (await optional(this.#channel, readImsi, priority));
+    const { imsi } = this.#card;
+    return imsi === undefined || imsi === (await optional(this.#channel, readImsi, priority));
   }
 }

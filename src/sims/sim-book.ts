@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type {
-  KnownSim,
-  PinChoice,
-  ServiceCentre,
-  SimDirectory,
-  SimHints,
-  SimIdentity,
+import {
+  isNamed,
+  type KnownSim,
+  type PinChoice,
+  type ServiceCentre,
+  type SimDirectory,
+  type SimHints,
+  type SimIdentity,
 } from '../modem/sim-directory.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
 
@@ -85,8 +86,10 @@ export class SimBook implements SimDirectory {
   }
 
   pinFor(identity: SimIdentity, hint: string | undefined, modemId: string): PinChoice {
+    const given = hint ?? this.#fallbackPin;
+    if (!isNamed(identity)) return this.#pinForUnnamed(given, modemId);
     const sim = this.#sims.find({ ...identity, modemId });
-    const pin = (sim && this.#sims.pin(sim.simId)) ?? hint ?? this.#fallbackPin;
+    const pin = (sim && this.#sims.pin(sim.simId)) ?? given;
     if (pin === undefined) return { kind: 'none' };
     if (sim && this.#sims.hasRefused(sim.simId, pin)) return { kind: 'refused-before' };
     return { kind: 'pin', pin };
@@ -94,25 +97,36 @@ export class SimBook implements SimDirectory {
 
   /** The card is remembered with its refusal even if it was never seen before, so that a restart does not try again. */
   pinRefused(identity: SimIdentity, pin: string, modemId: string): void {
+    if (!isNamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'refused', this.#clock.now());
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     this.#sims.addRefusal(sim.simId, pin);
   }
 
   pinUndecided(identity: SimIdentity, pin: string, modemId: string): void {
+    if (!isNamed(identity)) return this.#sims.forgetUnnamedCardTry(modemId);
     const sim = this.#sims.find({ ...identity, modemId });
     if (sim) this.#sims.removeRefusal(sim.simId, pin);
   }
 
   /** A PIN that opened a SIM with none of its own is kept for it: it follows the card to any port. */
   pinAccepted(identity: SimIdentity, pin: string, modemId: string): void {
+    if (!isNamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'tried', this.#clock.now());
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     this.#sims.removeRefusal(sim.simId, pin);
     if (!sim.hasPin) this.#sims.setPin(sim.simId, pin);
   }
 
   pinChanged(identity: SimIdentity, pin: string, modemId: string): void {
+    if (!isNamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'tried', this.#clock.now());
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     this.#sims.setPin(sim.simId, pin);
+  }
+
+  #pinForUnnamed(given: string | undefined, modemId: string): PinChoice {
+    if (given === undefined) return { kind: 'none' };
+    const before = this.#sims.unnamedCardTry(modemId);
+    if (before === undefined) return { kind: 'pin', pin: given };
+    return { kind: before === 'refused' ? 'refused-before' : 'unknown-card' };
   }
 
   /** Gives the SIM its number where that is sure; answers why nothing may be sent where it is not. */

@@ -7,6 +7,7 @@ export interface StoredSim {
   readonly simId: number;
   readonly iccid: string | undefined;
   readonly imsi: string | undefined;
+  readonly hiddenIn: string | undefined;
   readonly number: string | undefined;
   /** Who said so: a person, a modem's specification, or the SIM itself, which anybody overrules. */
   readonly numberSource: 'person' | 'spec' | 'sim' | undefined;
@@ -34,6 +35,7 @@ interface SimRow {
   readonly sim_id: number;
   readonly iccid: string | null;
   readonly imsi: string | null;
+  readonly hidden_in: string | null;
   readonly number: string | null;
   readonly number_source: StoredSim['numberSource'] | null;
   readonly label: string | null;
@@ -203,6 +205,30 @@ export class SimStore {
       .run(JSON.stringify(refusals), simId);
   }
 
+  /**
+   * What became of the PIN that a card got in this modem before the modem named it; undefined where none did. `tried`
+   * also stands for one that opened it.
+   */
+  unnamedCardTry(modemId: string): 'tried' | 'refused' | undefined {
+    const row = this.#database
+      .prepare<[string], { refused: number }>('SELECT refused FROM unnamed_cards WHERE modem_id = ?')
+      .get(modemId);
+    return row && (row.refused === 1 ? 'refused' : 'tried');
+  }
+
+  keepUnnamedCardTry(modemId: string, outcome: 'tried' | 'refused', at: number): void {
+    this.#database
+      .prepare(
+        `INSERT INTO unnamed_cards (modem_id, tried_at, refused) VALUES (?, ?, ?)
+         ON CONFLICT (modem_id) DO UPDATE SET tried_at = excluded.tried_at, refused = excluded.refused`,
+      )
+      .run(modemId, at, outcome === 'refused' ? 1 : 0);
+  }
+
+  forgetUnnamedCardTry(modemId: string): void {
+    this.#database.prepare('DELETE FROM unnamed_cards WHERE modem_id = ?').run(modemId);
+  }
+
   setDrained(simId: number, at: number): void {
     this.#database
       .prepare('UPDATE sims SET drained_at = coalesce(drained_at, ?) WHERE sim_id = ?')
@@ -244,6 +270,7 @@ function toSim(row: SimRow): StoredSim {
     simId: row.sim_id,
     iccid: row.iccid ?? undefined,
     imsi: row.imsi ?? undefined,
+    hiddenIn: row.hidden_in ?? undefined,
     number: row.number ?? undefined,
     numberSource: row.number_source ?? undefined,
     label: row.label ?? undefined,

@@ -74,8 +74,8 @@ export class ModemViews {
   }
 
   /** A modem of the fleet, or a device of which nothing is known but what stands in its way. */
-  modem({ facts }: Pick<FleetMember, 'facts'>): ModemView {
-    const number = facts.sim?.number ?? null;
+  modem({ facts, namedNumber }: Pick<FleetMember, 'facts' | 'namedNumber'>): ModemView {
+    const number = facts.sim?.number ?? this.#awaited(facts, namedNumber) ?? null;
     return {
       id: this.#id(facts),
       port: facts.port,
@@ -145,10 +145,17 @@ export class ModemViews {
       smsc: sim.serviceCentre ?? null,
       online: member?.facts.state === 'ready',
       paused: sim.paused,
-      modem_id: member ? this.#id(member.facts) : null,
+      modem_id: member ? this.#id(member.facts) : (sim.hiddenIn ?? null),
       last_seen_at: sim.lastSeenAt === undefined ? null : formatTimestamp(sim.lastSeenAt),
       balance: balanceOf(sim),
     };
+  }
+
+  /** The number that a port waits for: the one it was named with, as long as no modem serves that elsewhere. */
+  #awaited({ state, sim }: ModemFacts, named: string | undefined): string | undefined {
+    if (state !== 'absent' || sim || named === undefined) return undefined;
+    const isServed = this.#fleet.members.some(({ facts }) => facts.sim?.number === named && !isGone(facts));
+    return isServed ? undefined : named;
   }
 
   /** Cheap sticks share an IMEI: then the port tells them apart. */

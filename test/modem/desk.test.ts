@@ -62,6 +62,57 @@ describe('at the desk of a modem', () => {
     expect((await bench.send(port)).kind).toBe('accepted');
   });
 
+  it('a restart that was forced is no trouble of the modem, however often', async () => {
+    const { bench } = await ready({ number: '+15550001111' });
+    for (let time = 0; time < 6; time++) {
+      await type(bench, 'AT+CFUN=1,1', true);
+      expect(bench.facts(port).recovery).toMatchObject({ reason: 'a person had it restarted' });
+      await bench.reaches(port, 'ready');
+    }
+    expect(bench.facts(port).restartsInADay).toBe(0);
+    expect(bench.member(port).canSend).toBe(true);
+  });
+
+  it('a command that only reads what a restart would set restarts nothing', async () => {
+    const { bench } = await ready();
+    await type(bench, 'AT+CFUN?');
+    await type(bench, 'AT+CFUN=1', true);
+    expect(bench.facts(port)).toMatchObject({ state: 'ready', recovery: undefined });
+  });
+
+  it('a code that is typed by hand keeps texts back until the network has answered it', async () => {
+    const { bench } = await ready();
+    const typing = type(bench, 'AT+CUSD=1,"*101#",15', true);
+    expect((await typing).ok).toBe(true);
+    const sending = bench.send(port);
+    await bench.clock.advance(5_000);
+    expect(bench.network.submissions.count).toBe(0);
+    expect(await settled(bench.clock, bench.member(port).modem.desk.answerUssd('0'))).toEqual({
+      state: 'done',
+      text: 'Goodbye.',
+    });
+    expect((await sending).kind).toBe('accepted');
+  });
+
+  it('a code that is typed by hand and that nobody answers is called off for a text that waits', async () => {
+    const { bench } = await ready();
+    await type(bench, 'AT+CUSD=1,"*101#",15', true);
+    const sending = bench.send(port);
+    expect((await sending).kind).toBe('accepted');
+    expect(bench.written).toContain('AT+CUSD=2');
+  });
+
+  it('a code that the modem does not take, and a dialogue that is ended by hand, keep nothing back', async () => {
+    const { bench } = await ready();
+    expect((await type(bench, 'AT+CUSD=1,"*101#",15', true)).ok).toBe(true);
+    await type(bench, 'AT+CUSD=2', true);
+    expect((await bench.send(port)).kind).toBe('accepted');
+    expect((await type(bench, 'AT+CUSD=1,2,3,4,5', true)).ok).toBe(false);
+    const before = bench.clock.monotonic();
+    expect((await bench.send(port)).kind).toBe('accepted');
+    expect(bench.clock.monotonic() - before).toBeLessThan(10_000);
+  });
+
   it('a text in hand is not disturbed', async () => {
     const { bench } = await ready();
     const sending = bench.send(port);

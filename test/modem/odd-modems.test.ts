@@ -254,6 +254,29 @@ describe('a notice', () => {
     expect(modem.messages.store('SR').used).toBe(0);
   });
 
+  it.each([
+    ['lists', undefined],
+    ['does not list', '("SM","ME"),("SM","ME"),("SM","ME")'],
+  ])(
+    'of a report that nobody heard, because the program was not running, is made up for at its start where the modem %s the store for reports',
+    async (_, listed) => {
+      const bench = new FleetBench({ network: { reportDelayMs: 60_000 } });
+      const commands = listed === undefined ? [] : [stores(3, listed)];
+      const notifications = { ...generic.notifications, report: [0, 2] };
+      const modem = bench.station(port, { profile: like({ commands, notifications }) });
+      await bench.reaches(port, 'ready');
+      await bench.send(port);
+      await bench.fleet.stop();
+      await bench.clock.advance(120_000);
+      expect(modem.messages.store('SR').used).toBe(1);
+      bench.restart();
+      bench.serve(port);
+      await bench.reaches(port, 'ready');
+      expect(bench.kept).toMatchObject([{ storage: 'SR', index: 1 }]);
+      expect(modem.messages.store('SR').used).toBe(0);
+    },
+  );
+
   it('of a report at a place where a text lies makes all stores be looked through', async () => {
     const { bench, modem } = await ready(
       like({

@@ -3,7 +3,7 @@ import { cme, ok } from '../../src/emulator/at/reply.ts';
 import type { CommandDefinition } from '../../src/emulator/commands/definition.ts';
 import { fixed } from '../../src/emulator/commands/kept.ts';
 import { generic, immediate, type Profile, profiles } from '../../src/emulator/index.ts';
-import { until } from './eventually.ts';
+import { settled, until } from './eventually.ts';
 import { FleetBench } from './fleet-bench.ts';
 
 const port = '/dev/ttyUSB0';
@@ -176,7 +176,7 @@ describe('a PIN whose answer never came', () => {
 });
 
 describe('a SIM that is busy when its PIN comes', () => {
-  const busy = (times: number) => {
+  const busy = (times: number, lacks: readonly string[] = []) => {
     let left = times;
     const pin: CommandDefinition = {
       name: '+CPIN',
@@ -188,7 +188,28 @@ describe('a SIM that is busy when its PIN comes', () => {
         return ok();
       },
     };
-    return like({ commands: [pin] });
+    return like({ commands: [pin], lacks });
+  };
+
+  /** It says busy all the same when it has looked at the PIN, and is busy for a while. */
+  const busyAfterLooking = (busyMs: number): { profile: Profile; looks: () => number } => {
+    let looks = 0;
+    let busyUntil = 0;
+    const pin: CommandDefinition = {
+      name: '+CPIN',
+      read({ clock, equipment }) {
+        if (clock.monotonic() < busyUntil) return ok('+CPIN: SIM BUSY');
+        return ok(`+CPIN: ${equipment.sim?.lock.state === 'pin' ? 'SIM PIN' : 'READY'}`);
+      },
+      set({ clock, equipment }, parameters) {
+        looks++;
+        busyUntil = clock.monotonic() + busyMs;
+        equipment.sim?.lock.enter(parameters.text(0));
+        equipment.unlocked();
+        throw cme(14);
+      },
+    };
+    return { profile: like({ commands: [pin] }), looks: () => looks };
   };
 
   it('gets it once more', async () => {
@@ -200,12 +221,45 @@ describe('a SIM that is busy when its PIN comes', () => {
     expect(sim.lock.pinTriesLeft).toBe(3);
   });
 
-  it('and stays busy is left to a person', async () => {
+  it('and stays busy has refused nothing: it gets it again for as long as no try is spent', async () => {
     const bench = new FleetBench();
-    bench.station(port, { profile: busy(1_000), sim: { pin: '4711' }, pin: '4711' });
-    expect((await bench.reaches(port, 'locked')).obstacle?.code).toBe('pin_refused');
+    const sim = bench.sim({ pin: '4711' });
+    bench.station(port, { profile: busy(40), sim, pin: '4711' });
+    expect((await bench.reaches(port, 'attention')).obstacle?.code).toBe('sim_busy');
+    await bench.reaches(port, 'ready', 600_000);
+    expect(pinsEntered(bench)).toHaveLength(41);
+    expect(sim.lock.pinTriesLeft).toBe(3);
+  });
+
+  it('and stays busy is left to a person where the modem does not count the tries', async () => {
+    const bench = new FleetBench();
+    bench.station(port, { profile: busy(1_000, ['+CPINR']), sim: { pin: '4711' }, pin: '4711' });
+    const { obstacle } = await bench.reaches(port, 'locked');
+    expect(obstacle).toMatchObject({
+      code: 'pin_needed',
+      message: expect.stringContaining('was busy each time'),
+    });
     await bench.clock.advance(600_000);
     expect(pinsEntered(bench)).toHaveLength(2);
+  });
+
+  it('and took it all the same is waited for, and serves', async () => {
+    const bench = new FleetBench();
+    const { profile, looks } = busyAfterLooking(12_000);
+    bench.station(port, { profile, sim: { pin: '4711' }, pin: '4711' });
+    await bench.reaches(port, 'ready');
+    expect(looks()).toBe(1);
+  });
+
+  it('and counted it as wrong has refused it, and does not get it again', async () => {
+    const bench = new FleetBench();
+    const sim = bench.sim({ pin: '4711' });
+    const { profile, looks } = busyAfterLooking(3_000);
+    bench.station(port, { profile, sim, pin: '1111' });
+    expect((await bench.reaches(port, 'locked')).obstacle?.code).toBe('pin_refused');
+    await bench.clock.advance(600_000);
+    expect(looks()).toBe(1);
+    expect(sim.lock.pinTriesLeft).toBe(2);
   });
 });
 
@@ -234,7 +288,7 @@ describe('a SIM that is', () => {
     const slow = like({ timing: { simMs: 20_000, messagesMs: 0, registrationMs: 0 } });
     const { sim } = bench.station(port, { profile: slow, number: ours });
     await until(bench.clock, 'the question', () => bench.commands().includes('AT+CPIN?'), 10_000);
-    await Promise.all([bench.fleet.recognise(), bench.clock.advance(1_000)]);
+    await settled(bench.clock, bench.fleet.recognise(), 60_000);
     await bench.reaches(port, 'ready');
     expect(bench.facts(port)).toMatchObject({
       iccid: sim?.iccid,

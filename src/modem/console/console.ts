@@ -4,6 +4,7 @@ import type { CommandLine, Outcome } from '../../gsm/at/exchange.ts';
 import type { RegistrationDomain } from '../../gsm/at/registration.ts';
 import type { AtChannel } from '../at-channel.ts';
 import { ModemError } from '../modem-error.ts';
+import { type Effects, effectsOf } from './effects.ts';
 import { type Changes, judge } from './judgement.ts';
 
 /** A command line of a person's, and how long its answer may take. */
@@ -40,6 +41,7 @@ export class ConsoleRefusal extends Error {
 export interface CheckedConsole {
   readonly command: CommandLine;
   readonly changes: Changes;
+  readonly effects: Effects;
 }
 
 /** Judges a command line. Throws a `ConsoleRefusal`. */
@@ -48,13 +50,14 @@ export function checkConsole({ line, timeoutMs, force }: ConsoleRequest): Checke
   if (judgement.kind !== 'allowed') throw new ConsoleRefusal(judgement.kind, judgement.sentence);
   const { commands, changes } = judgement;
   const accepts = ownLines(commands);
-  return { command: { text: line, accepts, freeText: true, leavesPrompt: true, timeoutMs }, changes };
+  const command: CommandLine = { text: line, accepts, freeText: true, leavesPrompt: true, timeoutMs };
+  return { command, changes, effects: effectsOf(commands) };
 }
 
 /** Runs a command line with the port to itself. Rejects with a `ModemError` when the port is lost meanwhile. */
 export async function runConsole(
   channel: AtChannel,
-  { command, changes }: CheckedConsole,
+  { command, changes }: Pick<CheckedConsole, 'command' | 'changes'>,
 ): Promise<ConsoleAnswer> {
   const { outcome, elapsedMs } = await channel.converse(command, 'control');
   if (outcome.kind === 'lost' && outcome.cause !== 'timeout') {

@@ -1,4 +1,5 @@
 import type { CommandForm } from '../../gsm/at/command-line.ts';
+import { restartNames } from './effects.ts';
 
 /**
  * Why a person should not type a command: `guarded` ones may be forced by who knows what they do, `forbidden` ones
@@ -73,12 +74,7 @@ export const consoleRules: readonly ConsoleRule[] = [
 
   // Starting anew.
   { names: /^\+CFUN$/, verdict: 'guarded', reason: `it turns the radio off or on, or ${restart}` },
-  {
-    names:
-      /^[+^#!$*](?:Q?RESET|CRESET|QRST|REBOOT|ENHRST|SHDN|QPOWD|CPOF|CPWROFF|SMSO|POWERDOWN|PWROFF|ZRST)$/,
-    verdict: 'guarded',
-    reason: restart,
-  },
+  { names: restartNames, verdict: 'guarded', reason: restart },
   { names: /^(?:Z|&F|&W|&Y)$/, verdict: 'guarded', reason: ownSetting },
   {
     names: /^[+^#!](?:SETPORT|U2DIAG|USBCFG|USBCOMP|CUSBPIDSWITCH|UUSBCONF|ZCDRUN|USBMODE|PORTSEL|QURCCFG)$/,

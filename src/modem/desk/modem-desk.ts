@@ -2,8 +2,9 @@ import type { Clock } from '../../clock.ts';
 import type { UssdForm } from '../../gsm/ussd/string.ts';
 import { type ConsoleAnswer, type ConsoleRequest, checkConsole, runConsole } from '../console/console.ts';
 import { ModemError } from '../modem-error.ts';
-import { UssdDialogue, type UssdLine, type UssdReply } from '../ussd/dialogue.ts';
+import { UssdDialogue, type UssdLine } from '../ussd/dialogue.ts';
 import type { TakenForm } from '../ussd/handing-over.ts';
+import type { UssdReply } from '../ussd/reply.ts';
 import { type DeskSeat, ModemAwayError, SeatQueue } from './desk-seat.ts';
 
 /**
@@ -46,8 +47,11 @@ export class ModemDesk implements UssdLine {
   async console(request: ConsoleRequest): Promise<ConsoleAnswer> {
     const checked = checkConsole(request);
     const seat = await this.#queue.seated();
-    const answer = await runConsole(seat.channel, checked);
-    seat.recheck(answer.changes);
+    const { restarts, ussd } = checked.effects;
+    const run = () => runConsole(seat.channel, checked);
+    const answer = await (ussd && this.#dialogue ? this.#dialogue.typed(ussd, run) : run());
+    if (restarts && (answer.ok || answer.result === undefined)) seat.restarting();
+    else seat.recheck(answer.changes);
     return answer;
   }
 

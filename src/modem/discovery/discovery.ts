@@ -80,13 +80,15 @@ export class Discovery {
     this.#watch = new ListingWatch(source, clock, log, (listing) => this.#onListing(listing));
     this.plugged = new PluggedDevices(log);
     this.#portless = new PortlessDevices(clock, folders.proc, (...news) => this.#onPortless(...news));
-    const reasonOf = { busy: reasonOfBusyPort, forbidden: reasonOfForbiddenPort };
     this.opening = new PortOpening({
       clock,
       open,
       ports: this.#ports,
       neverTouch,
-      reasonOf: (code, port) => reasonOf[code](port, folders, asker),
+      reasonOf: (code, port) =>
+        code === 'busy'
+          ? reasonOfBusyPort(port, folders, context.named.includes(port.path))
+          : reasonOfForbiddenPort(port, folders, asker),
     });
     this.#searches = new DeviceSearches({
       clock,

@@ -61,7 +61,7 @@ function diagnosePortless(
   return [{ level: 'problem', sentence: obstacle.message, remedy: obstacle.remedy }];
 }
 
-/** A device is judged by the first of its ports that would be tried. */
+/** A device is judged by the port of it that a person named, else by the first that would be tried. */
 async function diagnoseGroup(
   group: PortGroup,
   programs: ReadonlySet<string>,
@@ -70,14 +70,17 @@ async function diagnoseGroup(
   const name = groupName(group);
   const ports = rankPorts(group.ports);
   const left = await Promise.all(ports.map((port) => context.neverTouch.port(port)));
-  const port = ports.find((_, at) => !left[at]);
+  const open = ports.filter((_, at) => !left[at]);
+  const port = open.find(({ path }) => context.names.isNamed(path)) ?? open[0];
   if (!port) return ports.length === 0 ? [] : [leftAlone(name)];
   const users = (await Promise.all(group.ports.map(({ path }) => context.users.of(path)))).flat();
   if (users.some(({ pid }) => pid === context.gatewayPid)) return servedHere(group, programs, context);
   const trouble = hidden(port, name) ?? (await troubleOfPort(port, group.kind === 'modem', context));
   if (trouble) return [trouble];
   const warning = await unguarded(group, programs, context);
-  return [warning ?? { level: 'fine', sentence: `${name} is free at ${port.path}.` }];
+  return [
+    warning ?? { level: 'fine', sentence: `${name} is free at ${context.names.nameOf(port.path).shown}.` },
+  ];
 }
 
 function leftAlone(name: string): PortDiagnosis {

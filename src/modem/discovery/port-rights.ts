@@ -56,17 +56,18 @@ function allows(bits: number): boolean {
   return (bits & readAndWrite) === readAndWrite;
 }
 
-/** Why somebody may not open a port, and what helps; undefined where the file is not there. */
+/** Why somebody may not open a port that is called `shown`, and what helps; undefined where the file is not there. */
 export async function explainRights(
   path: string,
   device: UsbDevice | undefined,
   asker: PortAsker,
   etc: SystemFolders['etc'],
+  shown = path,
 ): Promise<{ readonly sentence: string; readonly remedy: Remedy } | undefined> {
   const rights = await stat(path).catch(() => undefined);
   if (!rights) return undefined;
   const group = await groupName(rights.gid, etc);
-  return reasonOfRights(path, rights, group, device, asker);
+  return reasonOfRights(path, rights, group, device, asker, shown);
 }
 
 /** The same, from rights that are known. */
@@ -76,16 +77,17 @@ export function reasonOfRights(
   group: string,
   device: UsbDevice | undefined,
   asker: PortAsker,
+  shown = path,
 ): { readonly sentence: string; readonly remedy: Remedy } {
   const sandbox = sandboxRemedy(asker.environment);
   if (sandbox)
     return {
-      sentence: `${path} cannot be seen from inside this package. Let it use serial ports.`,
+      sentence: `${shown} cannot be seen from inside this package. Let it use serial ports.`,
       remedy: sandbox,
     };
   if (rights.gid === administrator || !allows(rights.mode >> 3)) {
     return {
-      sentence: `${path} may be opened by the administrator alone. Give it to the group dialout, and ${asker.user} to that group.`,
+      sentence: `${shown} may be opened by the administrator alone. Give it to the group dialout, and ${asker.user} to that group.`,
       remedy: device
         ? givenToGroup(device, 'dialout', asker.user)
         : {
@@ -98,7 +100,7 @@ export function reasonOfRights(
     };
   }
   return {
-    sentence: `${path} may be opened by the group ${group} alone, and ${asker.user} is not in it. Run the command, then sign in anew (a service: restart it).`,
+    sentence: `${shown} may be opened by the group ${group} alone, and ${asker.user} is not in it. Run the command, then sign in anew (a service: restart it).`,
     remedy: { commands: [`sudo usermod -aG ${group} ${asker.user}`] },
   };
 }

@@ -3,6 +3,7 @@ import type { Remedy } from '../obstacle.ts';
 import type { DeviceUsers } from './device-users.ts';
 import type { ListedPort } from './listed-port.ts';
 import type { NeverTouch } from './never-touch.ts';
+import type { PortNames } from './port-names.ts';
 import { explainRights, mayOpen, type PortAsker } from './port-rights.ts';
 import { reasonOfUser } from './refusal-reason.ts';
 import type { SystemFolders } from './system-folders.ts';
@@ -22,6 +23,7 @@ export interface DiagnosisContext {
   readonly asker: PortAsker;
   readonly users: DeviceUsers;
   readonly neverTouch: NeverTouch;
+  readonly names: PortNames;
   /** The process of the gateway that serves here, where one does. */
   readonly gatewayPid: number | undefined;
 }
@@ -43,13 +45,14 @@ export function hidden(port: ListedPort, name: string): PortDiagnosis | undefine
 export async function troubleOfPort(
   { path, device }: Pick<ListedPort, 'path' | 'device'>,
   missed: boolean,
-  { asker, folders, users, gatewayPid }: DiagnosisContext,
+  { asker, folders, users, gatewayPid, names }: DiagnosisContext,
 ): Promise<PortDiagnosis | undefined> {
+  const name = names.nameOf(path);
   const level = missed ? 'problem' : 'hint';
   const holders = (await users.of(path)).filter(({ pid }) => pid !== gatewayPid);
-  if (holders[0]) return { level, ...reasonOfUser(path, holders[0], device) };
+  if (holders[0]) return { level, ...reasonOfUser(name, holders[0], device) };
   const rights = await stat(path).catch(() => undefined);
   if (!rights || mayOpen(rights, asker)) return undefined;
-  const reason = await explainRights(path, device, asker, folders.etc);
+  const reason = await explainRights(path, device, asker, folders.etc, name.shown);
   return reason && { level, ...reason };
 }

@@ -1,6 +1,7 @@
 import type { Remedy } from '../obstacle.ts';
 import { type DeviceUser, DeviceUsers } from './device-users.ts';
 import type { ListedPort } from './listed-port.ts';
+import type { PortName } from './port-names.ts';
 import { explainRights, type PortAsker } from './port-rights.ts';
 import type { SystemFolders } from './system-folders.ts';
 import { ignoredByModemManager } from './udev-rules.ts';
@@ -16,24 +17,30 @@ export interface RefusalReason {
 export async function reasonOfBusyPort(
   { path, device }: Pick<ListedPort, 'path' | 'device'>,
   folders: SystemFolders,
+  named = false,
 ): Promise<RefusalReason | undefined> {
   const [user] = await (await DeviceUsers.read(folders)).of(path);
-  return user && reasonOfUser(path, user, device);
+  return user && reasonOfUser({ shown: path, named }, user, device);
 }
 
 /** What a program that has a port means for a person. */
-export function reasonOfUser(path: string, user: DeviceUser, device: UsbDevice | undefined): RefusalReason {
+export function reasonOfUser(
+  { shown, named }: PortName,
+  user: DeviceUser,
+  device: UsbDevice | undefined,
+): RefusalReason {
   const { program, pid, service } = user;
-  const held = `${path} is held by ${program} (process ${pid}).`;
+  const held = `${shown} is held by ${program} (process ${pid}).`;
   if (program === 'ModemManager' && device) {
     return {
       sentence: `${held} Tell it to leave this modem alone: save the file, run the commands, then plug the modem in again.`,
       remedy: ignoredByModemManager(device),
     };
   }
-  if (pid === process.pid) return { sentence: `${path} is still held by Postern itself.`, remedy: undefined };
+  if (pid === process.pid)
+    return { sentence: `${shown} is still held by Postern itself.`, remedy: undefined };
   return {
-    sentence: `${held} Stop that program, or leave the port to it with --never-touch ${path}.`,
+    sentence: `${held} Stop that program, or ${named ? 'name another port' : `leave the port to it with --never-touch ${shown}`}.`,
     remedy: { commands: [service ? `sudo systemctl disable --now ${service}` : `sudo kill ${pid}`] },
   };
 }

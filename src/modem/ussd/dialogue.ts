@@ -6,13 +6,8 @@ import { ModemError } from '../modem-error.ts';
 import { askingBy } from '../optional.ts';
 import type { UssdPreference } from '../profiles/index.ts';
 import { checkUssdText, type TakenForm, UssdHandingOver } from './handing-over.ts';
+import { judge, type UssdReply } from './reply.ts';
 import { UssdError } from './ussd-error.ts';
-
-/** The network's word: `question` waits for an answer, `done` and `ended` are the last. */
-export interface UssdReply {
-  readonly state: 'done' | 'question' | 'ended';
-  readonly text: string;
-}
 
 /** All that a check of the balance needs: the text that the network answers a code with. Rejects with a `UssdError`. */
 export interface UssdLine {
@@ -104,6 +99,32 @@ export class UssdDialogue {
     return text;
   }
 
+  /**
+   * Runs what a person types by hand that speaks to the network or ends a dialogue with it. Texts wait for its end as for
+   * that of any other; a question of the network may be answered either way.
+   */
+  async typed<Answer extends { readonly ok: boolean }>(
+    ussd: 'speaks' | 'ends',
+    run: () => Promise<Answer>,
+  ): Promise<Answer> {
+    if (this.#listener) return run();
+    if (ussd === 'speaks') {
+      this.#giveUp?.cancel();
+      this.#state = 'waiting';
+      this.#channel.holdSends(() => this.#onTextWaiting());
+    }
+    let goesOn = false;
+    try {
+      const answer = await run();
+      goesOn = ussd === 'speaks' && answer.ok;
+      return answer;
+    } finally {
+      if (!goesOn) this.#over();
+      else if (this.#state === 'waiting')
+        this.#giveUp = this.#clock.after(answerWithinMs, () => void this.#end());
+    }
+  }
+
   async #say(text: string): Promise<UssdReply> {
     checkUssdText(text);
     this.#giveUp?.cancel();
@@ -182,6 +203,11 @@ export class UssdDialogue {
     this.#channel.letSendsGo();
   }
 
+  #over(): void {
+    this.#rest();
+    this.#letTextsGo();
+  }
+
   #rest(): void {
     this.#giveUp?.cancel();
     this.#giveUp = undefined;
@@ -192,33 +218,18 @@ export class UssdDialogue {
   /** A question that the network asks unasked would block the SIM: nobody is there to answer. */
   readonly #onUnsolicited = (event: Unsolicited): void => {
     if (event.type !== 'ussd') return;
-    if (this.#listener) this.#listener.hear(event.result);
-    else if (event.result.status === 1 && this.#state === 'idle') void this.#end();
+    if (this.#listener) return this.#listener.hear(event.result);
+    if (event.result.status !== 1) return this.#over();
+    if (this.#state === 'idle') return void this.#end();
+    this.#giveUp?.cancel();
+    this.#keepQuestion();
   };
 
   readonly #onLoss = (): void => {
     this.#listener?.fail(new UssdError('lost', 'The modem went away before the network answered.'));
-    this.#rest();
-    this.#letTextsGo();
+    this.#over();
   };
 }
-
-/** @throws UssdError where the network did not answer what was asked */
-function judge(status: number, text: string): UssdReply {
-  if (status === 1) return { state: 'question', text };
-  if (status === 2) return { state: 'ended', text };
-  if (status === 0 || text !== '') return { state: 'done', text };
-  throw new UssdError(
-    status === 3 ? 'busy' : status === 5 ? 'no_answer' : 'unsupported',
-    failures[status] ?? `The network answered with the status ${status}, which has no meaning.`,
-  );
-}
-
-const failures: Readonly<Record<number, string>> = {
-  3: 'Another program on this SIM took the answer.',
-  4: 'The network does not know this code, or does not serve it on this connection.',
-  5: 'The network waited too long for an answer and gave up. Try it again.',
-};
 
 function noAnswer(text: string): UssdError {
   const seconds = answerWithinMs / 1_000;

@@ -15,6 +15,7 @@ import { webhooks } from './0014-webhooks.ts';
 import { fewerIndexes } from './0015-fewer-indexes.ts';
 import { requestOrigin } from './0016-request-origin.ts';
 import { knownModems } from './0017-known-modems.ts';
+import { unnamedCards } from './0018-unnamed-cards.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   fewerIndexes,
   requestOrigin,
   knownModems,
+  unnamedCards,
 ];

@@ -1,21 +1,27 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DeviceUsers } from '../../../src/modem/discovery/device-users.ts';
 import { LinuxPorts } from '../../../src/modem/discovery/linux-ports.ts';
 import { NeverTouch } from '../../../src/modem/discovery/never-touch.ts';
 import { diagnoseNamed, diagnosePorts } from '../../../src/modem/discovery/port-diagnosis.ts';
+import { PortNames } from '../../../src/modem/discovery/port-names.ts';
 import type { PortDiagnosis } from '../../../src/modem/discovery/port-trouble.ts';
 import { bridge, FakeSystem, huaweiStick, quectelStick } from './fake-system.ts';
 
 const gatewayPid = 4_711;
 
-async function context(system: FakeSystem, neverTouch: readonly string[] = []) {
+async function context(
+  system: FakeSystem,
+  neverTouch: readonly string[] = [],
+  named: readonly string[] = [],
+) {
   return {
     folders: system.folders,
     asker: { uid: 1_000, groups: [1_000], user: 'anna', environment: {} },
     users: await DeviceUsers.read(system.folders),
     neverTouch: new NeverTouch(neverTouch),
     gatewayPid,
+    names: await PortNames.of(named),
   };
 }
 
@@ -129,8 +135,42 @@ describe('a bridge', () => {
 describe('a port that a person named', () => {
   async function named(system: FakeSystem, tty: string): Promise<PortDiagnosis[]> {
     const listing = await new LinuxPorts(system.folders).list();
-    return diagnoseNamed([system.path(tty)], listing, await context(system));
+    const paths = [system.path(tty)];
+    return diagnoseNamed(paths, listing, await context(system, [], paths));
   }
+
+  it('by a link of his own is called as he called it, with its target in brackets', async () => {
+    const system = new FakeSystem();
+    system.builtIn('ttyS0');
+    chmodSync(system.path('ttyS0'), 0o600);
+    const link = system.path('my-modem');
+    symlinkSync(system.path('ttyS0'), link);
+    const [found] = await diagnoseNamed([link], await new LinuxPorts(system.folders).list(), {
+      ...(await context(system, [], [link])),
+    });
+    expect(found?.sentence).toContain(`${link} (${system.path('ttyS0')}) may be opened by`);
+  });
+
+  it('of a device is judged in its place, by the name that was given', async () => {
+    const system = plugged();
+    const link = system.path('my-stick');
+    symlinkSync(system.path('ttyUSB0'), link);
+    const listing = await new LinuxPorts(system.folders).list();
+    const found = await diagnosePorts(listing, await context(system, [], [link]));
+    expect(found).toMatchObject([
+      { level: 'fine', sentence: expect.stringContaining(`is free at ${link} (${system.path('ttyUSB0')}).`) },
+    ]);
+  });
+
+  it('and that another program holds is not said to be left to it', async () => {
+    const system = new FakeSystem();
+    system.builtIn('ttyS0');
+    chmodSync(system.path('ttyS0'), 0o666);
+    system.run(7, 'agetty', [system.path('ttyS0')]);
+    const [found] = await named(system, 'ttyS0');
+    expect(found?.sentence).toContain('Stop that program, or name another port.');
+    expect(found?.sentence).not.toContain('--never-touch');
+  });
 
   it('on the main board is a problem where another program holds it', async () => {
     const system = new FakeSystem();

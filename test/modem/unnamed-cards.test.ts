@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../src/emulator/at/reply.ts';
+import type { CommandDefinition } from '../../src/emulator/commands/definition.ts';
+import { generic, type Profile } from '../../src/emulator/index.ts';
+import { settled } from './eventually.ts';
+import { FleetBench } from './fleet-bench.ts';
+
+const port = '/dev/ttyUSB0';
+const otherPort = '/dev/ttyUSB4';
+const ours = '+15550001111';
+
+/** It reads the ICCID only when the PIN was entered, as it does the IMSI. */
+const iccid: CommandDefinition = {
+  name: '+CCID',
+  needs: 'sim',
+  execute: ({ equipment }) => ok(`+CCID: "${equipment.sim?.iccid}"`),
+};
+const secretive: Profile = { ...generic, commands: [iccid], lacks: ['+CRSM'] };
+
+function pinsEntered(bench: FleetBench): string[] {
+  return bench.written.filter((command) => command.startsWith('AT+CPIN='));
+}
+
+/** The cards that are kept, by their names. */
+const kept = (bench: FleetBench) => bench.sims.list().map(({ iccid, imsi }) => iccid ?? imsi);
+
+async function served(pin = '4711') {
+  const bench = new FleetBench();
+  const sim = bench.sim({ pin: '4711' });
+  const modem = bench.station(port, { profile: secretive, sim, number: ours, pin });
+  return { bench, sim, modem };
+}
+
+describe('a card that its modem names only after its PIN', () => {
+  it('gets the PIN of the port that it is found at, which is kept for it, and leaves no entry without a name', async () => {
+    const { bench, sim } = await served();
+    await bench.reaches(port, 'ready');
+    expect(pinsEntered(bench)).toEqual(['AT+CPIN="4711"']);
+    expect(kept(bench)).toEqual([sim.iccid]);
+    expect(bench.sims.list()).toMatchObject([{ number: ours, hasPin: true }]);
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    bench.station(otherPort, { sim });
+    await bench.reaches(otherPort, 'ready');
+  });
+
+  it('is not taken for another that is put into that modem: no PIN is tried on that one, which a person is told', async () => {
+    const { bench, modem } = await served();
+    await bench.reaches(port, 'ready');
+    const other = bench.sim({ number: '+15550002222', pin: '1234' });
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    modem.equipment.changeSim(other);
+    bench.plug(port, modem);
+    const { obstacle } = await bench.reaches(port, 'locked');
+    expect(obstacle).toMatchObject({
+      code: 'pin_needed',
+      message: `The SIM needs its PIN, and the modem does not tell before that which SIM it is: as it may be another, no PIN is tried by itself. Enter it: postern modem ${modem.imei} pin. 3 tries left. If it is to start without a person, let it ask for no PIN any more: postern modem ${modem.imei} pin --query off.`,
+    });
+    await bench.clock.advance(300_000);
+    await bench.fleet.stop();
+    bench.restart();
+    bench.serve(port, { pin: '4711' });
+    await bench.reaches(port, 'locked');
+    expect(pinsEntered(bench)).toHaveLength(1);
+    expect(other.lock.pinTriesLeft).toBe(3);
+    expect(kept(bench)).toHaveLength(1);
+  });
+
+  it('does not get the PIN of the other port where two modems swapped their ports', async () => {
+    const bench = new FleetBench();
+    const one = bench.station(port, { profile: secretive, sim: { pin: '1111' }, pin: '1111' });
+    const two = bench.station(otherPort, {
+      profile: secretive,
+      sim: { number: '+15550002222', pin: '2222' },
+      pin: '2222',
+    });
+    await bench.reaches(port, 'ready');
+    await bench.reaches(otherPort, 'ready');
+    for (const path of [port, otherPort]) bench.unplug(path);
+    for (const path of [port, otherPort]) await bench.reaches(path, 'absent');
+    bench.plug(port, two);
+    bench.plug(otherPort, one);
+    for (const path of [port, otherPort]) await bench.reaches(path, 'locked');
+    expect(pinsEntered(bench)).toHaveLength(2);
+    expect([one, two].map(({ sim }) => sim?.lock.pinTriesLeft)).toEqual([3, 3]);
+  });
+
+  it('is the same after a restart from here, and is opened again', async () => {
+    const { bench, sim } = await served();
+    await bench.reaches(port, 'ready');
+    await settled(bench.clock, bench.member(port).modem.desk.reset());
+    sim.lock.powerOff();
+    await bench.reaches(port, 'ready');
+    expect(pinsEntered(bench)).toEqual(['AT+CPIN="4711"', 'AT+CPIN="4711"']);
+    expect(kept(bench)).toEqual([sim.iccid]);
+  });
+
+  it('gets the PIN that a person enters, which is kept for it', async () => {
+    const bench = new FleetBench();
+    const sim = bench.sim({ pin: '4711' });
+    bench.station(port, { profile: secretive, sim, number: ours });
+    await bench.reaches(port, 'locked');
+    const order = bench.member(port).modem.changeLock({ kind: 'enter-pin', pin: '4711' });
+    await settled(bench.clock, order);
+    await bench.reaches(port, 'ready');
+    expect(bench.sims.list()).toMatchObject([{ iccid: sim.iccid, number: ours, hasPin: true }]);
+  });
+
+  it('that refuses the PIN of its port never gets it again, and leaves no entry either', async () => {
+    const { bench, sim } = await served('1111');
+    expect((await bench.reaches(port, 'locked')).obstacle?.code).toBe('pin_refused');
+    await bench.clock.advance(300_000);
+    await bench.fleet.stop();
+    bench.restart();
+    bench.serve(port, { pin: '1111' });
+    expect((await bench.reaches(port, 'locked')).obstacle?.code).toBe('pin_refused');
+    expect(pinsEntered(bench)).toHaveLength(1);
+    expect(sim.lock.pinTriesLeft).toBe(2);
+    expect(kept(bench)).toEqual([]);
+  });
+});
