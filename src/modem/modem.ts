@@ -1,47 +1,26 @@
 import { EventEmitter } from 'node:events';
-import type { Refusal } from '../gsm/at/final-result.ts';
 import { answersAtOnce } from './answers-at-once.ts';
-import { AtChannel, type ChannelLimits, type SubmitOutcome } from './at-channel.ts';
+import { AtChannel, type SubmitOutcome } from './at-channel.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { ModemDesk } from './desk/modem-desk.ts';
-import { type CallEvent, IncomingCalls } from './incoming-call.ts';
+import { IncomingCalls } from './incoming-call.ts';
 import { KnownFacts } from './known-facts.ts';
 import { LossCare } from './loss-care.ts';
+import type { ModemContext, ModemEvents } from './modem-context.ts';
 import { ModemError } from './modem-error.ts';
 import { type ModemFacts, unknownModem } from './modem-facts.ts';
 import { logChange } from './modem-log.ts';
 import { type ModemPort, PortHandle } from './modem-port.ts';
-import { ModemRestart } from './modem-restart.ts';
-import type { OpenDevices } from './open-devices.ts';
 import { Pause } from './pause.ts';
 import { PortRest } from './port-rest.ts';
 import { Recovery, type RecoveryNews } from './recovery.ts';
 import type { Move } from './recovery-ladder.ts';
-import type { RecoveryRecords } from './recovery-records.ts';
+import { RecoveryMoves } from './recovery-moves.ts';
 import type { RestReason } from './rest.ts';
 import { ModemSession } from './session.ts';
-import type { EarlyArrival, SessionContext } from './session-context.ts';
+import type { EarlyArrival } from './session-context.ts';
 import { SimLock, type SimLockOrder } from './sim-lock.ts';
 import { TransportError } from './transport.ts';
-
-export interface ModemEvents {
-  /** Something in the facts changed. */
-  changed: [facts: ModemFacts, before: ModemFacts];
-  /** The answer to a send that had been given up. */
-  lateSubmit: [reference: number];
-  lateRefusal: [refusal: Refusal, afterMs: number];
-  call: [event: CallEvent];
-}
-
-export interface ModemContext
-  extends Omit<SessionContext, 'learn' | 'port' | 'usb' | 'lock' | 'desk' | 'deaf' | 'unheard' | 'early'> {
-  readonly limits?: ChannelLimits;
-  /** Whether a person let the modem of this id go, or the one at a port of this name. */
-  readonly isDisabled?: (id: string) => boolean;
-  /** What is known of the recovery of modems wherever they sit. */
-  readonly records: RecoveryRecords;
-  readonly devices: OpenDevices;
-}
 
 /** After an interruption that is nobody's fault, the port is opened anew at once. */
 const atOnce: Move = { action: 'reopen', pauseMs: 0 };
@@ -64,10 +43,10 @@ export class Modem extends EventEmitter<ModemEvents> {
   readonly #pause: Pause;
   readonly #rest: PortRest;
   readonly #losses: LossCare;
+  readonly #moves: RecoveryMoves;
   readonly #early: EarlyArrival[] = [];
   #channel: AtChannel | undefined;
   #session: ModemSession | undefined;
-  #restarting: ModemRestart | undefined;
   #running: Promise<void> | undefined;
   /** What to do after a session that was ended on purpose. */
   #next: Move | undefined;
@@ -87,12 +66,15 @@ export class Modem extends EventEmitter<ModemEvents> {
         changed: (now, before) => this.#onChanged(now, before),
       },
     );
-    const { clock, log, records, isDisabled = () => false } = context;
+    const { clock, log, records, cards, isDisabled = () => false } = context;
     const tell = (news: RecoveryNews) => facts.learn(news);
     this.#facts = facts;
     this.#recovery = new Recovery({ port: port.path, clock, log, records, tell });
     this.#losses = new LossCare(facts, this.#recovery);
-    this.#rest = new PortRest({ port, handle: this.#handle, facts, clock, isDisabled });
+    const handle = this.#handle;
+    this.#rest = new PortRest({ port, handle, facts, clock, isDisabled });
+    const isOver = () => this.#over || this.#rest.why !== undefined;
+    this.#moves = new RecoveryMoves({ clock, log, cards, handle, pause: this.#pause, facts, isOver });
   }
 
   get facts(): ModemFacts {
@@ -109,7 +91,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#pause.end();
     this.#rest.endAll();
     await this.#channel?.stop(graceMs);
-    await this.#restarting?.stop();
+    await this.#moves.stop();
     await this.#running;
   }
 
@@ -169,7 +151,7 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#rest.begin(why);
     this.#pause.end();
     await this.#channel?.stop(graceMs);
-    await this.#restarting?.stop();
+    await this.#moves.stop();
     await this.#handle.close();
     this.#rest.tell();
   }
@@ -202,7 +184,7 @@ export class Modem extends EventEmitter<ModemEvents> {
       const move = this.#rest.why ? atOnce : await this.#oneSession();
       if (this.#over) break;
       if (this.#rest.why) await this.#rest.stayAway();
-      else await this.#perform(move);
+      else await this.#moves.perform(move);
     }
     await this.#handle.close();
     this.#recovery.release();
@@ -279,24 +261,6 @@ export class Modem extends EventEmitter<ModemEvents> {
     const move = this.#losses.moveAfter(error);
     if (this.#facts.now.state === 'absent') this.#early.length = 0;
     return move;
-  }
-
-  async #perform({ action, pauseMs }: Move): Promise<void> {
-    if (action !== 'initialise') await this.#handle.close();
-    this.#handle.keepHearing();
-    if (pauseMs > 0) await this.#pause.of(pauseMs);
-    if (action !== 'restart' || this.#over || this.#rest.why) return;
-    await this.#restart().catch(() => undefined);
-  }
-
-  async #restart(): Promise<void> {
-    const { clock, log } = this.#context;
-    const transport = await this.#handle.open();
-    this.#restarting = new ModemRestart(transport, this.#facts.now.profile.resets, clock, log);
-    this.#context.cards.restarting(this.#facts.now.id);
-    if (this.#over || this.#rest.why) await this.#restarting.stop();
-    else await this.#restarting.run();
-    this.#restarting = undefined;
   }
 
   /** What else follows from what became known. */

@@ -11,12 +11,12 @@ import type {
 import type { Logger } from '../log.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
 import type { FleetMember } from '../modem/fleet.ts';
-import type { SimLockOrder } from '../modem/sim-lock.ts';
 import type { ModemStore } from '../store/modem-store.ts';
 import type { ModemViews } from '../views/modem-views.ts';
 import { nextLine } from './at-log-wait.ts';
 import { explain } from './explain.ts';
 import { PanelError } from './panel-error.ts';
+import { orderOf } from './sim-lock-request.ts';
 
 /** How long a text in hand may take before its modem is let go. */
 const exchangeGraceMs = 6_000;
@@ -173,18 +173,5 @@ async function done<Result>(wish: Promise<Result>): Promise<Result> {
     return await wish;
   } catch (error) {
     throw explain(error);
-  }
-}
-
-function orderOf(request: PinRequest): SimLockOrder {
-  switch (request.action) {
-    case 'enter':
-      return { kind: 'enter-pin', pin: request.pin };
-    case 'unblock':
-      return { kind: 'enter-puk', puk: request.puk, newPin: request.new_pin };
-    case 'change':
-      return { kind: 'change-pin', pin: request.pin, newPin: request.new_pin };
-    case 'query':
-      return { kind: request.on ? 'ask-for-pin' : 'ask-for-no-pin', pin: request.pin };
   }
 }

@@ -1,49 +1,20 @@
-import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../log.ts';
-import type { FleetMember } from '../fleet.ts';
-import type { ModemFacts } from '../modem-facts.ts';
 import type { Obstacle } from '../obstacle.ts';
 import type { UsbPlace } from '../profiles/index.ts';
-import type { OpenTransport } from '../transport.ts';
-import type { DeviceSearch, FoundModems } from './device-search.ts';
+import type { DeviceSearch } from './device-search.ts';
 import { DeviceSearches } from './device-searches.ts';
+import type { DiscoveryContext } from './discovery-context.ts';
 import { GonePorts } from './gone-ports.ts';
 import { KnownPorts } from './known-ports.ts';
-import type { Listing, PortSource } from './listed-port.ts';
+import type { Listing } from './listed-port.ts';
 import { ListingWatch } from './listing-watch.ts';
+import { NamedTwice } from './named-twice.ts';
 import { NeverTouch } from './never-touch.ts';
 import { PluggedDevices } from './plugged-devices.ts';
 import { groupName, groupPorts, type PortGroup } from './port-group.ts';
 import { PortOpening } from './port-opening.ts';
-import type { PortAsker } from './port-rights.ts';
 import { PortlessDevices } from './portless-devices.ts';
 import { reasonOfBusyPort, reasonOfForbiddenPort } from './refusal-reason.ts';
-import type { SystemFolders } from './system-folders.ts';
 import { deviceName, type UsbDevice } from './usb-device.ts';
-
-/** The fleet as far as discovery needs it. */
-export interface DiscoveredFleet extends FoundModems {
-  readonly members: readonly FleetMember[];
-  /** The system says that a port is gone: whoever has it open lets it go. */
-  portGone(path: string): void;
-  on(event: 'changed', listener: (member: FleetMember, before: ModemFacts) => void): unknown;
-}
-
-export interface DiscoveryContext {
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly source: PortSource;
-  readonly folders: SystemFolders;
-  readonly asker: PortAsker;
-  /** Opens a port and nothing else. */
-  readonly open: OpenTransport;
-  readonly fleet: DiscoveredFleet;
-  /** Paths that a person named: their devices are served at these ports alone. */
-  readonly named: readonly string[];
-  readonly neverTouch: readonly string[];
-  /** Whether modems are looked for; what is named is watched all the same. */
-  readonly find: boolean;
-}
 
 /** The ports of a device that was just plugged in appear one after the other. */
 const newDeviceSettleMs = 500;
@@ -66,8 +37,7 @@ export class Discovery {
   readonly #searches: DeviceSearches;
   readonly #neverTouch: NeverTouch;
   readonly #gone = new GonePorts();
-  /** Devices of which several ports are named, by their sockets. */
-  readonly #twice = new Set<string>();
+  readonly #twice: NamedTwice;
   /** What is there when this begins has been there for long. */
   #settleMs = 0;
 
@@ -76,6 +46,7 @@ export class Discovery {
     const neverTouch = new NeverTouch(context.neverTouch);
     this.#context = context;
     this.#neverTouch = neverTouch;
+    this.#twice = new NamedTwice(log);
     this.#ports = new KnownPorts(clock);
     this.#watch = new ListingWatch(source, clock, log, (listing) => this.#onListing(listing));
     this.plugged = new PluggedDevices(log);
@@ -125,7 +96,7 @@ export class Discovery {
     await this.#tellGone(listing);
     const targets = new Set(await Promise.all(named.map((path) => this.#ports.target(path))));
     const groups = groupPorts(listing.ports);
-    for (const group of groups) this.#warnOfTwo(group, targets);
+    for (const group of groups) this.#twice.look(group, targets);
     if (!find) return;
     this.#portless.update(listing);
     const searched = groups.filter((group) => this.#isSearched(group, targets));
@@ -147,17 +118,6 @@ export class Discovery {
   #isSearched({ kind, ports, device }: PortGroup, named: ReadonlySet<string>): boolean {
     if (kind === 'built-in' || kind === 'other' || !device || this.#neverTouch.device(device)) return false;
     return !ports.some(({ path }) => named.has(path));
-  }
-
-  /** Several specifications may be meant for one stick, of which one serves; more often it is a slip. */
-  #warnOfTwo({ key, ports, device }: PortGroup, named: ReadonlySet<string>): void {
-    const both = ports.map(({ path }) => path).filter((path) => named.has(path));
-    if (both.length < 2 || !device || this.#twice.has(key)) return;
-    this.#twice.add(key);
-    this.#context.log.warn(
-      { ports: both, device: deviceName(device) },
-      'several of the named ports belong to one device: name one of them',
-    );
   }
 
   #onSearch(search: DeviceSearch): void {
