@@ -246,6 +246,7 @@ export const english = {
   'number.of': 'Number of the SIM in {{name}}',
   'number.done': '{{name}} has its number',
   'warning.deaf_port': '{{name}} does not say when a text comes in.',
+  'warning.restarts_often': '{{name}} starts anew again and again.',
   'warning.storage_filling': 'The storage of {{name}} is filling up.',
   'warning.storage_full': 'The storage of {{name}} is full.',
   'warning.offline_long': '{{name}} has been offline for long.',

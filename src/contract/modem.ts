@@ -58,6 +58,7 @@ export type ProblemWord = (typeof problemWords)[number];
 /** Machine words for what a person should know of a modem that goes on serving. */
 export const warningWords = [
   'deaf_port',
+  'restarts_often',
   'storage_filling',
   'storage_full',
   'offline_long',

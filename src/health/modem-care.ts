@@ -16,6 +16,7 @@ import { EventBacklog } from './event-backlog.ts';
 import { HealthHistory } from './health-history.ts';
 import { ModemEvents } from './modem-events.ts';
 import { Presence } from './presence.ts';
+import { noteRestarts } from './restarts.ts';
 import { type SilenceSettings, SilenceWatch } from './silence-watch.ts';
 import { SimRounds } from './sim-rounds.ts';
 import { StorageWatch } from './storage-watch.ts';
@@ -125,6 +126,7 @@ export class ModemCare {
       noteDeafness(this.#attention, notice, facts);
       const unwritten = facts.sim && this.#unwritten(facts.sim.simId);
       if (unwritten) noteUnwritten(this.#attention, notice, unwritten);
+      noteRestarts(this.#attention, notice, facts);
     }
   }
 

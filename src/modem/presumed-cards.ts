@@ -8,7 +8,7 @@ const mostModems = 1_000;
 
 interface Entry {
   readonly card: SimIdentity;
-  /** When it was last told to restart, monotonic; undefined once it was seen to be back. */
+  /** When it was last told to restart, monotonic; undefined once it serves again. */
   readonly restartedAt: number | undefined;
 }
 
@@ -27,16 +27,24 @@ export class PresumedCards {
 
   /** This card was read in this modem. */
   recognised(modemId: string, card: SimIdentity): void {
+    const before = this.#entries.get(modemId);
     this.#entries.delete(modemId);
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined && this.#entries.size >= mostModems) this.#entries.delete(oldest);
-    if (isNamed(card)) this.#entries.set(modemId, { card, restartedAt: undefined });
+    const restartedAt = before?.card.imsi === card.imsi ? before?.restartedAt : undefined;
+    if (isNamed(card)) this.#entries.set(modemId, { card, restartedAt });
   }
 
   /** The modem is told to restart. */
   restarting(modemId: string): void {
     const entry = this.#entries.get(modemId);
     if (entry) this.#entries.set(modemId, { ...entry, restartedAt: this.#clock.monotonic() });
+  }
+
+  /** The modem serves: one that was told to restart may have answered for a while before it did. */
+  serving(modemId: string): void {
+    const entry = this.#entries.get(modemId);
+    if (entry) this.#entries.set(modemId, { card: entry.card, restartedAt: undefined });
   }
 
   /** The card that must be in this modem; undefined where nothing tells. */

@@ -257,6 +257,12 @@ export function restartsInADay(state: RecoveryState, at: number): number {
   return lastDay(state, at).length;
 }
 
+/** How long after `at` the number of the last day gets smaller; undefined where there is none. Milliseconds. */
+export function untilFewerRestarts(state: RecoveryState, at: number): number | undefined {
+  const [oldest] = lastDay(state, at);
+  return oldest === undefined ? undefined : oldest + dayMs - at;
+}
+
 function lastDay({ restarts }: RecoveryState, at: number): readonly number[] {
   return restarts.filter((time) => at - time < dayMs);
 }

@@ -19,6 +19,7 @@ import {
   serving,
   steady,
   steadyMs,
+  untilFewerRestarts,
 } from './recovery-ladder.ts';
 import type { RecoveryRecords } from './recovery-records.ts';
 
@@ -57,6 +58,7 @@ export class Recovery {
   /** Its port was not there since it told its IMEI. */
   #away = false;
   #steadyTimer: Timer | undefined;
+  #dayTimer: Timer | undefined;
   #forgivenUntil = Number.NEGATIVE_INFINITY;
 
   constructor(surroundings: Surroundings) {
@@ -157,6 +159,7 @@ export class Recovery {
   /** The port is let go for good, or another modem is at it. */
   release(): void {
     this.#steadyTimer?.cancel();
+    this.#dayTimer?.cancel();
     if (this.#imei) this.#surroundings.records.release(this.#imei, this);
     this.#imei = undefined;
     this.#state = calm;
@@ -165,15 +168,25 @@ export class Recovery {
   #become(state: RecoveryState): void {
     const before = this.#state;
     this.#state = state;
-    const { clock, records, tell } = this.#surroundings;
+    const { records } = this.#surroundings;
     if (this.#imei) records.save(this.#imei, this, state);
     const shown =
       before.step !== state.step || before.attempts !== state.attempts || before.reason !== state.reason;
     if (!shown && before.restarts === state.restarts) return;
-    const { step, reason, since, attempts } = state;
+    this.#tell();
+  }
+
+  /** Told again when the number of the last day gets smaller, which nothing else would tell. */
+  #tell(): void {
+    const { clock, tell } = this.#surroundings;
+    const { step, reason, since, attempts } = this.#state;
+    const at = clock.monotonic();
+    this.#dayTimer?.cancel();
+    const fewerInMs = untilFewerRestarts(this.#state, at);
+    if (fewerInMs !== undefined) this.#dayTimer = clock.after(fewerInMs, () => this.#tell());
     tell({
       recovery: step && { step, reason, since, attempts },
-      restartsInADay: restartsInADay(state, clock.monotonic()),
+      restartsInADay: restartsInADay(this.#state, at),
     });
   }
 

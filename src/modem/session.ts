@@ -123,6 +123,7 @@ export class ModemSession {
     this.#up = true;
     await this.#arrivals.drain();
     await this.#health.begin();
+    this.#context.cards.serving(this.#identity.id);
     this.#arrivals.watch();
     this.#health.watch();
     this.#serviceCentre.watch();
