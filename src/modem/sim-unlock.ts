@@ -102,7 +102,11 @@ function failureOf(fate: Exclude<PinFate, 'right'>, enterIt: string, counted: bo
       'pin_refused',
       `The SIM refused its PIN, which is not tried again by itself. Enter the right one: ${enterIt}.`,
     );
-  if (counted) return new Obstacle('sim_busy', 'The SIM is busy each time that its PIN is entered.');
+  if (counted)
+    return new Obstacle(
+      'sim_busy',
+      'The SIM is busy each time that its PIN is entered. Take it out and put it back, or try it in a telephone.',
+    );
   return new Obstacle(
     'pin_needed',
     `The SIM was busy each time that its PIN was entered, and the modem does not count the tries: it is not tried again by itself. Enter it: ${enterIt}.`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { immediate } from '../../src/emulator/index.ts';
 import { huaweiE173 } from '../../src/emulator/profiles/huawei-e173.ts';
+import { encodeSubmit } from '../../src/gsm/pdu/index.ts';
 import type { ConsoleAnswer } from '../../src/modem/console/console.ts';
 import { settled, until } from './eventually.ts';
 import { FleetBench } from './fleet-bench.ts';
@@ -82,16 +83,16 @@ describe('at the desk of a modem', () => {
 
   it('a code that is typed by hand keeps texts back until the network has answered it', async () => {
     const { bench } = await ready();
-    const typing = type(bench, 'AT+CUSD=1,"*101#",15', true);
-    expect((await typing).ok).toBe(true);
-    const sending = bench.send(port);
+    expect((await type(bench, 'AT+CUSD=1,"*101#",15', true)).ok).toBe(true);
+    const { pdu, tpduLength } = encodeSubmit({ to: '+15557654321', text: 'Hello', statusReport: true });
+    const sending = bench.member(port).modem.submit(pdu, tpduLength, () => undefined);
     await bench.clock.advance(5_000);
     expect(bench.network.submissions.count).toBe(0);
     expect(await settled(bench.clock, bench.member(port).modem.desk.answerUssd('0'))).toEqual({
       state: 'done',
       text: 'Goodbye.',
     });
-    expect((await sending).kind).toBe('accepted');
+    expect((await settled(bench.clock, sending)).kind).toBe('accepted');
   });
 
   it('a code that is typed by hand and that nobody answers is called off for a text that waits', async () => {
@@ -103,11 +104,12 @@ describe('at the desk of a modem', () => {
   });
 
   it('a code that the modem does not take, and a dialogue that is ended by hand, keep nothing back', async () => {
-    const { bench } = await ready();
+    const { bench, modem } = await ready();
     expect((await type(bench, 'AT+CUSD=1,"*101#",15', true)).ok).toBe(true);
     await type(bench, 'AT+CUSD=2', true);
     expect((await bench.send(port)).kind).toBe('accepted');
-    expect((await type(bench, 'AT+CUSD=1,2,3,4,5', true)).ok).toBe(false);
+    modem.faults.refusals = [{ command: '+CUSD', result: { kind: 'error' }, times: 1 }];
+    expect((await type(bench, 'AT+CUSD=1,"*101#",15', true)).ok).toBe(false);
     const before = bench.clock.monotonic();
     expect((await bench.send(port)).kind).toBe('accepted');
     expect(bench.clock.monotonic() - before).toBeLessThan(10_000);

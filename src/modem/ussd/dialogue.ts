@@ -111,6 +111,7 @@ export class UssdDialogue {
     if (ussd === 'speaks') {
       this.#giveUp?.cancel();
       this.#state = 'waiting';
+      this.#leftOpen = false;
       this.#channel.holdSends(() => this.#onTextWaiting());
     }
     let goesOn = false;
