@@ -1,13 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import {
-  isNamed,
-  type KnownSim,
-  type PinChoice,
-  type ServiceCentre,
-  type SimDirectory,
-  type SimHints,
-  type SimIdentity,
+import type {
+  KnownSim,
+  PinChoice,
+  ServiceCentre,
+  SimDirectory,
+  SimHints,
+  SimIdentity,
 } from '../modem/sim-directory.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
 
@@ -87,7 +86,7 @@ export class SimBook implements SimDirectory {
 
   pinFor(identity: SimIdentity, hint: string | undefined, modemId: string): PinChoice {
     const given = hint ?? this.#fallbackPin;
-    if (!isNamed(identity)) return this.#pinForUnnamed(given, modemId);
+    if (isUnnamed(identity)) return this.#pinForUnnamed(given, modemId);
     const sim = this.#sims.find({ ...identity, modemId });
     const pin = (sim && this.#sims.pin(sim.simId)) ?? given;
     if (pin === undefined) return { kind: 'none' };
@@ -97,27 +96,27 @@ export class SimBook implements SimDirectory {
 
   /** The card is remembered with its refusal even if it was never seen before, so that a restart does not try again. */
   pinRefused(identity: SimIdentity, pin: string, modemId: string): void {
-    if (!isNamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'refused', this.#clock.now());
+    if (isUnnamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'refused', this.#clock.now());
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     this.#sims.addRefusal(sim.simId, pin);
   }
 
   pinUndecided(identity: SimIdentity, pin: string, modemId: string): void {
-    if (!isNamed(identity)) return this.#sims.forgetUnnamedCardTry(modemId);
+    if (isUnnamed(identity)) return this.#sims.forgetUnnamedCardTry(modemId);
     const sim = this.#sims.find({ ...identity, modemId });
     if (sim) this.#sims.removeRefusal(sim.simId, pin);
   }
 
   /** A PIN that opened a SIM with none of its own is kept for it: it follows the card to any port. */
   pinAccepted(identity: SimIdentity, pin: string, modemId: string): void {
-    if (!isNamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'tried', this.#clock.now());
+    if (isUnnamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'tried', this.#clock.now());
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     this.#sims.removeRefusal(sim.simId, pin);
     if (!sim.hasPin) this.#sims.setPin(sim.simId, pin);
   }
 
   pinChanged(identity: SimIdentity, pin: string, modemId: string): void {
-    if (!isNamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'tried', this.#clock.now());
+    if (isUnnamed(identity)) return this.#sims.keepUnnamedCardTry(modemId, 'tried', this.#clock.now());
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     this.#sims.setPin(sim.simId, pin);
   }
@@ -165,6 +164,11 @@ export class SimBook implements SimDirectory {
     if (sim.number === proposed || this.#specNumbers.has(proposed) || this.#sims.byNumber(proposed)) return;
     this.#sims.setNumber(sim.simId, proposed, 'sim');
   }
+}
+
+/** The modem tells nothing of the card, or not before its PIN. */
+function isUnnamed({ iccid, imsi }: SimIdentity): boolean {
+  return iccid === undefined && imsi === undefined;
 }
 
 function nameOf({ iccid, imsi }: StoredSim): string {
