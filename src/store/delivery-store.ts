@@ -36,7 +36,7 @@ export interface ExtraDelivery {
 const messageEvent = /^sms\./;
 const idLength = 20;
 /** So few are deleted at once that nothing else waits for it. */
-const prunedAtOnce = 2_000;
+const prunedAtOnce = 500;
 
 const dueSql = `
   SELECT delivery_seq AS seq, event_id AS eventId, event_type AS eventType, body, attempts

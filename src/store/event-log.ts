@@ -20,7 +20,7 @@ interface EventRow {
 const keptForMs = 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
 /** So few are deleted at once that nothing else waits for it; the rest follows soon. */
-const prunedAtOnce = 2_000;
+const prunedAtOnce = 500;
 const pruneAgainMs = 1_000;
 
 /**
