@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { message } from '../../src/contract/message.ts';
 import { story } from '../../src/contract/story.ts';
-import { ownNumber, type RunningApi, startApi } from './running-api.ts';
+import { awayNumber, type RunningApi, startApi } from './running-api.ts';
 
-const text = { from: ownNumber, to: '+14155553000', body: 'Hello' };
+const text = { from: awayNumber, to: '+14155553000', body: 'Hello' };
 
 async function sent(api: RunningApi): Promise<string> {
   return (await api.send(text)).json.data.message_id;

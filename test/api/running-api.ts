@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ApiDependencies } from '../../src/api/dependencies.ts';
-import type { OpenApiDocument } from '../../src/api/openapi/document.ts';
 import { ApiServer } from '../../src/api/server.ts';
 import type { Scope } from '../../src/contract/key.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
@@ -55,7 +51,11 @@ import { TimelineStore } from '../../src/store/timeline-store.ts';
 import { TrafficCounts } from '../../src/store/traffic-counts.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryDatabase } from '../store/temporary-database.ts';
-import { DocumentedAnswers } from './documented-answers.ts';
+import { ApiClient } from './api-client.ts';
+import { builtProgramIsAsked, ChildApi, needsOwnProcess } from './child-api.ts';
+
+export type { Answer, Asked } from './api-client.ts';
+export { needsOwnProcess } from './child-api.ts';
 
 /** A number whose SIM can send now, and one whose SIM is away. */
 export const ownNumber = '+14155552671';
@@ -64,22 +64,8 @@ export const awayNumber = '+14155552672';
 /** Passwords are cheap to guess here: a test guesses often. */
 export const quickCost = { N: 16, r: 1, p: 1 };
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks at an answer as a caller in any language would
-  readonly json: any;
-}
-
-export interface Asked {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string | string[]>>;
-  readonly body?: string | Buffer | object;
-}
-
 /** The HTTP side on a free port, with a real database, real stores and the real outbox. */
-export class RunningApi {
+export class RunningApi extends ApiClient {
   readonly server: ApiServer;
   readonly database: Database;
   readonly clock: ManualClock;
@@ -92,10 +78,10 @@ export class RunningApi {
   readonly passwords: PasswordStore;
   readonly key: string;
   readonly dependencies: ApiDependencies;
-  port = 0;
-  url = '';
 
   constructor(changes: Partial<ApiDependencies> = {}, port = 0) {
+    needsOwnProcess('a server in its own process');
+    super();
     this.clock = new ManualClock();
     this.database = temporaryDatabase();
     this.keys = new KeyStore(this.database, this.clock, silentLog);
@@ -121,59 +107,6 @@ export class RunningApi {
 
   newKey(scopes: Scope[]): string {
     return this.keys.create({ name: 'test', scopes }).key;
-  }
-
-  /** The OpenAPI document of this very server. */
-  async document(): Promise<OpenApiDocument> {
-    return (await this.#ask('/openapi.json', {})).json;
-  }
-
-  /**
-   * Asks with the usual key, unless the headers given name an `authorization` of their own. Fails when the answer is not
-   * what the OpenAPI document says.
-   */
-  async ask(path: string, asked: Asked = {}): Promise<Answer> {
-    const answer = await this.#ask(path, asked);
-    if (answer.status === 503) return answer; // a server that stops does not tell its document any more
-    const documented = await DocumentedAnswers.of(() => this.document());
-    const { status, text, headers } = answer;
-    const exchange = {
-      method: asked.method ?? 'GET',
-      path,
-      status,
-      text,
-      contentType: headers['content-type'],
-    };
-    documented.check(exchange);
-    return answer;
-  }
-
-  async #ask(path: string, asked: Asked = {}): Promise<Answer> {
-    const { method = 'GET', body } = asked;
-    const json = typeof body === 'object' && !Buffer.isBuffer(body);
-    const headers = withoutAbsent({
-      authorization: `Bearer ${this.key}`,
-      ...(json ? { 'content-type': 'application/json' } : {}),
-      ...asked.headers,
-    });
-    const request = httpRequest({ host: '127.0.0.1', port: this.port, path, method, headers, agent: false });
-    request.end(json ? JSON.stringify(body) : body);
-    const [response] = await once(request, 'response');
-    const text = await textOf(response);
-    return { status: response.statusCode, headers: response.headers, text, json: parsed(text) };
-  }
-
-  /** Sends a text as a caller would. */
-  send(body: object, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.ask('/v1/sms/send', { method: 'POST', body, headers });
-  }
-
-  /** Writes octets to the port as they are and answers all that comes back until the connection ends. */
-  async raw(...parts: readonly (string | Buffer)[]): Promise<string> {
-    const socket = connect(this.port, '127.0.0.1');
-    socket.on('error', () => {}); // a server that refuses may reset
-    for (const part of parts) socket.write(part);
-    return textOf(socket);
   }
 
   #dependencies(): ApiDependencies {
@@ -270,8 +203,14 @@ export class RunningApi {
   }
 }
 
-/** Starts it for one test, and stops it after that. */
+/**
+ * Starts it for one test, and stops it after that. With `over-tcp.config.ts` it is the built program that is asked,
+ * which has all of this or leaves the test out.
+ */
 export async function startApi(changes: Partial<ApiDependencies> = {}): Promise<RunningApi> {
+  if (builtProgramIsAsked) {
+    return (await ChildApi.untouched(changes, ownNumber, awayNumber)) as unknown as RunningApi;
+  }
   const api = await new RunningApi(changes).start();
   onTestFinished(async () => {
     const stopped = api.server.stop();
@@ -343,28 +282,3 @@ export const sim: SimView = {
   last_seen_at: '2026-06-08T13:30:06Z',
   balance: null,
 };
-
-async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of stream) chunks.push(chunk);
-  } catch {
-    // cut off: what came until then is the answer
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A test leaves the usual key out by giving `authorization` as []; '' is sent as an empty header. */
-function withoutAbsent(headers: Record<string, string | string[]>): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([, value]) => !Array.isArray(value) || value.length > 0),
-  );
-}

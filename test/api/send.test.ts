@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { acceptedMessage } from '../../src/contract/message.ts';
-import { awayNumber, ownNumber, startApi } from './running-api.ts';
+import { awayNumber, needsOwnProcess, ownNumber, startApi } from './running-api.ts';
 
 const good = { from: ownNumber, to: '+14155553000', body: 'Your verification code is 482910' };
 
 describe('an accepted text', () => {
   test('is answered with 202 and exactly the documented fields', async () => {
+    needsOwnProcess('a clock that is turned by hand');
     const api = await startApi();
     const answer = await api.send(good);
     expect(answer.status).toBe(202);
@@ -40,6 +41,7 @@ describe('an accepted text', () => {
   });
 
   test('may use every optional field', async () => {
+    needsOwnProcess('a clock that is turned by hand');
     const api = await startApi();
     const extras = { validity_seconds: 300, priority: 9, flash: true, client_reference: 'order 7' };
     const answer = await api.send({ ...good, ...extras, scheduled_at: '2026-06-09T08:00:00+02:00' });
