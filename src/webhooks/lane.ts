@@ -60,9 +60,13 @@ export class Lane {
       return;
     }
     while (this.#underWay.size < (this.#failures > 0 ? 1 : mostAtOnce)) {
-      const giveBack = this.#next() && slots.take(this.host, this.#failures > 0);
-      const delivery = giveBack && this.#window.shift();
-      if (!delivery) break;
+      const giveBack = slots.take(this.host, this.#failures > 0); // asked first: it costs nothing, the database does
+      if (!giveBack) break;
+      const delivery = this.#next() ? this.#window.shift() : undefined;
+      if (!delivery) {
+        giveBack();
+        break;
+      }
       void this.#run(delivery, giveBack);
     }
     if (this.#window.length === 0) this.#awaitDue();
