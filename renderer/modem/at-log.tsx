@@ -41,11 +41,13 @@ export function AtLog({ modem }: { readonly modem: ModemView }) {
           choices={kinds.map((value) => ({ value, name: text(`at_log.only_${value}`) }))}
         />
         <span className={styles.gap} />
-        <StatusWord
-          icon={isPaused ? CirclePause : CirclePlay}
-          hue={isPaused ? 'attention' : 'delivered'}
-          word={text(isPaused ? 'pause.is_paused' : 'stream.live')}
-        />
+        <span className={styles.state}>
+          <StatusWord
+            icon={isPaused ? CirclePause : CirclePlay}
+            hue={isPaused ? 'attention' : 'delivered'}
+            word={text(isPaused ? 'pause.is_paused' : 'stream.live')}
+          />
+        </span>
         <Button onClick={() => setPaused(!isPaused)}>
           {text(isPaused ? 'pause.resume' : 'pause.pause')}
         </Button>
