@@ -16,6 +16,8 @@ export type FromBackend =
   | { readonly type: 'link'; readonly link: string }
   | { readonly type: 'glance'; readonly glance: Glance }
   | { readonly type: 'notice'; readonly notice: PersonNotice }
+  /** A person wants it stopped in order and started again, for example on a restored backup. */
+  | { readonly type: 'restart' }
   | { readonly type: 'failed'; readonly reason: string };
 
 /** What the desktop app says itself; all else is the gateway's own configuration. */
@@ -54,6 +56,7 @@ export function parseFromBackend(message: unknown): FromBackend | undefined {
   if (type === 'ready' && isWebAddress(address) && isWebAddress(link)) return { type, address, link };
   if (type === 'link' && isWebAddress(link)) return { type, link };
   if (type === 'failed' && typeof reason === 'string') return { type, reason };
+  if (type === 'restart') return { type };
   if (type === 'glance') {
     const read = glance.safeParse(message.glance);
     return read.success ? { type, glance: read.data } : undefined;

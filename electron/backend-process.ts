@@ -174,6 +174,7 @@ export class BackendProcess {
     else if (message.type === 'link') this.#options.onLink(message.link);
     else if (message.type === 'glance') this.#options.onGlance(message.glance);
     else if (message.type === 'notice') this.#options.onNotice(message.notice);
+    else if (message.type === 'restart') void this.restart();
     else if (this.#state.kind === 'starting') this.#ready(message.address, message.link);
   }
 

@@ -31,6 +31,9 @@ export interface ParentPort {
   postMessage(message: FromBackend): void;
 }
 
+/** Builds a gateway; `restart` asks the main process to stop it in order and start it again. */
+export type CreateGateway = (settings: BackendSettings, restart: () => void) => HostedGateway;
+
 interface Running {
   readonly gateway: HostedGateway;
   readonly url: string;
@@ -40,17 +43,13 @@ interface Running {
 /** Runs the gateway at the word of the main process, and ends the process when it is told to. */
 export class GatewayHost {
   readonly #port: ParentPort;
-  readonly #create: (settings: BackendSettings) => HostedGateway;
+  readonly #create: CreateGateway;
   readonly #exit: (code: number) => void;
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
   #ending = false;
 
-  constructor(
-    port: ParentPort,
-    create: (settings: BackendSettings) => HostedGateway,
-    exit: (code: number) => void,
-  ) {
+  constructor(port: ParentPort, create: CreateGateway, exit: (code: number) => void) {
     this.#port = port;
     this.#create = create;
     this.#exit = exit;
@@ -74,7 +73,7 @@ export class GatewayHost {
 
   async #start(settings: BackendSettings): Promise<void> {
     try {
-      const gateway = this.#create(settings);
+      const gateway = this.#create(settings, () => this.#port.postMessage({ type: 'restart' }));
       const { url, signInUrl } = await gateway.start();
       this.#port.postMessage({ type: 'ready', address: url, link: signInUrl });
       const unwatch = gateway.watch({

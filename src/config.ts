@@ -8,6 +8,9 @@ export const defaultHost = '127.0.0.1';
 export const defaultPort = 8026;
 export const defaultEvidenceSeconds = 60;
 
+/** Who said a setting; `stored`: an administrator, where nobody did at the start. */
+export type ConfigSource = 'flag' | 'variable' | 'file' | 'stored';
+
 /** How `postern serve` runs: what a flag, a `POSTERN_*` variable or the JSON file of `--config` can set. */
 export interface Config {
   readonly dataDir: string;
@@ -62,6 +65,8 @@ export interface Config {
   /** What stands after the number in an address. */
   readonly mailDomain: string;
   readonly logLevel: string;
+  /** Who said what; by default where a setting is not in it. */
+  readonly sources: Readonly<Partial<Record<string, ConfigSource>>>;
 }
 
 /** A setting is wrong; `message` names it and says what it should be. */
@@ -204,11 +209,12 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   file: string | undefined = environment.POSTERN_CONFIG,
 ): Config {
-  const joined: Settings = {
-    ...(file ? parse(readJson(file), file) : {}),
-    ...parse(fromEnvironment(environment), 'environment'),
-    ...parse(withoutUndefined(flags), 'flags'),
-  };
+  const [ofFile, ofVariables, ofFlags] = [
+    file ? parse(readJson(file), file) : {},
+    parse(fromEnvironment(environment), 'environment'),
+    parse(withoutUndefined(flags), 'flags'),
+  ];
+  const joined: Settings = { ...ofFile, ...ofVariables, ...ofFlags };
   refuseContradiction(joined);
   return {
     dataDir: joined.dataDir ?? defaultDataDir(),
@@ -244,7 +250,14 @@ export function readConfig(
     mailHost: joined.mailHost ?? defaultHost,
     mailDomain: joined.mailDomain ?? 'sms.local',
     logLevel: joined.logLevel ?? 'info',
+    sources: { ...said(ofFile, 'file'), ...said(ofVariables, 'variable'), ...said(ofFlags, 'flag') },
   };
+}
+
+/** A certificate that is given says that HTTPS is served with it. */
+function said(settings: Settings, source: ConfigSource): Record<string, ConfigSource> {
+  const names = [...Object.keys(settings), ...(settings.httpsCert === undefined ? [] : ['https'])];
+  return Object.fromEntries(names.map((name) => [name, source]));
 }
 
 /** What is to be served and never touched cannot be both. */

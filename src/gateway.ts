@@ -1,30 +1,36 @@
 import { join } from 'node:path';
 import type { ApiServer } from './api/server.ts';
 import { type Clock, delay, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, databaseFile } from './config.ts';
 import type { Emulation, StationOptions } from './emulator/emulation.ts';
 import { ForeignChanges } from './gateway/foreign-changes.ts';
 import { type GatePorts, Gates } from './gateway/gates.ts';
 import { type GlanceListener, GlanceWatch } from './gateway/glance-watch.ts';
 import { httpServer } from './gateway/http-side.ts';
+import { Listening } from './gateway/listening.ts';
 import { MachineSleep } from './gateway/machine-sleep.ts';
 import { Messaging } from './gateway/messaging.ts';
 import { spreadNews } from './gateway/modem-news.ts';
 import { ModemSide } from './gateway/modem-side.ts';
 import { Pruning } from './gateway/pruning.ts';
 import { openStores, type Stores } from './gateway/stores.ts';
+import { type Upkeep, upkeep } from './gateway/upkeep.ts';
 import { type WebhookDesk, webhookDesk } from './gateway/webhook-desk.ts';
 import { DiskWatch } from './health/disk-watch.ts';
 import { createLog, type Logger } from './log.ts';
+import { LogTail } from './log-tail.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { AtLog } from './modem/at-log/at-log.ts';
 import type { PortSource } from './modem/discovery/listed-port.ts';
 import type { OpenTransport } from './modem/transport.ts';
 import { keepPortWishes } from './port-wishes.ts';
+import { PendingRestore } from './store/backup/pending-restore.ts';
 import { Checkpoints } from './store/checkpoints.ts';
 import { lockForOneProcess } from './store/database.ts';
 import { WriteAheadLog } from './store/write-ahead-log.ts';
 import type { TlsIdentity } from './tls/tls-identity.ts';
+
+export { withStoredNetwork } from './gateway/stored-network.ts';
 
 /** Where a started gateway can be reached, and a link that signs one browser in. */
 export interface GatewayAddress {
@@ -51,6 +57,8 @@ export interface GatewaySurroundings {
   readonly dataKey?: Buffer;
   /** What is shown to clients of HTTP and SMPP where these are to be served over TLS. */
   readonly tls?: TlsIdentity | undefined;
+  /** Stops this gateway in order and starts another one in its place, when a person asks for it. */
+  readonly restart?: () => void;
 }
 
 /** What whoever asks is told; where the database lies is not his to know. */
@@ -80,18 +88,22 @@ export class Gateway {
   readonly #sleep: MachineSleep;
   readonly #foreign: ForeignChanges;
   readonly #pruning: Pruning;
+  readonly #upkeep: Upkeep;
+  readonly #listening: Listening;
   readonly #server: ApiServer;
 
   /** Opens the data directory. Throws a `StoreError` that says why it cannot be used. */
   constructor(config: Config, surroundings: GatewaySurroundings) {
     const clock = surroundings.clock ?? systemClock;
-    const log = surroundings.log ?? createLog({ level: config.logLevel });
+    const tail = new LogTail();
+    const log = surroundings.log ?? createLog({ level: config.logLevel, tail });
     const atLog = new AtLog(clock);
     this.#config = config;
     this.#clock = clock;
     this.#log = log;
     this.#atLog = atLog;
     this.#release = lockForOneProcess(join(config.dataDir, 'postern.lock'));
+    new PendingRestore(databaseFile(config.dataDir)).apply();
     const stores = openStores(config.dataDir, surroundings.dataKey, clock, log);
     this.#stores = stores;
     const { database, events, secrets, keys } = stores;
@@ -167,9 +179,16 @@ export class Gateway {
       (limit) => audit.prune(limit),
     ]);
     const { webhooks } = this.#hooks;
+    this.#listening = new Listening(config, log);
+    this.#upkeep = upkeep({
+      ...{ config, clock, log, version, tls, stores, messaging, modems, notReady, rulesChanged },
+      ...{ gates: this.#gates, hooks: this.#hooks, restart: surroundings.restart },
+      logLines: () => tail.lines,
+      listening: () => this.#listening.at,
+    });
     this.#server = httpServer({
       ...{ config, clock, log, version, rendererDir, tls, stores, messaging, modems },
-      ...{ atLog, webhooks, metrics, notReady, rulesChanged },
+      ...{ atLog, webhooks, metrics, notReady, rulesChanged, upkeep: this.#upkeep },
     });
   }
 
@@ -190,7 +209,7 @@ export class Gateway {
     });
     this.#modems.care.start();
     await this.#disk.start();
-    const { url } = await this.#server.start();
+    const { url } = await this.#listening.start(this.#server);
     keepPortWishes(dataDir, { named: modems.map(({ path }) => path), neverTouch });
     const gates = await this.#gates.start();
     this.#modems.start();
@@ -224,7 +243,7 @@ export class Gateway {
     this.#checkpoints.stop();
     this.#disk.stop();
     this.#modems.discovery.stop();
-    const serverStopped = Promise.all([this.#server.stop(), this.#gates.stop()]);
+    const serverStopped = Promise.all([this.#server.stop(), this.#gates.stop(), this.#upkeep.backups.stop()]);
     const inHand = new AbortController();
     const sendersStopped = this.#messaging.stopSending().then(() => inHand.abort());
     await delay(this.#clock, exchangeGraceMs, inHand.signal);

@@ -19,13 +19,14 @@ const secretPaths = [
  * The gateway's log on standard error: for people on a terminal, one JSON object a line elsewhere. Standard
  * output belongs to what a command was asked for.
  */
-export function createLog(options: { level: string }): Logger {
+export function createLog(options: { level: string; tail?: NodeJS.WritableStream }): Logger {
   const settings = { level: options.level, redact: { paths: secretPaths, censor: '[secret]' } };
-  if (!process.stderr.isTTY) return pino(settings, pino.destination({ fd: 2, sync: true }));
-  return pino(
-    settings,
-    pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }),
-  );
+  const shown = process.stderr.isTTY
+    ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
+    : pino.destination({ fd: 2, sync: true });
+  if (!options.tail) return pino(settings, shown);
+  const streams = [shown, options.tail].map((stream) => ({ level: 'trace' as const, stream }));
+  return pino(settings, pino.multistream(streams));
 }
 
 /** A log that keeps quiet. */

@@ -25,7 +25,9 @@ export function QueueDecision() {
             <p>{queue.held.message}</p>
             <div className={page.actions}>
               <Button loading={decide.isPending} onClick={() => decide.mutate('release')}>
-                {text('queue.release', { count: queue.held.waiting })}
+                {queue.held.waiting === 0
+                  ? text('queue.go_on')
+                  : text('queue.release', { count: queue.held.waiting })}
               </Button>
               <Confirm
                 title={text('queue.discard_title')}

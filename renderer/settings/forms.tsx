@@ -1,5 +1,6 @@
 import type { GatewaySettings } from '../../src/contract/settings.ts';
 import { text } from '../texts/text.ts';
+import { MailListening, MailServer } from './mail-server.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 interface FormProps {
@@ -29,6 +30,7 @@ export function RetentionForm({ settings }: FormProps) {
 export function MailForm({ settings }: FormProps) {
   return (
     <>
+      <MailListening />
       <SettingsForm
         title={text('mail.in')}
         what={text('mail.in_what')}
@@ -76,9 +78,10 @@ export function MailForm({ settings }: FormProps) {
               ['none', 'mail.none'],
             ],
           },
-          { name: 'mail_server_user', label: 'mail.user', what: 'mail.user_what', kind: 'text' },
+          { name: 'mail_server_user', label: 'mail.user', kind: 'text' },
         ]}
       />
+      <MailServer settings={settings} />
     </>
   );
 }

@@ -1,20 +1,17 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { CirclePause, CirclePlay } from 'lucide-react';
 import { useState } from 'react';
 import type { GatewaySettings } from '../../src/contract/settings.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
-import { sessionQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Confirm } from '../elements/confirm.tsx';
-import { Facts } from '../elements/facts.tsx';
 import page from '../elements/page.module.css';
 import { StatusWord } from '../elements/status-word.tsx';
 import { text } from '../texts/text.ts';
 import { SettingsForm } from './settings-form.tsx';
 
-/** Whether anything is sent at all, how long parts are waited for, and what this gateway is. */
+/** Whether anything is sent at all, how long parts are waited for, and whether the system shows notices. */
 export function GatewayForm({ settings }: { readonly settings: GatewaySettings }) {
   return (
     <>
@@ -32,7 +29,6 @@ export function GatewayForm({ settings }: { readonly settings: GatewaySettings }
         ]}
       />
       <SystemNotices />
-      <About />
     </>
   );
 }
@@ -90,22 +86,6 @@ function SystemNotices() {
           </div>
         )}
       </div>
-    </Card>
-  );
-}
-
-function About() {
-  const { data: session } = useQuery(sessionQuery);
-  const version = session && session !== 'signed-out' ? session.gateway_version : null;
-  return (
-    <Card title={text('about.title')}>
-      <Facts
-        facts={[
-          { name: text('about.version'), value: version },
-          { name: text('about.address'), value: <code>{window.location.origin}</code> },
-          { name: text('about.zone'), value: Intl.DateTimeFormat().resolvedOptions().timeZone },
-        ]}
-      />
     </Card>
   );
 }

@@ -12,8 +12,11 @@ import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
 import { Access } from './access.tsx';
 import { Audit } from './audit.tsx';
+import { Backups } from './backups.tsx';
+import { Diagnostics } from './diagnostics.tsx';
 import { MailForm, RetentionForm } from './forms.tsx';
 import { GatewayForm } from './gateway-form.tsx';
+import { Network } from './network.tsx';
 import { NumberLists } from './number-lists.tsx';
 
 /** What is set for the whole gateway, who may come in, and who changed what. */
@@ -53,6 +56,12 @@ function Tab({ tab, settings }: { readonly tab: SettingsTab; readonly settings: 
   switch (tab) {
     case 'gateway':
       return <GatewayForm settings={settings} />;
+    case 'network':
+      return <Network />;
+    case 'backup':
+      return <Backups settings={settings} />;
+    case 'diagnostics':
+      return <Diagnostics />;
     case 'retention':
       return <RetentionForm settings={settings} />;
     case 'lists':

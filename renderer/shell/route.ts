@@ -15,7 +15,17 @@ export interface LogFilter {
 export const modemTabs = ['health', 'log', 'console', 'ussd', 'settings'] as const;
 export type ModemTab = (typeof modemTabs)[number];
 
-export const settingsTabs = ['gateway', 'retention', 'lists', 'email', 'access', 'audit'] as const;
+export const settingsTabs = [
+  'gateway',
+  'network',
+  'retention',
+  'lists',
+  'email',
+  'backup',
+  'access',
+  'audit',
+  'diagnostics',
+] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 /** Where the reader is. */

@@ -1,5 +1,8 @@
 import type { ErrorRequestHandler } from 'express';
+import type { NetworkError } from '../gateway/network-desk.ts';
+import type { ExchangeError } from '../gateway/settings-exchange.ts';
 import type { Logger } from '../log.ts';
+import type { MailError } from '../mail/mail-desk.ts';
 import type { PanelError } from '../panel/panel-error.ts';
 import type { WebhookError } from '../webhooks/webhook-error.ts';
 import { ApiError, ClientGone } from './api-error.ts';
@@ -36,8 +39,7 @@ export function toApiError(thrown: unknown): ApiError {
   if (code === 'RECIPIENT_OPTED_OUT' || code === 'RECIPIENT_BLOCKED') {
     return new ApiError(code, message, { details: { to: 'is a number that nothing is sent to' } });
   }
-  if (name === 'PanelError' || name === 'WebhookError')
-    return withDetails(thrown as PanelError | WebhookError);
+  if (telling.has(name)) return withDetails(thrown as Telling);
   if (isPlain(code)) return new ApiError(code, message);
   if (code === 'QUEUE_FULL') {
     return new ApiError(code, message, { headers: { 'Retry-After': retryAfter(retryAfterSeconds) } });
@@ -58,6 +60,9 @@ const plainCodes = [
   'SIM_NOT_FOUND',
   'BATCH_NOT_FOUND',
   'BATCH_CANCELLED',
+  'BACKUP_NOT_FOUND',
+  'BACKUP_BUSY',
+  'NO_SPACE',
   'NUMBER_TAKEN',
 ] as const;
 
@@ -84,7 +89,17 @@ function storeSentence(name: string, code: unknown): string | undefined {
   return undefined;
 }
 
-function withDetails({ code, message, details }: PanelError | WebhookError): ApiError {
+/** Errors of other parts of the gateway that bear a code of the API, and name fields where some are wrong. */
+type Telling = PanelError | WebhookError | NetworkError | MailError | ExchangeError;
+const telling: ReadonlySet<string> = new Set<Telling['name']>([
+  'PanelError',
+  'WebhookError',
+  'NetworkError',
+  'MailError',
+  'ExchangeError',
+]);
+
+function withDetails({ code, message, details }: Telling): ApiError {
   return new ApiError(code, message, details ? { details } : {});
 }
 

@@ -59,16 +59,17 @@ export class ApiServer {
     this.#server.on('checkExpectation', answer);
   }
 
-  /** Begins to listen. Throws a `ServerError` that says what is in the way. */
-  async start(): Promise<ServerAddress> {
-    this.#server.listen({ host: this.#host, port: this.#port });
+  /** Begins to listen, where nothing else is said where it was made to. Throws a `ServerError` that says what is in the way. */
+  async start(at: { readonly host?: string; readonly port?: number } = {}): Promise<ServerAddress> {
+    const { host = this.#host, port: wanted = this.#port } = at;
+    this.#server.listen({ host, port: wanted });
     try {
       await once(this.#server, 'listening');
     } catch (error) {
-      throw explainListen(error as NodeJS.ErrnoException, this.#host, this.#port);
+      throw explainListen(error as NodeJS.ErrnoException, host, wanted);
     }
     const { port } = this.#server.address() as AddressInfo;
-    return { host: this.#host, port, url: `${this.#scheme}://${urlHost(this.#host)}:${port}` };
+    return { host, port, url: `${this.#scheme}://${urlHost(host)}:${port}` };
   }
 
   /**

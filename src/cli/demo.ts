@@ -28,7 +28,8 @@ export function demoCommand(): Command {
         await serve(
           demoConfig(dataDir, port),
           (gateway, { url }) => {
-            introduce(gateway, url);
+            if (traffic) traffic.stop();
+            else introduce(gateway, url);
             traffic = trafficOf(gateway, dataDir);
             traffic?.start();
           },

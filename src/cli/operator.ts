@@ -12,7 +12,8 @@ export function asOperator<Result>(
   return new AuditLog(database, systemClock).during(operator(), act, work);
 }
 
-function operator(): Actor {
+/** The user of the command line, as the audit log names him. */
+export function operator(): Actor {
   return { kind: 'command_line', id: null, name: userName(), address: null, requestId: null };
 }
 

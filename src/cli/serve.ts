@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { type Config, databaseFile, readConfig } from '../config.ts';
 import type { Gateway, GatewayAddress, GatewaySurroundings } from '../gateway.ts';
 import { inWords } from '../store/database.ts';
+import type { TlsIdentity } from '../tls/tls-identity.ts';
 import { rendererDir, version } from './version.ts';
 
 /** The file in the data directory that tells other commands where its gateway listens. */
@@ -159,39 +160,65 @@ function warnOfGetSend({ allowGetSend }: Config): void {
   );
 }
 
-/** Starts a gateway, says where it is, and ends the process in order when it is told to. */
+/**
+ * Starts a gateway, says where it is, and ends the process in order when it is told to. When a person asks for a restart
+ * the gateway is stopped in order and another one started in this same process.
+ *
+ * @param started called after each start
+ */
 export async function serve(
   config: Config,
   started?: (gateway: Gateway, address: GatewayAddress) => void,
   surroundings: Partial<GatewaySurroundings> = {},
 ): Promise<void> {
+  let isStopped = false;
+  const stopAsked = onStopSignal().then(() => {
+    isStopped = true;
+  });
+  let wanted = config;
+  while (!isStopped) {
+    const restart = Promise.withResolvers<void>();
+    const begun = await begin(wanted, { ...surroundings, restart: restart.resolve });
+    const { gateway, address } = begun;
+    // open pages find it again
+    if (wanted.port === 0) wanted = { ...wanted, port: Number(new URL(address.url).port) };
+    started?.(gateway, address);
+    await Promise.race([stopAsked, restart.promise]);
+    await gateway.stop();
+  }
+}
+
+async function begin(
+  wanted: Config,
+  surroundings: Partial<GatewaySurroundings>,
+): Promise<{ readonly gateway: Gateway; readonly address: GatewayAddress }> {
   // Loaded only here: every other command starts in half the time without it.
-  const { Gateway } = await import('../gateway.ts');
+  const { Gateway, withStoredNetwork } = await import('../gateway.ts');
+  const config = withStoredNetwork(wanted);
   const https = config.https || config.smppTls ? await import('./serve-tls.ts') : undefined;
   const tls = await https?.tlsIdentityOf(config);
   const gateway = new Gateway(config, { version, rendererDir, tls, ...surroundings });
-  const stopAsked = onStopSignal();
-  let address: GatewayAddress;
   try {
-    address = await gateway.start();
+    const address = await gateway.start();
+    tell(config, address, tls, tls && https?.certificateLines(tls));
+    return { gateway, address };
   } catch (error) {
     await gateway.stop();
     throw inWords(error, databaseFile(config.dataDir));
   }
-  const { url, gates } = address;
-  writeFileSync(
-    join(config.dataDir, addressFile),
-    JSON.stringify({ url, pid: process.pid, certFile: tls?.certFile, gates }),
-    {
-      mode: 0o600,
-    },
-  );
-  process.stdout.write(`Postern ready: ${address.url}\n`);
-  if (tls) process.stderr.write(https?.certificateLines(tls) ?? '');
-  process.stderr.write(`Sign in: ${address.signInUrl}\n`);
-  started?.(gateway, address);
-  await stopAsked;
-  await gateway.stop();
+}
+
+function tell(
+  { dataDir }: Config,
+  { url, signInUrl, gates }: GatewayAddress,
+  tls: TlsIdentity | undefined,
+  certificate = '',
+): void {
+  const left = { url, pid: process.pid, certFile: tls?.certFile, gates };
+  writeFileSync(join(dataDir, addressFile), JSON.stringify(left), { mode: 0o600 });
+  process.stdout.write(`Postern ready: ${url}\n`);
+  process.stderr.write(certificate);
+  process.stderr.write(`Sign in: ${signInUrl}\n`);
 }
 
 /** A second signal changes nothing: an ordered stop that is cut short could leave a text's fate unknown. */

@@ -4,10 +4,12 @@ import { SettingsStore } from '../store/settings-store.ts';
 import { readAssignments, writeAssignments } from './assignments.ts';
 import { dataDirOption, withDatabase } from './data-dir.ts';
 import { asOperator } from './operator.ts';
+import { exportCommand, importSettingsCommand } from './settings-file.ts';
 
 /** `postern settings [name=value...]`: shows or changes what is set for the whole gateway, also while it serves. */
 export function settingsCommand(): Command {
-  return new Command('settings')
+  const settings = new Command('settings')
+    .enablePositionalOptions()
     .description('show what is set for the whole gateway, or change it')
     .argument('[assignments...]', 'for example sending_paused=true')
     .addOption(dataDirOption())
@@ -24,6 +26,8 @@ export function settingsCommand(): Command {
       });
       process.stdout.write(`${writeAssignments(settings).join('\n')}\n`);
     });
+  settings.addCommand(exportCommand()).addCommand(importSettingsCommand());
+  return settings;
 }
 
 /** What is wrong with a setting, as a person can mend it. */

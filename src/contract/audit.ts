@@ -13,7 +13,11 @@ export const auditActions = [
   'password.set',
   'password.remove',
   'settings.change',
+  'settings.export',
   'settings.import',
+  'network.change',
+  'mail.test',
+  'diagnostics.download',
   'queue.release',
   'queue.discard',
   'queue.believe-clock',
@@ -45,7 +49,10 @@ export const auditActions = [
   'webhook.change',
   'webhook.delete',
   'backup.create',
+  'backup.download',
+  'backup.delete',
   'backup.restore',
+  'gateway.restart',
 ] as const;
 export const auditAction = z.enum(auditActions).meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof auditAction>;

@@ -14,7 +14,7 @@ export const erasure = z
     cancelled: z.int(),
     /** Messages of which a part has left and whose fate is not known yet: ask again later. */
     not_final: z.int(),
-    /** Parts of long texts that were waiting for others, delivery reports that matched nothing, and calls. */
+    /** Parts of long texts that were waiting for others, in either direction, delivery reports that matched nothing, and calls. */
     parts: z.int(),
     reports: z.int(),
     calls: z.int(),

@@ -31,6 +31,11 @@ export const errorStatuses = {
   ENTRY_NOT_FOUND: 404,
   /** Its texts were taken back: it cannot be paused or resumed. */
   BATCH_CANCELLED: 409,
+  BACKUP_NOT_FOUND: 404,
+  /** One backup at a time is made or restored. */
+  BACKUP_BUSY: 409,
+  /** The disk has no room for what was asked for; texts are still taken. */
+  NO_SPACE: 507,
   RATE_LIMIT_EXCEEDED: 429,
   QUEUE_FULL: 503,
   /** It is here, or something waits for it: it cannot be forgotten, or started once more. */
@@ -44,6 +49,8 @@ export const errorStatuses = {
   PIN_REFUSED: 409,
   /** The modem or the network refused, or did not answer. */
   MODEM_FAILED: 502,
+  /** The mail server refused, or cannot be reached. */
+  MAIL_FAILED: 502,
   /** What arrived is not HTTP, or not a request that can be read. */
   BAD_REQUEST: 400,
   REQUEST_TIMEOUT: 408,

@@ -22,6 +22,8 @@ export const gatewaySettings = z
     opt_out_replies: z.boolean().default(false),
     opt_out_words: words.default(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT']),
     opt_in_words: words.default(['START', 'UNSTOP']),
+    /** So many backups are kept that the gateway made; the oldest go first. */
+    backups_kept: z.int().min(1).max(100).default(10),
     ...retentionSettings.shape,
     ...mailSettingFields,
   })

@@ -48,18 +48,36 @@ export interface GatePorts {
   readonly mail?: number;
 }
 
-/** The ways in and out beside HTTP, each off until it is configured; all ways in lead through one door to the outbox. */
+/** Where the gates listen. */
+export type GateConfig = Pick<
+  Config,
+  'smppPort' | 'smppHost' | 'smppAnySender' | 'mailPort' | 'mailHost' | 'mailDomain'
+>;
+
+/**
+ * The ways in and out beside HTTP, each off until it is configured; all ways in lead through one door to the outbox. They
+ * can be moved, opened and closed while the gateway serves.
+ */
 export class Gates {
   readonly #surroundings: GateSurroundings;
-  readonly #config: Config;
   readonly #forwarder: MailForwarder;
+  readonly #door: Door;
+  #config: GateConfig;
   #smpp: SmppServer | undefined;
   #mail: MailListener | undefined;
+  #moving: Promise<void> = Promise.resolve();
 
   constructor(surroundings: GateSurroundings) {
     this.#surroundings = surroundings;
-    this.#config = surroundings.config;
-    this.#forwarder = mailForwarder(surroundings);
+    this.#config = gateConfig(surroundings.config);
+    const { outbox, numbers, notReady } = surroundings;
+    this.#door = new Door(outbox, numbers, notReady);
+    this.#forwarder = mailForwarder(surroundings, () => this.#config);
+  }
+
+  /** What holds now. */
+  get config(): GateConfig {
+    return this.#config;
   }
 
   /**
@@ -67,23 +85,33 @@ export class Gates {
    * libraries of the gates take more memory than all the rest.
    */
   async load(): Promise<void> {
-    const { outbox, numbers, notReady } = this.#surroundings;
-    const door = new Door(outbox, numbers, notReady);
-    this.#smpp = await smppGate(this.#surroundings, door);
-    this.#mail = await mailGate(this.#surroundings, door);
+    this.#surroundings.events.alongside((event) => this.#smpp?.keep(event));
+    this.#smpp = await smppGate(this.#surroundings, this.#door, this.#config);
+    this.#mail = await mailGate(this.#surroundings, this.#door, this.#config);
   }
 
   /** Throws a `ServerError` where one of them cannot listen. */
   async start(): Promise<GatePorts> {
-    const { smppHost, smppPort = 0, mailHost, mailPort = 0 } = this.#config;
     this.#forwarder.start();
-    const smpp = await this.#smpp?.start().catch((error) => {
-      throw explainListen(error, smppHost, smppPort, 'smpp-');
-    });
-    const mail = await this.#mail?.start().catch((error) => {
-      throw explainListen(error, mailHost, mailPort, 'mail-');
-    });
+    const smpp = await this.#orClosed('smppPort', this.#startSmpp());
+    const mail = await this.#orClosed('mailPort', this.#startMail());
     return { ...(smpp === undefined ? {} : { smpp }), ...(mail === undefined ? {} : { mail }) };
+  }
+
+  /**
+   * Closes the gates that are to be elsewhere, or otherwise, and opens them there. Rejects with a `ServerError` where that
+   * cannot be; they are then as they were.
+   */
+  apply(config: GateConfig): Promise<void> {
+    const former = this.#config;
+    this.#moving = this.#moving
+      .catch(() => undefined)
+      .then(() => this.#move(gateConfig(config)))
+      .catch(async (error: unknown) => {
+        await this.#move(former);
+        throw error;
+      });
+    return this.#moving;
   }
 
   /** A person has changed the settings. */
@@ -92,19 +120,77 @@ export class Gates {
   }
 
   async stop(): Promise<void> {
+    await this.#moving.catch(() => undefined);
     await Promise.all([this.#smpp?.stop(), this.#mail?.stop(), this.#forwarder.stop()]);
   }
+
+  async #move(config: GateConfig): Promise<void> {
+    const differs = (names: readonly (keyof GateConfig)[]) =>
+      names.some((name) => config[name] !== this.#config[name]);
+    const [smppMoves, mailMoves] = [
+      differs(['smppPort', 'smppHost', 'smppAnySender']),
+      differs(['mailPort', 'mailHost', 'mailDomain']),
+    ];
+    this.#config = config;
+    if (smppMoves) {
+      const former = this.#smpp;
+      this.#smpp = undefined;
+      await former?.stop();
+      this.#smpp = await smppGate(this.#surroundings, this.#door, config);
+      await this.#startSmpp();
+    }
+    if (mailMoves) {
+      const former = this.#mail;
+      this.#mail = undefined;
+      await former?.stop();
+      this.#mail = await mailGate(this.#surroundings, this.#door, config);
+      await this.#startMail();
+    }
+  }
+
+  /** A port that an administrator has set and another program has taken keeps only this gate closed. */
+  async #orClosed(port: 'smppPort' | 'mailPort', started: Promise<number> | undefined) {
+    const { config, log } = this.#surroundings;
+    if (config.sources[port] !== 'stored') return started;
+    return started?.catch((error: unknown) => {
+      log.error({ err: error }, 'clients cannot connect where the settings say');
+      return undefined;
+    });
+  }
+
+  #startSmpp(): Promise<number> | undefined {
+    const { smppHost, smppPort = 0 } = this.#config;
+    return this.#smpp?.start().catch((error) => {
+      throw explainListen(error, smppHost, smppPort, 'smpp-');
+    });
+  }
+
+  #startMail(): Promise<number> | undefined {
+    const { mailHost, mailPort = 0 } = this.#config;
+    return this.#mail?.start().catch((error) => {
+      throw explainListen(error, mailHost, mailPort, 'mail-');
+    });
+  }
+}
+
+function gateConfig(config: GateConfig): GateConfig {
+  const { smppPort, smppHost, smppAnySender, mailPort, mailHost, mailDomain } = config;
+  return { smppPort, smppHost, smppAnySender, mailPort, mailHost, mailDomain };
 }
 
 const minuteMs = 60_000;
 
-async function smppGate(surroundings: GateSurroundings, door: Door): Promise<SmppServer | undefined> {
-  const { config, clock, log, database, events, keys } = surroundings;
+async function smppGate(
+  surroundings: GateSurroundings,
+  door: Door,
+  config: GateConfig,
+): Promise<SmppServer | undefined> {
+  const { clock, log, database, keys } = surroundings;
   if (config.smppPort === undefined) return undefined;
   const { SmppServer } = await import('../smpp/server.ts');
   const messages = new MessageLog(database);
   const allowance = new RequestAllowance(clock, minuteMs);
-  const server = new SmppServer(
+  return new SmppServer(
     {
       clock,
       log,
@@ -113,7 +199,7 @@ async function smppGate(surroundings: GateSurroundings, door: Door): Promise<Smp
         isOurs: (number) => surroundings.numbers.all().includes(number),
         anySender: config.smppAnySender,
       },
-      allows: ({ id, requestsPerMinute: limit = config.requestsPerMinute }) =>
+      allows: ({ id, requestsPerMinute: limit = surroundings.config.requestsPerMinute }) =>
         limit === undefined || !allowance.take(id, limit).isSpent,
       keys,
       passwords: new SmppPasswordStore(database),
@@ -126,32 +212,33 @@ async function smppGate(surroundings: GateSurroundings, door: Door): Promise<Smp
           { action: 'message.cancel', target: messageId },
           () => surroundings.control.cancel(messageId),
         ),
-      tls: config.smppTls ? surroundings.tls : undefined,
+      tls: surroundings.config.smppTls ? surroundings.tls : undefined,
     },
     config.smppHost,
     config.smppPort,
   );
-  events.alongside((event) => server.keep(event));
-  return server;
 }
 
-async function mailGate(surroundings: GateSurroundings, door: Door): Promise<MailListener | undefined> {
-  const { config, log, keys, settings } = surroundings;
+async function mailGate(
+  surroundings: GateSurroundings,
+  door: Door,
+  config: GateConfig,
+): Promise<MailListener | undefined> {
+  const { log, keys, settings } = surroundings;
   if (config.mailPort === undefined) return undefined;
   const { MailListener } = await import('../mail/listener.ts');
   const { mailDomain: domain, mailHost, mailPort } = config;
   return new MailListener({ log, door, keys, settings, domain }, mailHost, mailPort);
 }
 
-function mailForwarder(surroundings: GateSurroundings): MailForwarder {
-  const { config, clock, log, database, events, settings, secrets } = surroundings;
-  const domain = config.mailPort === undefined ? undefined : config.mailDomain;
+function mailForwarder(surroundings: GateSurroundings, config: () => GateConfig): MailForwarder {
+  const { clock, log, database, events, settings, secrets } = surroundings;
   const forwarder = new MailForwarder({
     clock,
     log,
     store: new MailStore(database, secrets),
     settings,
-    domain,
+    domain: () => (config().mailPort === undefined ? undefined : config().mailDomain),
   });
   events.alongside((event) => forwarder.keep(event));
   return forwarder;

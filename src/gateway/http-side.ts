@@ -17,6 +17,7 @@ import type { Messaging } from './messaging.ts';
 import type { ModemSide } from './modem-side.ts';
 import { portViews } from './port-views.ts';
 import type { Stores } from './stores.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** What the HTTP side shows and does of the gateway. */
 export interface HttpSurroundings {
@@ -32,6 +33,7 @@ export interface HttpSurroundings {
   readonly atLog: AtLog;
   readonly webhooks: Webhooks;
   readonly metrics: Metrics;
+  readonly upkeep: Upkeep;
   /** Why texts cannot be taken just now. */
   readonly notReady: () => string | undefined;
   /** Called when what may leave has changed. */
@@ -69,6 +71,7 @@ export function httpServer(surroundings: HttpSurroundings): ApiServer {
       reports: stores.reports,
       lists: stores.lists,
       queue: new QueueDesk(messaging.hold, messaging.steady),
+      ...surroundings.upkeep,
       settings: settingsDesk(surroundings),
       simControl: simControl(surroundings),
       modems: { views: () => modems.views.modems() },

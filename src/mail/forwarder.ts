@@ -3,6 +3,7 @@ import type { EventEnvelope } from '../contract/event.ts';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import type { Logger } from '../log.ts';
 import type { MailStore, WaitingMail } from '../store/mail-store.ts';
+import { handOver } from './mail-server.ts';
 import { notificationOf } from './notification.ts';
 
 export interface ForwarderDependencies {
@@ -11,14 +12,12 @@ export interface ForwarderDependencies {
   readonly store: MailStore;
   readonly settings: () => MailSettings;
   /** The domain of the gateway's own mail listener; undefined where it does not listen. */
-  readonly domain: string | undefined;
+  readonly domain: () => string | undefined;
 }
 
 /** After a mail server that cannot be reached, or a mail that it refuses: longer each time. */
 const pausesMs = [10_000, 30_000, 120_000, 600_000, 3_600_000] as const;
 const longestPauseMs = 3_600_000;
-const connectionMs = 15_000;
-const answerMs = 60_000;
 
 /**
  * Forwards events by e-mail: written with the event, sent one after another, tried again until the mail server has
@@ -126,36 +125,16 @@ export class MailForwarder {
 
   async #hand(mail: WaitingMail, settings: MailSettings, host: string): Promise<void> {
     const { store, domain } = this.#dependencies;
-    const { mail_server_security: security, mail_server_user: user } = settings;
-    const { createTransport } = await import('nodemailer'); // large, and needed only where mail leaves
-    const transport = createTransport({
-      host,
-      port: settings.mail_server_port,
-      secure: security === 'tls',
-      requireTLS: security === 'starttls',
-      ignoreTLS: security === 'none',
-      ...(user === null ? {} : { auth: { user, pass: store.password() ?? '' } }),
-      connectionTimeout: connectionMs,
-      greetingTimeout: connectionMs,
-      socketTimeout: answerMs,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
-    const { subject, text, replyTo } = notificationOf(mail.event_type, JSON.parse(mail.data), domain);
-    try {
-      await transport.sendMail({
-        from: settings.mail_forward_from,
-        to: [...settings.mail_forward_to],
-        subject,
-        text,
-        ...(replyTo === undefined ? {} : { replyTo }),
-        date: new Date(mail.created_at),
-        messageId: `<${mail.event_id}@postern>`,
-        headers: { 'Auto-Submitted': 'auto-generated' },
-      });
-    } finally {
-      transport.close();
-    }
+    const { subject, text, replyTo } = notificationOf(mail.event_type, JSON.parse(mail.data), domain());
+    const outgoing = {
+      to: settings.mail_forward_to,
+      subject,
+      text,
+      replyTo,
+      date: new Date(mail.created_at),
+      messageId: `<${mail.event_id}@postern>`,
+    };
+    await handOver(outgoing, settings, host, store.password());
   }
 }
 

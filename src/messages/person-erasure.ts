@@ -97,8 +97,10 @@ export class PersonErasure {
   }
 
   async #eraseRows(number: string, counts: Counts): Promise<void> {
-    const { waitingParts, unmatchedReports, calls, callDeliveries } = bound(this.#store);
-    counts.parts = await this.#eachNamed(number, waitingParts, (part) => this.#store.forgetPart(part));
+    const { waitingParts, submittedParts, unmatchedReports, calls, callDeliveries } = bound(this.#store);
+    counts.parts =
+      (await this.#eachNamed(number, waitingParts, (part) => this.#store.forgetPart(part))) +
+      (await this.#eachNamed(number, submittedParts, ({ id }) => this.#store.removeSubmittedPart(id)));
     counts.reports = await this.#eachNamed(number, unmatchedReports, ({ id }) =>
       this.#store.removeReport(id),
     );
@@ -133,6 +135,7 @@ function isSame(written: string, number: string): boolean {
 function bound(store: PersonStore) {
   return {
     waitingParts: (after: Place, limit: number) => store.waitingParts(after, limit),
+    submittedParts: (after: Place, limit: number) => store.submittedParts(after, limit),
     unmatchedReports: (after: Place, limit: number) => store.unmatchedReports(after, limit),
     callDeliveries: (after: Place, limit: number) => store.callDeliveries(after, limit),
     calls: (after: Place, limit: number) => store.calls(after, limit),

@@ -130,16 +130,6 @@ export class Database {
     this.#damaged = action;
   }
 
-  /** Writes a copy of all that is committed, in slices; others may write meanwhile. Rejects with a `StoreError`. */
-  async copyTo(file: string): Promise<void> {
-    try {
-      closeSync(openSync(file, 'wx', 0o600));
-      await this.#connection.backup(file);
-    } catch (error) {
-      throw inWords(error, file);
-    }
-  }
-
   /** Changes whenever another process has written to the file. */
   foreignChanges(): number {
     return this.prepare<[], number>('PRAGMA data_version').pluck().get() ?? 0;

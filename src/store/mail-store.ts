@@ -90,6 +90,10 @@ export class MailStore {
       .run(passwordSetting, JSON.stringify(this.#secrets.seal(password)));
   }
 
+  hasPassword(): boolean {
+    return this.#database.prepare('SELECT 1 FROM settings WHERE name = ?').get(passwordSetting) !== undefined;
+  }
+
   /** Undefined where there is none, or it was sealed under another key and must be entered again. */
   password(): string | undefined {
     const row = this.#database

@@ -42,6 +42,15 @@ export class NumberListStore {
     );
   }
 
+  find(list: NumberList, number: string): ListEntry | undefined {
+    const row = this.#database
+      .prepare<[string, string], EntryRow>(
+        'SELECT number, note, source, created_at FROM listed_numbers WHERE list = ? AND number = ?',
+      )
+      .get(list, number);
+    return row && toEntry(row);
+  }
+
   /** A page of a list by number, and how many entries there are. */
   page(list: NumberList, limit: number, offset: number): { entries: ListEntry[]; total: number } {
     const rows = this.#database

@@ -73,6 +73,20 @@ export class PersonStore {
     this.#database.prepare('UPDATE inbound_parts SET sender = NULL, total = 1 WHERE part_id = ?').run(id);
   }
 
+  /** Parts of long texts that an SMPP client submitted, by the number that they are to go to. */
+  submittedParts({ id }: Place, limit: number): NamedRow[] {
+    return this.#database
+      .prepare<[number, number], NamedRow>(
+        `SELECT part_id AS id, received_at AS at, json_extract(submission, '$.addresses.destination.address') AS number
+         FROM smpp_parts WHERE part_id > ? ORDER BY part_id LIMIT ?`,
+      )
+      .all(id, limit);
+  }
+
+  removeSubmittedPart(partId: number): void {
+    this.#database.prepare('DELETE FROM smpp_parts WHERE part_id = ?').run(partId);
+  }
+
   /** Delivery reports that no text was found for. */
   unmatchedReports({ id, at }: Place, limit: number): NamedRow[] {
     return this.#database

@@ -1,4 +1,4 @@
-import { Database } from './database.ts';
+import type { Database } from './database.ts';
 
 /** Since when nothing leaves because a backup was restored, and the newest message that came out of it. */
 export interface RestoredAt {
@@ -7,7 +7,7 @@ export interface RestoredAt {
 }
 
 /** Rows of `settings` that no person sets. */
-const copyMark = 'is_a_copy';
+export const copyMark = 'is_a_copy';
 const heldRow = 'held_since_restore';
 
 const waiting = `direction = 'outbound' AND status IN ('queued', 'dispatched')`;
@@ -21,19 +21,6 @@ export class RestoreStore {
 
   constructor(database: Database) {
     this.#database = database;
-  }
-
-  /** Writes a copy, also while a gateway writes to the original; `file` must not be there yet. Rejects with a `StoreError`. */
-  static async copy(from: string, file: string): Promise<void> {
-    const original = Database.open(from);
-    try {
-      await original.copyTo(file);
-    } finally {
-      original.close();
-    }
-    const copy = Database.open(file);
-    new RestoreStore(copy).#set(copyMark, 'true');
-    copy.close();
   }
 
   /**

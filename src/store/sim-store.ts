@@ -88,6 +88,14 @@ export class SimStore {
     });
   }
 
+  /** Makes an entry for a card that was never seen here, so that its settings wait for it; the entry's id. */
+  foresee(iccid: string, at: number): number {
+    return Number(
+      this.#database.prepare('INSERT INTO sims (iccid, created_at) VALUES (?, ?)').run(iccid, at)
+        .lastInsertRowid,
+    );
+  }
+
   find(reading: SimReading): StoredSim | undefined {
     const byIccid = reading.iccid ? this.#one('iccid = ?', reading.iccid) : undefined;
     if (byIccid) return byIccid;

@@ -112,6 +112,16 @@ export class WebhookStore {
     return secret;
   }
 
+  /** Gives it a secret that is known elsewhere already. */
+  setSecret(id: string, secret: string, now: number): void {
+    this.#database
+      .prepare(
+        `UPDATE webhooks SET sealed_secret = ?, sealed_previous = NULL, previous_until = NULL, updated_at = ?
+         WHERE webhook_id = ?`,
+      )
+      .run(this.#secrets.seal(secret), now, id);
+  }
+
   /** Takes it out of use at once; its rows go in parts. False when there is none. */
   remove(id: string, now: number): boolean {
     return (

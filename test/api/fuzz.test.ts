@@ -8,8 +8,11 @@ const thorough = process.env.MODE === 'fuzz';
 const withinMs = thorough ? 3_600_000 : 240_000;
 const sampling = thorough ? { numRuns: 20_000 } : { numRuns: 2_000, seed: 20_260_608 };
 
-/** They stay open, so there is no end of the answer to wait for. */
-const streams = new Set(['get /v1/events']);
+/**
+ * Left out: a stream stays open, so there is no end of the answer to wait for; the others reach out of the gateway, to
+ * whatever mail server or port chance names.
+ */
+const leftOut = new Set(['get /v1/events', 'post /v1/mail/test', 'patch /v1/network']);
 
 test(
   'whatever is asked, every answer is one that the document lists, and none is a failure of ours',
@@ -22,7 +25,7 @@ test(
       api.newKey(['sms:read']),
       'ak_wrong',
     ];
-    const requests = fuzzedRequests(await api.document(), keys, streams);
+    const requests = fuzzedRequests(await api.document(), keys, leftOut);
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(requests, async ({ method, path, headers, body }) => {

@@ -47,6 +47,17 @@ describe('a key with a limit', () => {
   });
 });
 
+test('the headers that tell it stand in the OpenAPI document, wherever a key is asked for', async () => {
+  const { paths } = (await startApi().then((api) => api.document())) as unknown as {
+    paths: Record<string, Record<string, { responses: Record<string, { headers: object }> }>>;
+  };
+  const headersOf = (path: string, status: string) =>
+    Object.keys(paths[path]?.get?.responses[status]?.headers ?? {});
+  for (const status of ['200', '429', '422'])
+    expect(headersOf('/v1/sms', status)).toEqual(expect.arrayContaining(['RateLimit', 'RateLimit-Policy']));
+  expect(headersOf('/healthz', '200')).not.toContain('RateLimit');
+});
+
 test('a key without a limit has that of the gateway, or none', async () => {
   const free = await startApi();
   expect((await free.ask('/v1/sms')).headers.ratelimit).toBeUndefined();

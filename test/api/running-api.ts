@@ -2,13 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { ApiDependencies } from '../../src/api/dependencies.ts';
 import { ApiServer } from '../../src/api/server.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Scope } from '../../src/contract/key.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
 import type { SimView } from '../../src/contract/sim.ts';
 import { defaultSimSettings } from '../../src/contract/sim-settings.ts';
+import { Diagnostics } from '../../src/gateway/diagnostics.ts';
+import { Gates } from '../../src/gateway/gates.ts';
+import { NetworkDesk } from '../../src/gateway/network-desk.ts';
+import { SettingsExchange } from '../../src/gateway/settings-exchange.ts';
 import { type WebhookDesk, webhookDesk } from '../../src/gateway/webhook-desk.ts';
 import { HealthReader } from '../../src/health/health-reader.ts';
 import { silentLog } from '../../src/log.ts';
+import { MailDesk } from '../../src/mail/mail-desk.ts';
 import { Admission } from '../../src/messages/admission.ts';
 import { BatchCourse } from '../../src/messages/batch-course.ts';
 import { BatchOutbox } from '../../src/messages/batch-outbox.ts';
@@ -25,17 +31,20 @@ import { AtLog } from '../../src/modem/at-log/at-log.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
 import { SimControl } from '../../src/sims/sim-control.ts';
 import { AuditLog } from '../../src/store/audit-log.ts';
+import { BackupDesk } from '../../src/store/backup/backup-desk.ts';
 import { BatchStore } from '../../src/store/batch-store.ts';
 import type { Database } from '../../src/store/database.ts';
 import { EventLog } from '../../src/store/event-log.ts';
 import { HealthStore } from '../../src/store/health-store.ts';
 import { IdempotencyStore } from '../../src/store/idempotency-store.ts';
 import { KeyStore } from '../../src/store/key-store.ts';
+import { MailStore } from '../../src/store/mail-store.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
 import { toMessage } from '../../src/store/message-row.ts';
 import { MessageStats } from '../../src/store/message-stats.ts';
 import { MessageStory } from '../../src/store/message-story.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
+import { NetworkStore } from '../../src/store/network-store.ts';
 import { NumberListStore } from '../../src/store/number-list-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { PasswordStore } from '../../src/store/password-store.ts';
@@ -47,8 +56,12 @@ import { SegmentStore } from '../../src/store/segment-store.ts';
 import { SessionStore } from '../../src/store/session-store.ts';
 import { SettingsStore } from '../../src/store/settings-store.ts';
 import { SimStore } from '../../src/store/sim-store.ts';
+import { SmppPasswordStore } from '../../src/store/smpp-password-store.ts';
 import { TimelineStore } from '../../src/store/timeline-store.ts';
 import { TrafficCounts } from '../../src/store/traffic-counts.ts';
+import { WebhookStore } from '../../src/store/webhook-store.ts';
+import { systemResolve } from '../../src/webhooks/http-post.ts';
+import { targetFault } from '../../src/webhooks/target.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryDatabase } from '../store/temporary-database.ts';
 import { ApiClient } from './api-client.ts';
@@ -76,6 +89,14 @@ export class RunningApi extends ApiClient {
   readonly hooks: WebhookDesk;
   readonly audit: AuditLog;
   readonly passwords: PasswordStore;
+  readonly secrets = new SecretBox(randomBytes(32));
+  /** What the gateway was told at its start. */
+  readonly config = readConfig({ host: '127.0.0.1' }, { POSTERN_MAIL_DOMAIN: 'texts.local' }, undefined);
+  /** SMPP and mail, closed until a test opens them. */
+  gates!: Gates;
+  backups!: BackupDesk;
+  /** What the log of the gateway had last. */
+  readonly logLines: string[] = [];
   readonly key: string;
   readonly dependencies: ApiDependencies;
 
@@ -87,9 +108,8 @@ export class RunningApi extends ApiClient {
     this.keys = new KeyStore(this.database, this.clock, silentLog);
     this.sessions = new SessionStore(this.database, this.clock);
     this.events = new EventLog(this.database, this.clock, silentLog);
-    const secrets = new SecretBox(randomBytes(32));
-    this.sims = new SimStore(this.database, secrets);
-    const { clock, database, events } = this;
+    this.sims = new SimStore(this.database, this.secrets);
+    const { clock, database, events, secrets } = this;
     this.hooks = webhookDesk({ clock, log: silentLog, database, secrets, events, random: () => 0 });
     this.audit = new AuditLog(this.database, this.clock);
     this.passwords = new PasswordStore(this.database, this.clock, quickCost);
@@ -132,7 +152,41 @@ export class RunningApi extends ApiClient {
     const atLog = new AtLog(clock);
     const idempotency = new IdempotencyStore(database);
     const outbox = new Outbox(ledger, idempotency, numbers, clock, () => {});
+    const mail = new MailStore(database, this.secrets);
+    const networkStore = new NetworkStore(database);
+    this.backups = new BackupDesk({
+      clock,
+      log: silentLog,
+      database: database.file,
+      keep: () => settings.all().backups_kept,
+      restart: undefined,
+    });
     const control = new MessageControl(ledger, outbox, clock);
+    this.gates = new Gates({
+      config: this.config,
+      clock,
+      log: silentLog,
+      database,
+      events: this.events,
+      keys: this.keys,
+      outbox,
+      control,
+      audit: this.audit,
+      tls: undefined,
+      numbers: { all: () => [ownNumber, awayNumber], canSendNow: numbers.canSendNow },
+      notReady: () => undefined,
+      settings: () => settings.all(),
+      secrets: this.secrets,
+    });
+    const network = new NetworkDesk({
+      config: this.config,
+      store: networkStore,
+      gates: this.gates,
+      passwords: this.passwords,
+      listening: () => ({ host: '127.0.0.1', port: this.port }),
+      certificate: undefined,
+      canRestart: false,
+    });
     const batches = new BatchStore(database);
     return {
       clock,
@@ -171,6 +225,36 @@ export class RunningApi extends ApiClient {
         new RestoreHold(ledger, new RestoreStore(database), clock, silentLog, () => {}),
         new SteadyClock(clock, silentLog, () => {}),
       ),
+      backups: this.backups,
+      restart: undefined,
+      network,
+      mail: new MailDesk(clock, mail, () => settings.all()),
+      smppPasswords: new SmppPasswordStore(database),
+      exchange: new SettingsExchange({
+        clock,
+        version: '1.2.3',
+        database,
+        settings,
+        networkStore,
+        network,
+        sims: this.sims,
+        lists,
+        webhooks: new WebhookStore(database, this.secrets),
+        mail,
+        targetFault: (url) => targetFault(url, systemResolve),
+        changed: () => {},
+      }),
+      diagnostics: new Diagnostics({
+        clock,
+        version: '1.2.3',
+        database: database.file,
+        notReady: () => undefined,
+        log: () => this.logLines,
+        network: () => network.view(),
+        settings: () => settings.all(),
+        modems: () => [modem],
+        queue: () => ({ held: null }),
+      }),
       simControl: new SimControl(
         this.sims,
         clock,
@@ -213,7 +297,7 @@ export async function startApi(changes: Partial<ApiDependencies> = {}): Promise<
   }
   const api = await new RunningApi(changes).start();
   onTestFinished(async () => {
-    const stopped = api.server.stop();
+    const stopped = Promise.all([api.server.stop(), api.gates.stop(), api.backups.stop()]);
     await api.clock.advance(10_000); // whatever a test left open is cut off
     await stopped;
   });

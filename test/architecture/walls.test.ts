@@ -106,7 +106,11 @@ const walls: Readonly<Record<string, Wall>> = {
     ours: /^src\/(?:tls\/|cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
     packages: /^(?:node:|commander$|zod$)/,
   },
-  'log and clock': { files: /^src\/(?:log|clock)\.ts$/, ours: none, packages: /^(?:node:|pino|pino-pretty)/ },
+  'log and clock': {
+    files: /^src\/(?:log|log-tail|clock)\.ts$/,
+    ours: none,
+    packages: /^(?:node:|pino|pino-pretty)/,
+  },
   configuration: {
     files: /^src\/(?:config|modem-spec|port-wishes)\.ts$/,
     ours: /^src\/(?:contract\/|config\.ts|modem-spec\.ts)/,
@@ -160,7 +164,7 @@ describe('the walls of the house', () => {
     ['electron', /^electron\//],
     ['smtp-server', /^src\/mail\/listener\.ts$/],
     ['mailparser', /^src\/mail\/mail-text\.ts$/],
-    ['nodemailer', /^src\/mail\/forwarder\.ts$/],
+    ['nodemailer', /^src\/mail\/mail-server\.ts$/],
     ['smpp', /^src\/smpp\/pdu\.ts$/],
     ['@lydell/node-pty', /^src\/emulator\//],
     ['selfsigned', /^src\/tls\//],

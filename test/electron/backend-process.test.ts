@@ -56,6 +56,20 @@ describe('the supervised gateway', () => {
     expect(links).toEqual([ready.link]);
   });
 
+  it('is stopped in order and started again where a person wants that in the pages, which is no crash', async () => {
+    const { backend, clock, forked, current } = supervised();
+    backend.start();
+    current().says(ready);
+    const first = current();
+    first.says({ type: 'restart' });
+    expect(backend.state).toEqual({ kind: 'stopping' });
+    expect(first.received).toContainEqual({ type: 'stop' });
+    first.ends(0);
+    await clock.advance(0);
+    expect(forked).toHaveLength(2);
+    expect(backend.state).toEqual({ kind: 'starting' });
+  });
+
   it('is started again after a crash, each time later, and on the address it had', async () => {
     const { backend, clock, forked, current } = supervised();
     backend.start();

@@ -37,7 +37,16 @@ it('starts the gateway once and tells where it is', async () => {
   tell(start);
   await vi.waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toEqual({ type: 'ready', address: url, link: `${url}/session?token=first` });
-  expect(create).toHaveBeenCalledExactlyOnceWith(start.settings);
+  expect(create).toHaveBeenCalledExactlyOnceWith(start.settings, expect.any(Function));
+});
+
+it('asks for a restart where a person wants one in the pages', async () => {
+  const { tell, sent, create } = hosted();
+  tell(start);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  const [, restart] = create.mock.calls[0] as unknown as [unknown, () => void];
+  restart();
+  expect(sent[1]).toEqual({ type: 'restart' });
 });
 
 it('gives further links while the gateway runs', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { databaseFile } from '../../src/config.ts';
-import { RestoreStore } from '../../src/store/restore-store.ts';
+import { copyDatabase } from '../../src/store/backup/copy.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
 import { Office } from './office.ts';
 
@@ -16,7 +16,7 @@ async function restored(): Promise<{ office: Office; waited: string }> {
   await world.pass(minuteMs);
   const waited = await office.send('the code of this morning');
   const dataDir = temporaryFolder();
-  await RestoreStore.copy(databaseFile(world.gateway.dataDir), join(dataDir, 'postern.db'));
+  await copyDatabase(databaseFile(world.gateway.dataDir), join(dataDir, 'postern.db'));
   world.plug(0, 0);
   await world.pass(2 * minuteMs);
   expect(await office.status(waited)).toBe('delivered');

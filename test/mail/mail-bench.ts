@@ -63,7 +63,13 @@ export class MailBench {
   #forward(): void {
     const { gateway, store } = this;
     const settings = () => this.settings;
-    const forwarder = new MailForwarder({ clock: gateway.clock, log: silentLog, store, settings, domain });
+    const forwarder = new MailForwarder({
+      clock: gateway.clock,
+      log: silentLog,
+      store,
+      settings,
+      domain: () => domain,
+    });
     gateway.events.alongside((event) => forwarder.keep(event));
     forwarder.start();
     this.forwarder = forwarder;

@@ -44,6 +44,18 @@ const headers = {
     schema: { type: 'string' },
     example: '10',
   },
+  'RateLimit-Policy': {
+    description:
+      'How many requests (`q`) the key may make in how many seconds (`w`); only for keys with a limit ' +
+      '(draft-ietf-httpapi-ratelimit-headers-10).',
+    schema: { type: 'string' },
+    example: '"key";q=60;w=60',
+  },
+  RateLimit: {
+    description: 'How many requests are left (`r`), and in how many seconds all are again (`t`).',
+    schema: { type: 'string' },
+    example: '"key";r=59;t=60',
+  },
 } as const;
 
 /** The OpenAPI 3.1 document of all that these routers answer to. */

@@ -109,6 +109,19 @@ export const errorMeanings: Readonly<Record<ErrorCode, { readonly when: string; 
       when: 'the batch was cancelled',
       message: 'This batch was cancelled: it cannot go on.',
     },
+    BACKUP_NOT_FOUND: {
+      when: 'there is no backup of this name',
+      message: 'There is no backup of this name.',
+    },
+    BACKUP_BUSY: {
+      when: 'a backup is being made or restored just now',
+      message: 'The backup postern-20260608-133006.db is being made. Wait until that has ended.',
+    },
+    NO_SPACE: {
+      when: 'the disk has no room for it',
+      message:
+        '120 MB are free on the disk of the data directory; 400 MB are needed. Make room, or delete old backups.',
+    },
     RATE_LIMIT_EXCEEDED: {
       when: 'too many requests; `Retry-After` says when to ask again',
       message: 'Too many requests.',
@@ -140,6 +153,10 @@ export const errorMeanings: Readonly<Record<ErrorCode, { readonly when: string; 
     MODEM_FAILED: {
       when: 'the modem or the network refused, or did not answer',
       message: 'The modem did not answer.',
+    },
+    MAIL_FAILED: {
+      when: 'the mail server refused, or cannot be reached',
+      message: 'The mail server does not take this user and password (535 authentication failed).',
     },
     BAD_REQUEST: {
       when: 'this is not a request of HTTP that can be read',

@@ -11,6 +11,10 @@ import { pathParameters } from './path-parameters.ts';
 type Content = Readonly<Record<string, object>>;
 
 const requestIdHeader = { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } };
+const rateLimitHeaders = {
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimit-Policy' },
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+};
 const retryLater: ReadonlySet<number> = new Set([429, 503]);
 
 /** What the document says of one method on one path, as OpenAPI 3.1 writes it. */
@@ -80,7 +84,9 @@ function responsesOf(operation: Operation, underKey: boolean, components: Compon
   return Object.fromEntries(
     [...statuses].map((status) => {
       const answer = operation.answers.find((candidate) => candidate.status === status);
-      return [status, responseOf(status, answer, errors.get(status) ?? [], components)];
+      const response = responseOf(status, answer, errors.get(status) ?? [], components);
+      if (underKey) Object.assign(response.headers, rateLimitHeaders);
+      return [status, response];
     }),
   );
 }
@@ -90,7 +96,7 @@ function responseOf(
   answer: Answer | undefined,
   codes: readonly ErrorCode[],
   components: Components,
-): object {
+): { readonly description: string; readonly headers: object; readonly content?: Content } {
   const meanings = codes.map((code) => `\`${code}\`: ${errorMeanings[code].when}.`);
   const content: Content = {
     ...(answer ? contentOf(answer, components) : {}),

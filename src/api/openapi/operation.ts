@@ -68,6 +68,20 @@ export function text(type: string, example: string, told: Told = {}): Answer {
   };
 }
 
+/** An answer that is a file. */
+export function octets(type: string, told: Told = {}): Answer {
+  const schema = { type: 'string', format: 'binary' };
+  return {
+    kind: 'other',
+    status: 200,
+    description: 'Done.',
+    ...told,
+    type,
+    schema,
+    example: 'SQLite format 3',
+  };
+}
+
 /** An answer of JSON without an envelope; `schema` is JSON Schema. */
 export function bareJson(schema: object, example: unknown, told: Told = {}): Answer {
   return {

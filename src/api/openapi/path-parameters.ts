@@ -16,6 +16,7 @@ const identities: Readonly<Record<string, Identity>> = {
   passwords: { description: 'The role: `administrator` or `reader`.', example: 'reader' },
   lists: { description: 'The list: `blocked`, `allowed` or `opted-out`.', example: 'blocked' },
   '{list}': { description: 'The number as it stands on the list.', example: '+14155553000' },
+  backups: { description: 'The name of the backup.', example: 'postern-20260608-133006.db' },
   webhooks: { description: 'The id of the webhook.', example: 'q7Lw2mTz9VbRk4Xd' },
   deliveries: { description: 'The id of the delivery.', example: 'Zt5bXk20aPq1Yw5c2mTq' },
 };

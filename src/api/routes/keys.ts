@@ -1,4 +1,5 @@
 import type { IRouter, Request, Response } from 'express';
+import { z } from 'zod';
 import { apiKey, type CreatedKey, createdKey, newKey } from '../../contract/key.ts';
 import { pageQuery } from '../../contract/message-query.ts';
 import { actorOf } from '../actor.ts';
@@ -11,7 +12,7 @@ import { sendOne, sendPageOf } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate, validationError } from '../validation.ts';
 
-type Dependencies = Pick<ApiDependencies, 'keys' | 'audit' | 'clock'>;
+type Dependencies = Pick<ApiDependencies, 'keys' | 'smppPasswords' | 'audit' | 'clock'>;
 
 const operations = {
   list: {
@@ -66,6 +67,13 @@ export function addKeyRoutes(router: IRouter, dependencies: Dependencies): void 
       handle: (request, response) => create(request, response, dependencies),
     },
   });
+  addResource(router, '/keys/:id/smpp-password', {
+    POST: {
+      scope: 'admin',
+      operation: setSmppPassword,
+      handle: (request, response) => makeSmppPassword(request, response, dependencies),
+    },
+  });
   addResource(router, '/keys/:id', {
     GET: {
       scope: 'admin',
@@ -78,6 +86,39 @@ export function addKeyRoutes(router: IRouter, dependencies: Dependencies): void 
       handle: (request, response) => revoke(request, response, dependencies),
     },
   });
+}
+
+const smppPassword = z.object({ key_id: z.string(), password: z.string() });
+
+const setSmppPassword: Operation = {
+  id: 'setSmppPassword',
+  tag: 'Administration',
+  summary: 'Make a short password of a key, for SMPP clients',
+  description:
+    'SMPP has room for eight characters where a key has more than thirty. A client binds with the id of the key as ' +
+    '`system_id`. The answer is the only one that holds the password; the one before does not fit any more.',
+  answers: [
+    one(
+      smppPassword,
+      { key_id: apiKeyExample.id, password: 'x7Kd02Qp' },
+      { status: 201, description: 'Made.' },
+    ),
+  ],
+  errors: ['KEY_NOT_FOUND'],
+};
+
+async function makeSmppPassword(
+  request: Request,
+  response: Response,
+  { keys, smppPasswords, audit }: Dependencies,
+): Promise<void> {
+  const { id } = keyOf(request, keys);
+  if (!keys.isActive(id)) throw noKey();
+  const act = { action: 'password.set', target: `smpp ${id}` } as const;
+  const password = await smppPasswords.create(id, (write) =>
+    audit.during(actorOf(request, response), act, write),
+  );
+  sendOne(response, 201, { key_id: id, password });
 }
 
 async function create(
