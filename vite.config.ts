@@ -30,7 +30,8 @@ export default defineConfig({
     },
     programs: {
       consumer: 'server',
-      resolve: { external: true },
+      // Nearly a hundred files, which every command of the command line would look up and read one by one.
+      resolve: { external: true, noExternal: ['zod'] },
       build: {
         outDir: dist,
         copyPublicDir: false,

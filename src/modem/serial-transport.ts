@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import { type Clock, delay, systemClock } from '../clock.ts';
 import { PortWatch } from './port-watch.ts';
 import {
@@ -18,7 +18,9 @@ const closeTimeoutMs = 5_000;
 
 /** Opens a serial port: 8N1, no flow control, DTR and RTS on where the port has such lines (a pseudo terminal has none). */
 export const openSerialPort: OpenTransport = async (path, { baudRate }) => {
-  const port = new SerialPort({ path, baudRate, autoOpen: false, lock: true, hupcl: false });
+  // Loaded only where a port is opened: most commands of the command line never do.
+  const serialport = await import('serialport');
+  const port = new serialport.SerialPort({ path, baudRate, autoOpen: false, lock: true, hupcl: false });
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(explain(error, path)) : resolve()));
   });

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { SerialPort } from 'serialport';
 import { LinuxPorts } from './linux-ports.ts';
 import type { ListedPort, Listing, PortSource } from './listed-port.ts';
 import { macPorts } from './mac-ports.ts';
@@ -45,6 +44,7 @@ class AskedPorts implements PortSource {
   }
 
   async list(): Promise<Listing> {
+    const { SerialPort } = await import('serialport');
     const ports = this.#understand(await SerialPort.list());
     const devices = new Map<string, UsbDevice>();
     for (const { device } of ports) if (device) devices.set(device.key, device);
