@@ -1,7 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Tests that mostly wait: for processes to start, for programs that others wrote, for time-outs of the real clock. */
-const waiting = ['test/browser/', 'test/whole/', 'test/electron/', 'test/emulator/clients/'];
+/**
+ * Tests that mostly wait: for processes to start, for programs that others wrote, for time-outs of the real clock. After
+ * them those that count for long: the last of all must not leave a processor idle.
+ */
+const long = [
+  'test/browser/',
+  'test/whole/',
+  'test/electron/',
+  'test/emulator/clients/',
+  'test/modem/fault-matrix/',
+  'test/gateway/model/',
+];
 
 /** Starts the test files that mostly wait first, so that the others run meanwhile. */
 export class LongestFirst extends BaseSequencer {
@@ -12,6 +22,6 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function rank({ moduleId }: TestSpecification): number {
-  const at = waiting.findIndex((folder) => moduleId.includes(folder));
-  return at === -1 ? waiting.length : at;
+  const at = long.findIndex((folder) => moduleId.includes(folder));
+  return at === -1 ? long.length : at;
 }

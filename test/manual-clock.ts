@@ -59,14 +59,20 @@ export class ManualClock implements Clock {
   }
 
   #nextUntil(end: number): Waiting | undefined {
-    const due = [...this.#waiting].filter((waiting) => waiting.at <= end);
-    return due.sort((a, b) => a.at - b.at || a.order - b.order)[0];
+    let next: Waiting | undefined;
+    for (const waiting of this.#waiting) if (waiting.at <= end && isBefore(waiting, next)) next = waiting;
+    return next;
   }
 
   #moveTo(monotonic: number): void {
     this.#now += monotonic - this.#monotonic;
     this.#monotonic = monotonic;
   }
+}
+
+/** Whether it falls due before the other one; of two at the same time the one that was set first. */
+function isBefore(one: Waiting, other: Waiting | undefined): boolean {
+  return other === undefined || one.at < other.at || (one.at === other.at && one.order < other.order);
 }
 
 /** Lets the event loop turn until promises and in-process streams have had their say. */

@@ -1,44 +1,4 @@
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { fuzzedRequests } from './fuzzed-request.ts';
-import { startApi } from './running-api.ts';
+import { fuzz } from './fuzz.ts';
 
-/** `npm run test:fuzz` asks more often, and other things every time. */
-const thorough = process.env.MODE === 'fuzz';
-const withinMs = thorough ? 3_600_000 : 240_000;
-const sampling = thorough ? { numRuns: 20_000 } : { numRuns: 2_000, seed: 20_260_608 };
-
-/**
- * Left out: a stream stays open, so there is no end of the answer to wait for; the others reach out of the gateway, to
- * whatever mail server or port chance names.
- */
-const leftOut = new Set(['get /v1/events', 'post /v1/mail/test', 'patch /v1/network']);
-
-test(
-  'whatever is asked, every answer is one that the document lists, and none is a failure of ours',
-  async () => {
-    const api = await startApi({ allowsGetSend: true });
-    const keys = [
-      api.newKey(['admin']),
-      api.newKey(['admin']),
-      api.newKey(['sms:send', 'sms:read', 'webhooks']),
-      api.newKey(['sms:read']),
-      'ak_wrong',
-    ];
-    const requests = fuzzedRequests(await api.document(), keys, leftOut);
-    const statuses = new Map<number, number>();
-    await fc.assert(
-      fc.asyncProperty(requests, async ({ method, path, headers, body }) => {
-        const { status } = await api.ask(path, { method, headers, ...(body === undefined ? {} : { body }) });
-        statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        expect(status).toBeLessThan(500);
-      }),
-      { ...sampling, endOnFailure: !thorough },
-    );
-    // the fuzz reaches behind the doors: it does not only bounce off them
-    for (const status of [200, 201, 202, 400, 401, 403, 404, 405, 415, 422]) {
-      expect([status, (statuses.get(status) ?? 0) > 0]).toEqual([status, true]);
-    }
-  },
-  withinMs,
-);
+/** The same requests each time; `npm run test:long` makes more, and others. */
+fuzz({ numRuns: 400, seed: 20_260_609, endOnFailure: true });

@@ -1,26 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { pathOf } from '../foreign-programs.ts';
+import { inject } from 'vitest';
 
 const pictures = process.env.POSTERN_PICTURES;
 
-/** The browser without all that it does by itself over the network. */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = pathOf('chromium');
-  if (!executablePath) throw new Error('Chromium is not installed.');
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+/** The browser of all test files; whoever closes it closes what it opened there. */
+export function openBrowser(): Promise<Browser> {
+  const address = inject('chromium');
+  if (address === undefined) throw new Error('Chromium is not installed.');
+  return chromium.connect(address);
 }
 
 /** What a browser has asked for and complained of. */

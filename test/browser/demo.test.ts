@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
 import { faultsOf } from './axe.ts';
-import { launchBrowser, picture } from './chromium.ts';
+import { openBrowser, picture } from './chromium.ts';
 import { patient } from './office.ts';
 import { type RunningGateway, startDemo } from './running-gateway.ts';
 
@@ -12,9 +12,10 @@ describe.skipIf(leftOut('chromium'))('the demo', () => {
   let page: Page;
 
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await openBrowser();
     demo = await startDemo();
     page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(patient.timeout);
     await page.goto(demo.link);
   });
 

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { makeKey } from '../whole/api-key.ts';
-import { launchBrowser, type Witness, witness } from './chromium.ts';
+import { openBrowser, type Witness, witness } from './chromium.ts';
 import { Customer } from './customer.ts';
 import { type RunningGateway, startGateway } from './running-gateway.ts';
 
 const emulated = ['--emulate', '2', '--no-discovery'];
 
 /** How long an office may take for what happens by itself: modems coming up, a text on its way. */
-export const patient = { timeout: 60_000 };
+export const patient = { timeout: 120_000 };
 
 /** A gateway with two emulated modems, someone signed in to its pages, and a customer of its API. */
 export class Office {
@@ -38,7 +38,7 @@ export class Office {
 
   /** `flags` say which modems there are. */
   static async open(flags = emulated): Promise<Office> {
-    const browser = await launchBrowser();
+    const browser = await openBrowser();
     const dataDir = mkdtempSync(join(tmpdir(), 'postern-browser-'));
     const gateway = await startGateway(dataDir, ['--port', '0', ...flags]).catch(async (error: unknown) => {
       await browser.close();
@@ -48,6 +48,7 @@ export class Office {
       viewport: { width: 1280, height: 860 },
       reducedMotion: 'reduce',
     });
+    context.setDefaultTimeout(patient.timeout);
     const office = new Office(dataDir, gateway, makeKey(dataDir, ['sms:send', 'sms:read']), browser, context);
     const page = await office.visit();
     await page.goto(gateway.link);
@@ -65,8 +66,10 @@ export class Office {
   }
 
   /** A new page of someone who is not. */
-  strangerVisits(): Promise<Page> {
-    return this.browser.newPage();
+  async strangerVisits(): Promise<Page> {
+    const page = await this.browser.newPage();
+    page.setDefaultTimeout(patient.timeout);
+    return page;
   }
 
   /** The gateway is gone all at once. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { makeKey } from '../whole/api-key.ts';
 import { RunningGateway } from '../whole/running-gateway.ts';
@@ -35,7 +35,7 @@ function traySays(app: DesktopApp, words: string): Promise<unknown> {
 }
 
 describe('the tray', () => {
-  it('tells of each modem, pauses sending, and shows that by its sign', async () => {
+  it('tells of each modem, pauses sending, shows that by its sign, and keeps the machine awake', async () => {
     const app = start({ env: { POSTERN_EMULATE: '1' } });
     const origin = await app.showsGateway();
     await traySays(app, 'Postern is running, no text waits');
@@ -62,15 +62,8 @@ describe('the tray', () => {
     });
     await app.evaluate(({ Tray }) => Tray.all[0]?.menu?.choose('Pause sending'));
     await traySays(app, 'Postern is running');
-  });
-
-  it('keeps the machine awake while there is a modem, and lets it sleep where there is none', async () => {
-    const idle = start();
-    await traySays(idle, 'no modem is there');
-    expect(await idle.evaluate(({ powerSaveBlocker }) => powerSaveBlocker.kinds)).toEqual([]);
-    expect(await idle.quit()).toBe(0);
-    const busy = start({ env: { POSTERN_EMULATE: '1' } });
-    await busy.until(({ powerSaveBlocker }) => powerSaveBlocker.kinds.includes('prevent-app-suspension'));
+    // A modem is there, so the machine is kept awake.
+    await app.until(({ powerSaveBlocker }) => powerSaveBlocker.kinds.includes('prevent-app-suspension'));
   });
 });
 
@@ -111,10 +104,11 @@ describe('the window', () => {
     expect(bounds).toEqual({ x: 300, y: 200, width: 900, height: 700 });
   });
 
-  it('is not there after a start at login', async () => {
+  it('is not there after a start at login, and without a modem the machine may sleep', async () => {
     const app = start({ args: ['--hidden'] });
     await traySays(app, 'no modem is there');
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+    expect(await app.evaluate(({ powerSaveBlocker }) => powerSaveBlocker.kinds)).toEqual([]);
   });
 
   it('shows a page of its own that says why the gateway cannot start, and the gateway once it can', async () => {
@@ -129,17 +123,6 @@ describe('the window', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     await other.stop();
     await app.showsGateway();
-  });
-
-  it('lets no page of the gateway reach the pages of the app', async () => {
-    const app = start();
-    await app.showsGateway();
-    const went = await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.goes('postern-desktop://app/settings', {
-        method: 'POST',
-      }),
-    );
-    expect(went).toBe(false);
   });
 });
 
@@ -220,28 +203,52 @@ describe('a data directory', () => {
   });
 });
 
-it('is started at login when the person wants that, and no longer when not', async () => {
-  const app = start();
-  await app.showsGateway();
-  const entry = join(home, 'appData/autostart/postern.desktop');
-  await submit(app, '/save', '/settings', { start_at_login: 'on', keep_running: 'on' });
-  expect(readFileSync(entry, 'utf8')).toContain(' --hidden\n');
-  await submit(app, '/save', '/settings', { keep_running: 'on' });
-  expect(existsSync(entry)).toBe(false);
-});
+/** They need nothing of the app but that it runs, so that one serves them all. */
+describe('the app that runs', () => {
+  let ownHome: ReturnType<typeof newHome>;
+  let app: DesktopApp;
+  let origin: string;
 
-it('goes to a screen by the menu, and opens the settings of the desktop', async () => {
-  const app = start();
-  const origin = await app.showsGateway();
-  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Messages'));
-  await app.until(
-    ({ BrowserWindow }, address) => BrowserWindow.getAllWindows()[0]?.webContents.getURL() === address,
-    `${origin}/messages`,
-  );
-  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Desktop settings…'));
-  await app.until(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[1]?.webContents.page?.body.includes('<h1>Desktop'),
-  );
+  beforeAll(async () => {
+    ownHome = newHome();
+    app = new DesktopApp({ home: ownHome.home });
+    origin = await app.showsGateway();
+  });
+
+  afterAll(async () => {
+    app?.kill();
+    await app?.ended;
+    ownHome?.forget();
+  });
+
+  it('lets no page of the gateway reach the pages of the app', async () => {
+    const went = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.goes('postern-desktop://app/settings', {
+        method: 'POST',
+      }),
+    );
+    expect(went).toBe(false);
+  });
+
+  it('is started at login when the person wants that, and no longer when not', async () => {
+    const entry = join(ownHome.home, 'appData/autostart/postern.desktop');
+    await submit(app, '/save', '/settings', { start_at_login: 'on', keep_running: 'on' });
+    expect(readFileSync(entry, 'utf8')).toContain(' --hidden\n');
+    await submit(app, '/save', '/settings', { keep_running: 'on' });
+    expect(existsSync(entry)).toBe(false);
+  });
+
+  it('goes to a screen by the menu, and opens the settings of the desktop', async () => {
+    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Messages'));
+    await app.until(
+      ({ BrowserWindow }, address) => BrowserWindow.getAllWindows()[0]?.webContents.getURL() === address,
+      `${origin}/messages`,
+    );
+    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Desktop settings…'));
+    await app.until(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[1]?.webContents.page?.body.includes('<h1>Desktop'),
+    );
+  });
 });
 
 function writeSettings(settings: object): void {

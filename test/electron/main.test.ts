@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { firstDelayMs, wellAfterMs } from '../../electron/back-off.ts';
 import { makeKey } from '../whole/api-key.ts';
 import { DesktopApp, type DesktopOptions, newHome } from './desktop-app.ts';
 
@@ -59,32 +60,22 @@ describe('the desktop app', () => {
     expect(await app.quit()).toBe(0);
   });
 
-  it.each(['gone, exit', 'exit, gone', 'gone only', 'exit only'] as const)(
-    'starts a gateway again that crashed in native code, told of by "%s"',
-    async (telling) => {
-      const app = start();
-      const origin = await app.showsGateway();
-      await app.evaluate(({ utilityProcess }, order) => {
-        utilityProcess.telling = order;
-      }, telling);
-      process.kill(await gatewayPid(app), 'SIGSEGV');
-      await gatewayPid(app, 2);
-      const told = await app.until(({ BrowserWindow }) => {
-        const states = BrowserWindow.getAllWindows()[0]?.webContents.sent.map(({ value }) => value) ?? [];
-        const after = states.slice(
-          states.findIndex((state) => (state as { kind: string }).kind === 'waiting'),
-        );
-        return after.length >= 3 && after;
-      });
-      expect(told).toEqual([
-        { kind: 'waiting', reason: 'It crashed (SIGSEGV).', retryInMs: 1_000, crashes: 1 },
+  it('starts a gateway again that crashed in native code, in whatever order it is told of that', async () => {
+    const app = start({ env: { STAND_IN_HANDS: '1' } });
+    const origin = await app.showsGateway();
+    const tellings = ['gone, exit', 'exit, gone', 'gone only', 'exit only'] as const;
+    for (const [before, telling] of tellings.entries()) {
+      const told = await statesAfter(app, before + 1, telling);
+      const crash = { reason: 'It crashed (SIGSEGV).', retryInMs: firstDelayMs, crashes: before + 1 };
+      expect(told, telling).toEqual([
+        { kind: 'waiting', ...crash },
         { kind: 'starting' },
         { kind: 'running' },
       ]);
       expect((await fetch(origin)).status).toBe(200);
-      expect(await app.evaluate(({ utilityProcess }) => utilityProcess.forked.length)).toBe(2);
-    },
-  );
+      expect(await app.evaluate(({ utilityProcess }) => utilityProcess.forked.length)).toBe(before + 2);
+    }
+  });
 
   it('waits longer each time before it starts a gateway that keeps being killed', async () => {
     const app = start({ env: { STAND_IN_HANDS: '1' } });
@@ -143,24 +134,58 @@ describe('the desktop app', () => {
     await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
   });
 
+  it('has the gateway let its ports go before the machine sleeps, and take them again', async () => {
+    const app = start({ env: { POSTERN_EMULATE: '1' } });
+    const origin = await app.showsGateway();
+    const states = async () =>
+      ((await ask(origin, '/v1/modems')) as { state: string }[]).map(({ state }) => state);
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+    await expect.poll(states, { timeout: 60_000 }).not.toEqual(['ready']);
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
+  });
+});
+
+/** They leave the app as it was, so that one serves them all. */
+describe('the desktop app that runs', () => {
+  let ownHome: ReturnType<typeof newHome>;
+  let app: DesktopApp;
+  let origin: string;
+
+  beforeAll(async () => {
+    ownHome = newHome();
+    app = new DesktopApp({ home: ownHome.home });
+    origin = await app.showsGateway();
+  });
+
+  afterAll(async () => {
+    app?.kill();
+    await app?.ended;
+    ownHome?.forget();
+  });
+
   it('stays one: a second start ends, and brings the first to the front', async () => {
-    const first = start();
-    const origin = await first.showsGateway();
-    await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
-    const second = start({ args: ['postern://send?to=+15550100099', '--inspect', 'file:///etc/passwd'] });
+    const pages = () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+      );
+    const before = await pages();
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    const second = new DesktopApp({
+      home: ownHome.home,
+      args: ['postern://send?to=+15550100099', '--inspect', 'file:///etc/passwd'],
+    });
     expect(await second.ended).toBe(0);
-    await first.until(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused());
-    const seen = await first.evaluate(({ BrowserWindow, shell }) => ({
-      windows: BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
-      minimized: BrowserWindow.getAllWindows()[0]?.isMinimized(),
-      outside: shell.openedOutside,
-    }));
-    expect(seen).toEqual({ windows: [`${origin}/`], minimized: false, outside: [] });
+    await app.until(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused());
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(
+      false,
+    );
+    expect(await pages()).toEqual(before);
+    expect(await app.evaluate(({ shell }) => shell.openedOutside)).not.toContain('file:///etc/passwd');
   });
 
   it('opens no address that the system hands it', async () => {
-    const app = start();
-    const origin = await app.showsGateway();
     const prevented = await app.evaluate(({ app: itself }) => {
       const event = {
         defaultPrevented: false,
@@ -176,21 +201,7 @@ describe('the desktop app', () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
-  it('has the gateway let its ports go before the machine sleeps, and take them again', async () => {
-    const app = start({ env: { POSTERN_EMULATE: '1' } });
-    const origin = await app.showsGateway();
-    const states = async () =>
-      ((await ask(origin, '/v1/modems')) as { state: string }[]).map(({ state }) => state);
-    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
-    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
-    await expect.poll(states, { timeout: 60_000 }).not.toEqual(['ready']);
-    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
-    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
-  });
-
   it('lets no page leave, open a window, or use what a page may not', async () => {
-    const app = start();
-    const origin = await app.showsGateway();
     const addresses = ['http://127.0.0.1:1/', 'file:///etc/passwd', 'javascript:alert(1)', 'postern://send'];
     const went = await app.evaluate(async ({ BrowserWindow, session, shell }, tried) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -216,8 +227,6 @@ describe('the desktop app', () => {
   });
 
   it('answers no page but its own', async () => {
-    const app = start();
-    await app.showsGateway();
     const answers = await app.evaluate(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       const strange = await contents?.asks('backend:state', undefined, 'https://example.com/').catch(String);
@@ -226,6 +235,29 @@ describe('the desktop app', () => {
     expect(answers).toEqual([{ kind: 'running' }, expect.stringContaining("not Postern's own")]);
   });
 });
+
+/** Crashes the gateway that runs as the `nth`, after it was well, and turns the hands until the next one runs. */
+async function statesAfter(app: DesktopApp, nth: number, telling: string): Promise<unknown> {
+  const pid = await gatewayPid(app, nth);
+  const before = await app.evaluate(
+    ({ BrowserWindow, utilityProcess, advance }, { order, ms }) => {
+      utilityProcess.telling = order as typeof utilityProcess.telling;
+      advance(ms);
+      return BrowserWindow.getAllWindows()[0]?.webContents.sent.length ?? 0;
+    },
+    { order: telling, ms: wellAfterMs },
+  );
+  process.kill(pid, 'SIGSEGV');
+  await app.until(
+    ({ BrowserWindow }, sent) => (BrowserWindow.getAllWindows()[0]?.webContents.sent.length ?? 0) > sent,
+    before,
+  );
+  await app.evaluate(({ advance }, ms) => advance(ms), firstDelayMs);
+  return app.until(({ BrowserWindow }, sent) => {
+    const states = BrowserWindow.getAllWindows()[0]?.webContents.sent.slice(sent) ?? [];
+    return states.length >= 3 && states.map(({ value }) => value);
+  }, before);
+}
 
 function isAlive(pid: number): boolean {
   try {

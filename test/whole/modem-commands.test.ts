@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { spawn as spawnTerminal } from '@lydell/node-pty';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { immediate } from '../../src/emulator/index.ts';
 import { huaweiE173 } from '../../src/emulator/profiles/huawei-e173.ts';
 import { ModemBench, type PluggedModem } from './bench-of-modems.ts';
@@ -11,24 +11,31 @@ import { program, RunningGateway, removeDataDir, tryCommand } from './running-ga
 const ours = '+15550100001';
 const others = '+15550100002';
 
+const pin = '4711';
+/** Of SIMs that wait for their PIN; each serves one test. */
+const locked = ['+15550100003', '+15550100004', '+15550100005', '+15550100006'];
+
 let bench: ModemBench;
 let gateway: RunningGateway;
 let modem: PluggedModem;
-let second: PluggedModem;
+let shut: PluggedModem[];
 
-/** Two modems; the first may be locked. */
-async function serve(options: Parameters<ModemBench['add']>[1] = {}): Promise<void> {
+/** One gateway serves all tests: two modems that are ready, and those that are locked. */
+async function serve(): Promise<void> {
   bench = await ModemBench.open();
-  modem = bench.add(ours, options);
-  second = bench.add(others, { profile: immediate(huaweiE173) });
-  await modem.plugIn('ttyUSB0');
-  await second.plugIn('ttyUSB1');
-  const specs = [modem, second].map((plugged, place) => [
+  modem = bench.add(ours);
+  const second = bench.add(others, { profile: immediate(huaweiE173) });
+  shut = locked.map((number) => bench.add(number, { pin }));
+  const modems = [modem, second, ...shut];
+  for (const [place, plugged] of modems.entries()) await plugged.plugIn(`ttyUSB${place}`);
+  const specs = modems.map((plugged, place) => [
     '--modem',
     `path=${plugged.path(`ttyUSB${place}`)},number=${plugged.number}`,
   ]);
   gateway = await RunningGateway.start(specs.flat());
-  await gateway.online(...(options.pin ? [others] : [ours, others]));
+  await gateway.online(ours, others);
+  const isLocked = ({ state }: { state: string }) => state === 'locked';
+  await gateway.until('the locks', async () => (await gateway.modems()).filter(isLocked).length === 4);
 }
 
 async function clear(): Promise<void> {
@@ -53,20 +60,10 @@ async function runWith(input: string, env: Record<string, string>, ...args: stri
   return { status: status as number, stdout, stderr };
 }
 
+beforeAll(serve);
+afterAll(clear);
+
 describe('postern modem', () => {
-  beforeAll(() => serve());
-  afterAll(clear);
-
-  test.each([
-    ['its IMEI', () => modem.modem.imei],
-    ['the last digits of it', () => modem.modem.imei.slice(-6)],
-    ['its port', () => modem.path('ttyUSB0')],
-    ['the number of its SIM', () => ours],
-  ])('is told which by %s', async (_, id) => {
-    const { status, stdout } = await run('modem', id(), 'at', 'AT+CGSN');
-    expect([status, stdout]).toEqual([0, `${modem.modem.imei}\nOK\n`]);
-  });
-
   test('says which there are when it is none, or more than one', async () => {
     const none = await run('modem', '999999', 'at', 'AT');
     expect([none.status, none.stderr]).toEqual([
@@ -77,14 +74,13 @@ describe('postern modem', () => {
     expect(both.status).toBe(1);
   });
 
-  test('at: prints the lines and the result, and fails with the modem', async () => {
-    expect(await run('modem', ours, 'at', 'AT+CSQ')).toMatchObject({
-      status: 0,
-      stdout: expect.stringMatching(/^\+CSQ: \d+,99\nOK\n$/),
-    });
-    expect(await run('modem', ours, 'at', 'AT+NOSUCH')).toMatchObject({
+  test('at: prints the lines and the result of the modem with an IMEI, and fails with it', async () => {
+    const { imei } = modem.modem;
+    const { status, stdout } = await run('modem', imei, 'at', 'AT+CSQ;+CGSN');
+    expect([status, stdout]).toEqual([0, expect.stringMatching(`^\\+CSQ: \\d+,99\n${imei}\nOK\n$`)]);
+    expect(await run('modem', imei.slice(-6), 'at', 'AT+CGSN;+NOSUCH')).toMatchObject({
       status: 1,
-      stdout: expect.stringMatching(/ERROR/),
+      stdout: expect.stringMatching(`^${imei}\n.*ERROR`),
     });
   });
 
@@ -117,15 +113,15 @@ describe('postern modem', () => {
     expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining('does not know this code')]);
   });
 
-  test('health: shows how it stands', async () => {
+  test('health: shows how the modem with a number stands', async () => {
     const { status, stdout } = await run('modem', others, 'health');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^State +ready\nPort +\S*ttyUSB1\nModem +huawei E173\n/);
     expect(stdout).toMatch(/Number +\+15550100002\n/);
   });
 
-  test('reset: restarts it, and it is back by itself', async () => {
-    const { status, stdout } = await run('modem', ours, 'reset');
+  test('reset: restarts the modem at a port, and it is back by itself', async () => {
+    const { status, stdout } = await run('modem', modem.path('ttyUSB0'), 'reset');
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^The modem at \S*ttyUSB0 starts anew\.\n$/)]);
     await gateway.online(ours);
   });
@@ -165,57 +161,62 @@ describe('postern modem', () => {
 });
 
 describe('of a modem whose SIM waits for its PIN', () => {
-  const pin = '4711';
-  const entered = () => gateway.until('the PIN', () => modem.modem.sim?.lock.state === 'ready');
-
-  beforeEach(async () => {
-    await serve({ pin });
-    const isLocked = async () => (await gateway.modems()).some(({ state }) => state === 'locked');
-    await gateway.until('the lock', isLocked);
-  });
-  afterEach(clear);
+  /** The `nth` of them, from 0, and its port. */
+  function take(nth: number): { modem: PluggedModem; port: string; entered(): Promise<void> } {
+    const taken = shut[nth];
+    if (taken === undefined) throw new Error('There are not so many.');
+    return {
+      modem: taken,
+      port: taken.path(`ttyUSB${nth + 2}`),
+      entered: () => gateway.until('the PIN', () => taken.modem.sim?.lock.state === 'ready'),
+    };
+  }
 
   test('postern modems says what is wrong', async () => {
     const { status, stdout } = await run('modems');
     expect(status).toBe(0);
     const [titles, ...rows] = stdout.trim().split('\n');
     expect(titles).toMatch(/^STATE +PORT +MODEM +IMEI +NUMBER +OPERATOR +SIGNAL +WHAT IS WRONG$/);
-    expect(rows.find((row) => row.startsWith('locked'))).toMatch(/ttyUSB0 .*The SIM needs its PIN/);
-    expect(rows.find((row) => row.startsWith('ready'))).toMatch(
-      /ttyUSB1 +huawei E173 .*\+15550100002 .* dBm/,
+    const of = (port: string) => rows.find((row) => row.includes(`${port} `));
+    expect(of(take(0).port)).toMatch(/^locked .*The SIM needs its PIN/);
+    expect(rows.find((row) => row.includes('E173'))).toMatch(
+      /^ready +\S*ttyUSB1 +huawei E173 .*\+15550100002 .* dBm/,
     );
   });
 
   test('the PIN is taken from standard input, and left nowhere', async () => {
-    const port = modem.path('ttyUSB0');
+    const { port, modem: own, entered } = take(1);
     const wrong = await runWith('0000\n', {}, 'modem', port, 'pin');
     expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('2 tries left')]);
     const { status, stdout, stderr } = await runWith(`${pin}\n`, {}, 'modem', port, 'pin');
     expect([status, stdout]).toEqual([0, 'Done. The SIM took it.\n']);
     await entered();
-    await gateway.online(ours);
-    const log = await run('modem', ours, 'log', '--lines', '2000', '--bodies');
+    await gateway.online(own.number);
+    const log = await run('modem', own.number, 'log', '--lines', '2000', '--bodies');
     expect(log.stdout).toContain('AT+CPIN="****"');
     expect(stdout + stderr + log.stdout + gateway.log).not.toContain(pin);
   });
 
   test('the PIN is taken from POSTERN_PIN, changed, and asked for no more', async () => {
-    const port = modem.path('ttyUSB0');
+    const { port, modem: own, entered } = take(2);
     const env = { POSTERN_PIN: pin };
     expect((await runWith('', env, 'modem', port, 'pin')).status).toBe(0);
     await entered();
-    await gateway.online(ours);
-    const short = await runWith(`${pin}\n`, {}, 'modem', ours, 'pin', '--change');
+    await gateway.online(own.number);
+    const short = await runWith(`${pin}\n`, {}, 'modem', own.number, 'pin', '--change');
     expect([short.status, short.stderr]).toEqual([1, expect.stringContaining('New PIN: nothing more came')]);
-    expect(await runWith('1357\n', env, 'modem', ours, 'pin', '--change')).toMatchObject({ status: 0 });
-    expect(await runWith('1357\n', {}, 'modem', ours, 'pin', '--query', 'off')).toMatchObject({ status: 0 });
-    expect(modem.modem.sim?.lock.enabled).toBe(false);
+    expect(await runWith('1357\n', env, 'modem', own.number, 'pin', '--change')).toMatchObject({ status: 0 });
+    expect(await runWith('1357\n', {}, 'modem', own.number, 'pin', '--query', 'off')).toMatchObject({
+      status: 0,
+    });
+    expect(own.modem.sim?.lock.enabled).toBe(false);
   });
 
   test('the PIN is asked for on the terminal, which does not show it', async () => {
+    const { port, entered } = take(3);
     const terminal = spawnTerminal(
       process.execPath,
-      [program, 'modem', modem.path('ttyUSB0'), 'pin', '--data-dir', gateway.dataDir],
+      [program, 'modem', port, 'pin', '--data-dir', gateway.dataDir],
       { env: { ...process.env } as Record<string, string> },
     );
     let shown = '';

@@ -63,9 +63,9 @@ export class SoakedOffice {
     await removeDataDir(this.#dataDir);
   }
 
-  /** Lets texts come and go and faults strike, for so long. */
-  async soak(forMs: number): Promise<void> {
-    for (const end = systemClock.monotonic() + forMs; systemClock.monotonic() < end; ) {
+  /** Lets texts come and go and faults strike, so many in all. */
+  async soak(happenings: number): Promise<void> {
+    for (let count = 0; count < happenings; count++) {
       await this.#happen(Math.floor(this.#chance.next() * this.#modems.length), this.#chance.next());
       await new Promise<void>((resolve) =>
         systemClock.after(this.#chance.between(0, longestPauseMs), resolve),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedFault } from '../../../src/emulator/index.ts';
-import { Trial, unharmed, type Verdict } from './trial.ts';
+import { families, Trial, unharmed, type Verdict } from './trial.ts';
 
 /** What a fault may do to texts that are sent, beyond holding them up, and why it cannot be helped. */
 export interface Leeway {
@@ -14,22 +14,42 @@ export interface Leeway {
   readonly needsAPerson?: boolean;
 }
 
+/** Faults of one kind, and the leeway of those that have any. */
+export interface Kind {
+  readonly name: string;
+  readonly faults: readonly NamedFault[];
+  readonly leeways: Readonly<Record<string, Leeway>>;
+}
+
+/** The families that the fault at a place among those of its kind strikes. */
+type Choice = (place: number) => readonly string[];
+
+const familiesAtOnce = 2;
+
+/** A few, the next ones for the next fault. */
+export const someFamilies: Choice = (place) => {
+  const from = place * familiesAtOnce;
+  return Array.from({ length: familiesAtOnce }, (_, step) => families[(from + step) % families.length] ?? '');
+};
+
+/** All but those few. */
+export const allOtherFamilies: Choice = (place) => {
+  const some = someFamilies(place);
+  return families.filter((family) => !some.includes(family));
+};
+
 const replugAfterMs = 300_000;
 const unknown = 'failed: ambiguous_submit';
 
-/** Strikes a modem of every family with each fault, and looks at what became of all texts. */
-export function matrix(
-  name: string,
-  faults: readonly NamedFault[],
-  leeways: Readonly<Record<string, Leeway>>,
-): void {
+/** Strikes modems with each fault of a kind, and looks at what became of all texts. */
+export function matrix({ name, faults, leeways }: Kind, choose: Choice): void {
   describe(name, () => {
-    it.each(faults.map(({ word }) => ({ word })))(
+    it.each(faults.map(({ word }, place) => ({ word, struck: choose(place) })))(
       '$word loses and doubles no text, and leaves every modem ready',
-      { timeout: 60_000 },
-      async ({ word }) => {
+      { timeout: 240_000 },
+      async ({ word, struck }) => {
         const leeway = leeways[word] ?? {};
-        const trial = await Trial.begin();
+        const trial = await Trial.begin(struck);
         await trial.suffer(word);
         if (leeway.needsAPerson) await trial.replugged(replugAfterMs);
         await trial.settle();

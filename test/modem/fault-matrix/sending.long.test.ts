@@ -1,0 +1,4 @@
+import { sending } from './kinds.ts';
+import { allOtherFamilies, matrix } from './matrix.ts';
+
+matrix(sending, allOtherFamilies);
