@@ -45,6 +45,7 @@ export default defineConfig({
           treeshake: false,
           input: {
             'gateway/cli': join(root, 'src/cli.ts'),
+            'gateway/reading-thread': join(root, 'src/store/reading-thread/entry.ts'),
             'electron/main': join(root, 'electron/main.ts'),
             'electron/backend': join(root, 'electron/backend.ts'),
           },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BareHostOptions, BareHostReport } from './bare/host.ts';
 import type { BarePosterOptions, BarePosterReport } from './bare/poster.ts';
+import type { BareReaderOptions, BareReaderReport } from './bare/reader.ts';
 import type { BareServerReport } from './bare/server.ts';
 import { Child } from './child.ts';
 import { EmulatedFleet, fleetNumbers } from './emulated-fleet.ts';
@@ -10,7 +11,7 @@ import type { FleetOptions, FleetReport } from './fleet-process.ts';
 import type { ModemOptions, ModemOrder, ModemReport } from './modem-process.ts';
 import { type ForeignGateway, ForeignRun } from './foreign.ts';
 import { ourNumber } from './phones.ts';
-import { Postern } from './postern.ts';
+import { Postern, type StartOptions } from './postern.ts';
 import type { ReceiverReport } from './receiver-process.ts';
 
 /** All processes of one benchmark, so that each of them ends whatever happens. */
@@ -45,6 +46,13 @@ export class Bench {
     return postern;
   }
 
+  /** A gateway on a data directory that is there already and outlives it. */
+  async posternOn(dataDir: string, path: string, start: StartOptions): Promise<Postern> {
+    const postern = await Postern.start([{ path, number: ourNumber }], dataDir, start);
+    this.#ends.push(() => postern.stop());
+    return postern;
+  }
+
   /** A gateway that others wrote, with so many texts to send. */
   async foreign(gateway: ForeignGateway, device: string, texts: number, to: string): Promise<void> {
     const run = await ForeignRun.start(gateway, device, texts, to);
@@ -74,6 +82,10 @@ export class Bench {
   /** A receiver of webhooks that answers at once. */
   receiver(): Child<ReceiverReport> {
     return this.#child('receiver-process.ts', {});
+  }
+
+  bareReader(options: BareReaderOptions): Child<BareReaderReport> {
+    return this.#child('bare/reader.ts', options);
   }
 
   #child<Report extends { readonly type: string }>(module: string, options: object): Child<Report> {

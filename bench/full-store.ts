@@ -15,6 +15,7 @@ export interface FullStore {
 const numbers = (count: number) =>
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
 const uuid = `printf('%08x-0000-4000-8000-%012x', i, seed)`;
+const correspondent = `'+1555' || (7000000 + i % 50000)`;
 const body = `'Text ' || i || ' of the benchmark, one segment long.'`;
 
 /** A data directory as years of use leave it: messages with their segments, attempts, timelines and reports. */
@@ -30,7 +31,7 @@ export async function fullStore({ past, queued }: FullStore): Promise<string> {
     run(`${numbers(past)} INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding,
         segment_count, created_at, expires_at, sent_at, delivered_at, started, sim_id)
       SELECT ${uuid}, iif(i % 4 = 0, 'inbound', 'outbound'), iif(i % 4 = 0, 'received', 'delivered'),
-        '${ourNumber}', '+1555' || (7000000 + i % 50000), ${body}, 'gsm7', 1,
+        iif(i % 4 = 0, ${correspondent}, '${ourNumber}'), iif(i % 4 = 0, '${ourNumber}', ${correspondent}), ${body}, 'gsm7', 1,
         ${now} - (${past} - i) * 30000, ${now} - (${past} - i) * 30000 + 259200000, ${now}, ${now}, 1, 1
       FROM (SELECT i, 1 AS seed FROM n)`);
     run(`${numbers(queued)} INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding,
@@ -53,7 +54,7 @@ export async function fullStore({ past, queued }: FullStore): Promise<string> {
     run(`INSERT INTO status_reports (sim_id, reference, recipient, service_centre_at, status, pdu, received_at, segment_id)
       SELECT 1, reference, recipient, submitted_at, 0, '0006', reported_at, segment_id FROM segments WHERE state = 'delivered'`);
     run(`INSERT INTO inbound_parts (sim_id, storage, storage_index, pdu, received_at, kind, sender, on_device, message_seq)
-      SELECT 1, 'SM', seq % 20, '0004', created_at, 'text', to_number, 0, seq FROM messages WHERE direction = 'inbound'`);
+      SELECT 1, 'SM', seq % 20, '0004', created_at, 'text', from_number, 0, seq FROM messages WHERE direction = 'inbound'`);
   });
   database.close();
   return dataDir;

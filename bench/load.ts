@@ -5,9 +5,11 @@ import { promisify } from 'node:util';
 import { instantMs } from './stopwatch.ts';
 
 export interface Load {
+  /** POST where none is given. */
+  readonly method?: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body?: string;
 }
 
 /** What a crowd of callers got. */
@@ -26,10 +28,17 @@ interface AutocannonResult {
   readonly latency: { readonly p99: number };
 }
 
-/** `connections` callers, each of which asks again as soon as it has its answer; autocannon, in its own process. */
-export async function crowd(load: Load, connections: number, seconds: number): Promise<CrowdResult> {
+/** `connections` callers, each of which asks again as soon as it has its answer, all of them together at most `perSecond` times a second; autocannon, in its own process. */
+export async function crowd(
+  load: Load,
+  connections: number,
+  seconds: number,
+  perSecond?: number,
+): Promise<CrowdResult> {
   const program = fileURLToPath(import.meta.resolve('autocannon'));
-  const flags = ['-j', '-n', '-m', 'POST', '-c', String(connections), '-d', String(seconds), '-b', load.body];
+  const flags = ['-j', '-n', '-m', load.method ?? 'POST', '-c', String(connections), '-d', String(seconds)];
+  if (load.body !== undefined) flags.push('-b', load.body);
+  if (perSecond !== undefined) flags.push('-R', String(perSecond));
   const headers = Object.entries(load.headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...flags, ...headers, load.url]);
   const result = JSON.parse(stdout) as AutocannonResult;
@@ -41,7 +50,7 @@ export async function crowd(load: Load, connections: number, seconds: number): P
 }
 
 /** One caller on one connection: how long each of its requests took, in milliseconds. */
-export async function caller({ url, headers, body }: Load, requests: number): Promise<number[]> {
+export async function caller({ url, headers, body = '' }: Load, requests: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const took: number[] = [];
   for (let sent = 0; sent < requests; sent++) {

@@ -18,6 +18,12 @@ const nodeOptions = process.env.POSTERN_BENCH_NODE_OPTIONS?.split(' ').filter(Bo
 const readyLine = 'Postern ready: ';
 const stopWithinMs = 12_000;
 
+/** What the gateway's process is started with beside its own. */
+export interface StartOptions {
+  readonly nodeOptions?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The gateway as a process of its own on a data directory that is thrown away. */
 export class Postern {
   readonly url: string;
@@ -48,6 +54,7 @@ export class Postern {
   static async start(
     modems: readonly { readonly path: string; readonly number: string }[],
     existing?: string,
+    { nodeOptions: own = [], environment = {} }: StartOptions = {},
   ): Promise<Postern> {
     if (!existsSync(commandLine)) throw new Error(`There is no ${commandLine}. Run "npm run setup" first.`);
     const dataDir = existing ?? (await mkdtemp(join(tmpdir(), 'postern-bench-')));
@@ -55,8 +62,8 @@ export class Postern {
     const flags = ['serve', '--data-dir', dataDir, '--port', '0', '--no-discovery'];
     const child = spawn(
       process.execPath,
-      [...nodeOptions, commandLine, ...flags, ...modems.flatMap(modemFlag)],
-      { stdio: ['ignore', 'pipe', openSync(log, 'w')] },
+      [...nodeOptions, ...own, commandLine, ...flags, ...modems.flatMap(modemFlag)],
+      { stdio: ['ignore', 'pipe', openSync(log, 'w')], env: { ...process.env, ...environment } },
     );
     endWithUs(child);
     const ready = await firstReadyLine(child);

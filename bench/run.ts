@@ -10,6 +10,7 @@ import { fleet } from './fleet.ts';
 import { forget } from './forget.ts';
 import { idle } from './idle.ts';
 import { others } from './others.ts';
+import { reading } from './reading.ts';
 import { receive } from './receive.ts';
 import { scaling } from './scaling.ts';
 import { send, slowSend } from './send.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   codec,
   'start-up': startUp,
   forget,
+  reading,
   others,
   together,
   webhooks,

@@ -197,6 +197,7 @@ export class Gateway {
     const { dataDir, modems, neverTouch } = this.#config;
     await this.#gates.load();
     this.#stores.events.start();
+    this.#stores.search.start();
     this.#hooks.dispatcher.start();
     this.#messaging.start();
     spreadNews(this.#modems, {
@@ -254,6 +255,8 @@ export class Gateway {
     this.#hooks.dispatcher.stop();
     this.#stores.events.stop();
     this.#stores.keys.stop();
+    this.#stores.search.stop();
+    await this.#stores.readingThread.stop();
     this.#stores.database.close();
     this.#release();
   }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { inboundParticulars } from './inbound-kind.ts';
 import { e164, recipient } from './phone-number.ts';
 
+export { formatTimestamp } from './timestamp.ts';
+
 export const messageStatuses = ['queued', 'dispatched', 'sent', 'delivered', 'failed', 'received'] as const;
 export const messageDirections = ['outbound', 'inbound'] as const;
 export const messageEncodings = ['gsm7', 'ucs2', 'binary'] as const;
@@ -108,9 +110,4 @@ export function codePointCount(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
-}
-
-/** UTC with whole seconds, as every time in the API is written. `epochMs`: milliseconds since 1970. */
-export function formatTimestamp(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }

@@ -57,7 +57,7 @@ export function httpServer(surroundings: HttpSurroundings): ApiServer {
       metrics,
       tls,
       limits: config.httpLimits,
-      messages: stores.messages,
+      messages: stores.messageReader,
       outbox: messaging.outbox,
       control: messaging.control,
       persons: new PersonErasure(stores.database, stores.persons, messaging.control, atLog),

@@ -12,6 +12,7 @@ import { IdempotencyStore } from '../store/idempotency-store.ts';
 import { InboundStore } from '../store/inbound-store.ts';
 import { KeyStore } from '../store/key-store.ts';
 import { MessageLog } from '../store/message-log.ts';
+import { MessageReader } from '../store/message-reader.ts';
 import { MessageStats } from '../store/message-stats.ts';
 import { ModemCareStore } from '../store/modem-care-store.ts';
 import { ModemStore } from '../store/modem-store.ts';
@@ -19,10 +20,12 @@ import { NumberListStore } from '../store/number-list-store.ts';
 import { OutboundStore } from '../store/outbound-store.ts';
 import { PasswordStore } from '../store/password-store.ts';
 import { PersonStore } from '../store/person-store.ts';
+import { ReadingThread } from '../store/reading-thread/reading-thread.ts';
 import { ReportStore } from '../store/report-store.ts';
 import { RestoreStore } from '../store/restore-store.ts';
 import { RetentionStore } from '../store/retention-store.ts';
 import { readKeyFile, SecretBox } from '../store/secret-box.ts';
+import { SearchIndex } from '../store/search-index.ts';
 import { SegmentStore } from '../store/segment-store.ts';
 import { SessionStore } from '../store/session-store.ts';
 import { SettingsStore } from '../store/settings-store.ts';
@@ -43,8 +46,15 @@ export type Stores = Readonly<ReturnType<typeof openStores>>;
  * of 32 octets, or with a key file in the directory. Throws a `StoreError` that says why the directory cannot be used.
  */
 export function openStores(dataDir: string, dataKey: Buffer | undefined, clock: Clock, log: Logger) {
-  const database = Database.open(databaseFile(dataDir), longestLockMs);
+  const file = databaseFile(dataDir);
+  const database = Database.open(file, longestLockMs, () =>
+    log.info(
+      'bringing the database to the present version; this takes a minute where there are many messages',
+    ),
+  );
   const secrets = new SecretBox(dataKey ?? readKeyFile(dataDir));
+  const messages = new MessageLog(database);
+  const readingThread = new ReadingThread(file, clock, log);
   return {
     database,
     secrets,
@@ -57,15 +67,17 @@ export function openStores(dataDir: string, dataKey: Buffer | undefined, clock: 
     inbound: new InboundStore(database),
     keys: new KeyStore(database, clock, log),
     lists: new NumberListStore(database),
-    messages: new MessageLog(database),
+    messageReader: new MessageReader(messages, readingThread),
     modemCare: new ModemCareStore(database),
     modems: new ModemStore(database),
     outbound: new OutboundStore(database),
     passwords: new PasswordStore(database, clock),
     persons: new PersonStore(database),
+    readingThread,
     reports: new ReportStore(database),
     restores: new RestoreStore(database),
     retained: new RetentionStore(database),
+    search: new SearchIndex(database, clock, log),
     segments: new SegmentStore(database),
     sessions: new SessionStore(database, clock),
     settings: new SettingsStore(database),

@@ -7,7 +7,7 @@ import { sameRecipient } from './recipient-match.ts';
 import { writtenForms } from './sender-number.ts';
 
 /** So many messages are one commit; what else waits comes in between. */
-const messagesAtOnce = 10;
+const messagesAtOnce = 3;
 const rowsAtOnce = 500;
 
 const columns: readonly PartyColumn[] = ['from_number', 'to_number', 'raw_from'];

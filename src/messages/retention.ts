@@ -9,8 +9,8 @@ const firstPassMs = 60_000;
 const passEveryMs = 3_600_000;
 
 /** One slice is one commit of so few messages that whatever else waits does not notice; then others have their turn. */
-const messagesAtOnce = 10;
-const sliceEveryMs = 50;
+const messagesAtOnce = 3;
+const sliceEveryMs = 25;
 /** So many entries of an index are passed over in a fraction of a millisecond. */
 const countedAtOnce = 5_000;
 const reportsAtOnce = 200;

@@ -18,6 +18,8 @@ const busyTimeoutMs = 5_000;
  * commit follows commit. The more there are, the longer that one commit takes.
  */
 const mostLoggedPages = 1_600;
+/** What a connection that only reads keeps in memory; the system keeps the file's pages beside it. */
+const readersCacheKilobytes = 4_000;
 
 /** Somebody who only looks whether the lock is held has it for an instant. */
 const lockTimeoutMs = 200;
@@ -45,17 +47,29 @@ export class Database {
 
   /**
    * Opens `file`, making it (mode 0600) and its folder (mode 0700) where they are missing, and brings it to the
-   * present version. `waitMs`: how long a statement waits for another process's write. Throws a `StoreError`.
+   * present version, which may take a while where there are many messages: `onUpgrade` is called before. `waitMs`: how
+   * long a statement waits for another process's write. Throws a `StoreError`.
    */
-  static open(file: string, waitMs: number = busyTimeoutMs): Database {
+  static open(file: string, waitMs: number = busyTimeoutMs, onUpgrade: () => void = () => {}): Database {
     try {
       makePrivateFile(file);
       const connection = new Sqlite(file, { timeout: waitMs });
       const database = new Database(file, connection);
       database.#configure();
-      database.#migrate();
+      database.#migrate(onUpgrade);
       database.#touchTables();
       return database;
+    } catch (error) {
+      throw inWords(error, file);
+    }
+  }
+
+  /** Opens `file`, which is of the present version, to be read only: another thread or process writes to it. */
+  static openToRead(file: string): Database {
+    try {
+      const connection = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+      connection.pragma(`cache_size = -${readersCacheKilobytes}`);
+      return new Database(file, connection);
     } catch (error) {
       throw inWords(error, file);
     }
@@ -114,6 +128,16 @@ export class Database {
     }
   }
 
+  /** Runs `work`, to which nothing changes meanwhile that others write. */
+  snapshot<Result>(work: () => Result): Result {
+    this.#connection.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.#connection.exec('COMMIT');
+    }
+  }
+
   /** Runs `action` when the present transaction is on disk, or at once outside one: nobody is told of what may vanish. */
   afterCommit(action: () => void): void {
     if (this.#connection.inTransaction) this.#afterCommit.push(action);
@@ -168,8 +192,9 @@ export class Database {
     this.#connection.pragma('temp_store = MEMORY');
   }
 
-  #migrate(): void {
+  #migrate(onUpgrade: () => void): void {
     if (this.#version() > migrations.length) throw writtenByNewer(this.file);
+    if (this.#version() > 0 && this.#version() < migrations.length) onUpgrade();
     for (let version = this.#version(); version < migrations.length; version++) {
       this.transaction(() => {
         if (this.#version() !== version) return; // another process was quicker
@@ -182,7 +207,10 @@ export class Database {
   /** Where a table cannot be read, that is told at the start and not in the middle of the work. */
   #touchTables(): void {
     const tables = this.#connection
-      .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`)
+      .prepare<[], string>(
+        `SELECT name FROM sqlite_schema
+         WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'`,
+      )
       .pluck()
       .all();
     for (const table of tables)

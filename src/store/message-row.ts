@@ -1,11 +1,6 @@
 import type { InboundParticulars, MessageKind } from '../contract/inbound-kind.ts';
-import {
-  formatTimestamp,
-  type Message,
-  type MessageDirection,
-  type MessageEncoding,
-  type MessageStatus,
-} from '../contract/message.ts';
+import type { Message, MessageDirection, MessageEncoding, MessageStatus } from '../contract/message.ts';
+import { formatTimestamp } from '../contract/timestamp.ts';
 
 /** The columns of `messages` that a message is shown from. */
 export const messageColumns = `message_id, direction, status, from_number, to_number, body, encoding,

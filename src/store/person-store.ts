@@ -1,4 +1,4 @@
-import type { MessageStatus } from '../contract/message.ts';
+import type { MessageDirection, MessageStatus } from '../contract/message.ts';
 import { type NumberList, numberLists } from '../contract/number-list.ts';
 import type { Database } from './database.ts';
 import { emptyPart } from './emptying.ts';
@@ -24,6 +24,16 @@ export interface NamedRow extends Place {
   readonly number: string | null;
 }
 
+const indexes: { readonly [Column in PartyColumn]: { readonly [Direction in MessageDirection]: string } } = {
+  from_number: { inbound: 'messages_received_from', outbound: 'messages_sent_from' },
+  to_number: { inbound: 'messages_received_to', outbound: 'messages_sent_to' },
+  raw_from: { inbound: 'messages_by_raw_from', outbound: 'messages_by_raw_from' },
+};
+
+const found = (direction: MessageDirection, column: PartyColumn) =>
+  `SELECT seq, message_id, status FROM messages INDEXED BY ${indexes[column][direction]}
+   WHERE direction = '${direction}' AND ${column} = +@number AND seq > @after`;
+
 /** What is kept of one person beside the messages themselves. Every method reads or changes a bounded number of rows. */
 export class PersonStore {
   readonly #database: Database;
@@ -35,10 +45,10 @@ export class PersonStore {
   /** The next messages by sequence number in which a number stands, after one of them. */
   messages(column: PartyColumn, number: string, after: number, limit: number): PersonsMessage[] {
     return this.#database
-      .prepare<[string, number, number], PersonsMessage>(
-        `SELECT seq, message_id, status FROM messages WHERE ${column} = +? AND seq > ? ORDER BY seq LIMIT ?`,
+      .prepare<[object], PersonsMessage>(
+        `${found('inbound', column)} UNION ALL ${found('outbound', column)} ORDER BY seq LIMIT @limit`,
       )
-      .all(number, after, limit);
+      .all({ number, after, limit });
   }
 
   /** PDUs of a message that passed over a port since then. */

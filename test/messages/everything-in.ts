@@ -4,7 +4,8 @@ import type { GatewayBench } from './gateway-bench.ts';
 export function everythingIn({ table }: GatewayBench): string {
   const tables = table.database
     .prepare<[], { name: string }>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+      `SELECT name FROM sqlite_master
+       WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'`,
     )
     .all();
   return tables

@@ -16,6 +16,8 @@ import { fewerIndexes } from './0015-fewer-indexes.ts';
 import { requestOrigin } from './0016-request-origin.ts';
 import { knownModems } from './0017-known-modems.ts';
 import { unnamedCards } from './0018-unnamed-cards.ts';
+import { messageCounts } from './0019-message-counts.ts';
+import { messageSearch } from './0020-message-search.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -37,4 +39,6 @@ export const migrations: readonly string[] = [
   requestOrigin,
   knownModems,
   unnamedCards,
+  messageCounts,
+  messageSearch,
 ];
