@@ -1,21 +1,16 @@
 import type { Database } from './database.ts';
+import { Candidates, countOf, lookedThrough } from './message-candidates.ts';
 import { type DayCount, MessageCounts } from './message-counts.ts';
-import { conditionsOf, countedParts, holdsText, type MessageFilter, partsOf } from './message-filter.ts';
+import { conditionsOf, countedParts, type MessageFilter, partsOf } from './message-filter.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
 import {
   type Branch,
-  blockedSource,
   countedSource,
   eitherSource,
-  isIndexed,
-  kindSource,
-  laterSource,
   narrowed,
   otherSource,
   ownSource,
-  referenceSource,
   type Source,
-  textSource,
 } from './message-sources.ts';
 import type { RememberedTotals } from './remembered-totals.ts';
 import { windowOf } from './message-window.ts';
@@ -35,22 +30,7 @@ export interface PageRows {
   readonly total: number;
 }
 
-/** A source, and how many messages it gives: at least so many where counting was given up. */
-interface Candidates {
-  readonly source: Source;
-  readonly reads: number;
-}
-
 const nothing: PageRows = { rows: [], total: 0 };
-
-/** Up to so many messages are looked through for a text before the index of texts is asked. */
-const lookedThrough = 20_000;
-/** The share of messages that hold a text is told by so many. */
-const sampled = 400;
-/** So many messages are read in their order in the time of one that is looked up. */
-const readsOfJoined = 3;
-/** Candidates are counted up to here when sources are compared. */
-const comparedUpTo = 100_000;
 
 /**
  * Reads one page of a list, newest first, or oldest first after a message. What counts are kept of is found by them:
@@ -113,8 +93,10 @@ export class PageReading {
     days: readonly DayCount[],
     withNumber: Source | undefined,
   ): PageRows | typeof costly {
-    const { source, reads } = this.#candidates(filter, days, withNumber).reduce((best, other) =>
-      other.reads < best.reads ? other : best,
+    const { source, reads } = new Candidates(this.#database, this.#counts, this.#mostReads).fewest(
+      filter,
+      days,
+      withNumber,
     );
     if (reads > this.#mostReads) return costly;
     const conditions = conditionsOf(
@@ -137,67 +119,12 @@ export class PageReading {
     );
   }
 
-  #candidates(
-    filter: MessageFilter,
-    days: readonly DayCount[],
-    withNumber: Source | undefined,
-  ): [Candidates, ...Candidates[]] {
-    const { reference, kind, blocked, text, after, direction } = filter;
-    const all = spanOf(days);
-    const counted = countedSource(
-      filter,
-      this.#counts.byCondition(filter, all.fromDay, all.toDay),
-      all.from,
-      all.to,
-    );
-    const sources = [
-      withNumber,
-      reference === undefined ? undefined : referenceSource(reference),
-      kind === undefined || kind === 'text' ? undefined : kindSource(kind),
-      blocked === true ? blockedSource : undefined,
-      after === undefined ? undefined : laterSource(after, direction),
-    ].filter((source) => source !== undefined);
-    const isJoined = partsOf(filter).some((part) => part !== 'text');
-    const search =
-      text === undefined || !isIndexed(text)
-        ? []
-        : [
-            {
-              source: textSource(text, all.from, all.to, isJoined),
-              reads: this.#readsOf(text, days, isJoined),
-            },
-          ];
-    return [
-      { source: counted, reads: counted.reads },
-      ...search,
-      ...sources.map((source) => ({ source, reads: this.#reads(source) })),
-    ];
-  }
-
-  #reads({ branches }: Source): number {
-    const most = Math.min(this.#mostReads, comparedUpTo) + 1;
-    return branches.reduce((sum, branch) => sum + this.#count(branch, most), 0);
-  }
-
-  /** By the newest messages: those that hold the text are read one by one, and from all over the table. */
-  #readsOf(text: string, days: readonly DayCount[], isJoined: boolean): number {
-    if (this.#mostReads < lookedThrough) return lookedThrough;
-    const newest = `SELECT body FROM messages NOT INDEXED ORDER BY seq DESC LIMIT ${sampled}`;
-    const hits = this.#count({ sql: `(${newest}) WHERE ${holdsText}`, values: [text] });
-    const messages = days.reduce((sum, day) => sum + day.messages, 0);
-    return Math.max(lookedThrough, (hits / sampled) * messages * (isJoined ? readsOfJoined : 1));
-  }
-
   #hasAny({ branches }: Source): boolean {
     return branches.some((branch) => this.#count(branch, 1) > 0);
   }
 
-  #count({ sql, values }: Branch, most?: number): number {
-    const counting =
-      most === undefined
-        ? `SELECT count(*) AS n FROM ${sql}`
-        : `SELECT count(*) AS n FROM (SELECT 1 FROM ${sql} LIMIT ${most})`;
-    return this.#database.prepare<unknown[], { n: number }>(counting).get(...values)?.n ?? 0;
+  #count(branch: Branch, most?: number): number {
+    return countOf(this.#database, branch, most);
   }
 
   /** The rows are read once the page is known: what lies before it is passed over in the index. */
@@ -211,15 +138,4 @@ export class PageReading {
       )
       .all(...branches.flatMap(({ values }) => values), limit, offset);
   }
-}
-
-function spanOf(days: readonly DayCount[]): { from: number; to: number; fromDay: number; toDay: number } {
-  const first = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b));
-  const last = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b));
-  return {
-    from: first(days.map((day) => day.first_seq)),
-    to: last(days.map((day) => day.last_seq)),
-    fromDay: first(days.map(({ day }) => day)),
-    toDay: last(days.map(({ day }) => day)),
-  };
 }
