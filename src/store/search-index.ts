@@ -71,10 +71,10 @@ export class SearchIndex {
 
   /**
    * Takes in the next messages. Joining what was taken in with what was there can take longer at times, and is left for
-   * when it is quiet.
+   * when it is quiet. What a power cut takes back is done once more.
    */
   takeIn(joins = true): void {
-    this.#database.transaction(() => {
+    this.#database.unflushed(() => {
       const after = this.#indexedUpTo();
       const upTo = this.#endOfSlice(after);
       this.#database
