@@ -52,13 +52,14 @@ const query = fc.record(
   { requiredKeys: [] },
 );
 type Query = Record<string, string | undefined>;
+type Made<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never;
 
 class Office {
   readonly database: Database = temporaryDatabase();
   readonly log = new MessageLog(this.database);
   readonly index = new SearchIndex(this.database, new ManualClock(), createLog({ level: 'silent' }));
 
-  change(made: typeof change extends fc.Arbitrary<infer Change> ? Change : never): void {
+  change(made: Made<typeof change>): void {
     if (made.what === 'insert') return this.#insert(made.message);
     if (made.what === 'index') return this.index.takeIn();
     const seq = this.database
@@ -70,7 +71,7 @@ class Office {
     else this.#run(changes[made.what], seq);
   }
 
-  #insert({ isInbound, own, other, day, hidden, raw, ...message }: fc.infer<typeof stored>): void {
+  #insert({ isInbound, own, other, day, hidden, raw, ...message }: Made<typeof stored>): void {
     const id = storeMessage(this.database, {
       ...message,
       direction: isInbound ? 'inbound' : 'outbound',

@@ -6,22 +6,28 @@ import { MessageLog } from '../../src/store/message-log.ts';
 import { storeMessage } from './stored-message.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
-/** The plan of each statement that a page of the log is read with, given the values that it is read with. */
+/** The plan of each statement that a page of the log is read with. */
 function plansOf(database: Database, query: Record<string, string>): string[] {
-  const plans: string[] = [];
-  const look = new Sqlite(database.file, { readonly: true });
-  const prepare = database.prepare.bind(database);
-  vi.spyOn(database, 'prepare').mockImplementation((sql) => {
-    const named = Array.from(sql.matchAll(/@(\w+)/g), ([, name]) => [name, 1]);
-    const places = sql.match(/\?/g)?.map(() => 1) ?? [];
-    const values = named.length > 0 ? [Object.fromEntries(named)] : places;
-    const rows = look.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
-    plans.push(...rows.map(({ detail }) => detail));
-    return prepare(sql);
-  });
+  const seen = new Set<string>();
+  const prepare = Sqlite.prototype.prepare;
+  vi.spyOn(Sqlite.prototype, 'prepare').mockImplementation(function (this: Sqlite.Database, sql: string) {
+    seen.add(sql);
+    return prepare.call(this, sql);
+  } as typeof prepare);
   new MessageLog(database).page(messageQuery.parse(query));
-  look.close();
+  vi.restoreAllMocks();
+  const connection = new Sqlite(database.file);
+  const plans = [...seen].flatMap((sql) => planOf(connection, sql));
+  connection.close();
   return plans;
+}
+
+function planOf(connection: Sqlite.Database, sql: string): string[] {
+  const named = Array.from(sql.matchAll(/@(\w+)/g), ([, name]) => [name, 1]);
+  const places = sql.match(/\?/g)?.map(() => 1) ?? [];
+  const values = named.length > 0 ? [Object.fromEntries(named)] : places;
+  const rows = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+  return rows.map(({ detail }) => detail);
 }
 
 const indexedQueries: readonly Record<string, string>[] = [

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { messageQuery } from '../../src/contract/message-query.ts';
 import { createLog } from '../../src/log.ts';
@@ -71,7 +72,6 @@ describe('the index of texts', () => {
     const copies = async () => {
       const file = `${database.file}.${crypto.randomUUID()}`;
       await database.copyTo(file);
-      const { readFile } = await import('node:fs/promises');
       return (await readFile(file)).toString('latin1');
     };
     storeMessage(database, { body: 'qqwwxx' });
