@@ -6,6 +6,9 @@ import { MessageLog } from '../../src/store/message-log.ts';
 import { storeMessage } from './stored-message.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
+/** By the newest messages is judged how many hold a text. */
+const sample = 'FROM messages NOT INDEXED ORDER BY seq DESC LIMIT';
+
 /** The plan of each statement that a page of the log is read with. */
 function plansOf(database: Database, query: Record<string, string>): string[] {
   const seen = new Set<string>();
@@ -17,7 +20,8 @@ function plansOf(database: Database, query: Record<string, string>): string[] {
   new MessageLog(database).page(messageQuery.parse(query));
   vi.restoreAllMocks();
   const connection = new Sqlite(database.file);
-  const plans = [...seen].flatMap((sql) => planOf(connection, sql));
+  const asked = [...seen].filter((sql) => !sql.includes(sample));
+  const plans = asked.flatMap((sql) => planOf(connection, sql));
   connection.close();
   return plans;
 }
