@@ -1,8 +1,5 @@
 import type { Database } from './database.ts';
 
-/** Of a number that others of this gateway write to, no more than this is looked through for what came in. */
-const mostLookedThrough = 500;
-
 /** When the last text left from a SIM and the last one came in on a number. Milliseconds since 1970. */
 export class TrafficMoments {
   readonly #database: Database;
@@ -22,14 +19,14 @@ export class TrafficMoments {
     return row?.at;
   }
 
-  /** When the last text came in for this number, as far as it is among the newest that name it. */
+  /** When the text that was taken in last for this number came. */
   lastReceived(number: string): number | undefined {
     const row = this.#database
-      .prepare<[string, number], { at: number | null }>(
-        `SELECT max(created_at) AS at FROM (SELECT created_at, direction FROM messages INDEXED BY messages_by_to
-           WHERE to_number = ? ORDER BY seq DESC LIMIT ?) WHERE direction = 'inbound'`,
+      .prepare<[string], { at: number }>(
+        `SELECT created_at AS at FROM messages INDEXED BY messages_received_to
+         WHERE to_number = ? AND direction = 'inbound' ORDER BY seq DESC LIMIT 1`,
       )
-      .get(number, mostLookedThrough);
-    return row?.at ?? undefined;
+      .get(number);
+    return row?.at;
   }
 }
