@@ -63,7 +63,7 @@ function BackupList() {
       aside={
         <Button
           variant="filled"
-          size="compact-sm"
+          size="compact-xs"
           leftSection={<Archive size={14} />}
           disabled={isBusy}
           loading={make.isPending}

@@ -47,10 +47,10 @@ export function Diagnostics() {
             },
             {
               name: text('diagnostics.backups'),
-              value: text('diagnostics.backups_sum', {
-                count: backups.count,
-                size: byteCount(backups.bytes),
-              }),
+              value:
+                backups.count === 0
+                  ? text('backup.none')
+                  : text('diagnostics.backups_sum', { count: backups.count, size: byteCount(backups.bytes) }),
             },
             {
               name: text('diagnostics.free'),

@@ -115,6 +115,8 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
         }));
         const ground = colorScheme === 'dark' ? 'rgb(18, 21, 22)' : 'rgb(246, 247, 247)';
         expect(measured, `${colorScheme}, ${width}`).toEqual({ ground, hasFont: true, overflow: 0 });
+        const spare = await page.locator('td[data-wide]:visible').count();
+        expect(spare > 0, 'columns that a narrow page has no room for').toBe(width > 760);
         await picture(page, `${screen || 'overview'}-${colorScheme}-${width}`);
       }
     }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
@@ -26,6 +26,13 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
 
   const open = (path: string) => page.goto(office.address + path);
   const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click(patient);
+
+  /** What is in the file that a button saves. */
+  async function saved(button: string): Promise<string> {
+    const download = page.waitForEvent('download');
+    await press(button);
+    return text(await (await download).createReadStream());
+  }
 
   /** Looks at the page as it stands in both themes and both widths. */
   async function look(name: string): Promise<void> {
@@ -58,9 +65,7 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
 
   it('saves the settings as a file, and sees what another file would change before it does', async () => {
     await open('/settings/backup');
-    const download = page.waitForEvent('download');
-    await press('Save the settings');
-    const file = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+    const file = JSON.parse(await saved('Save the settings'));
     expect(file).toMatchObject({ format: 'postern-settings', secrets: null });
     file.settings.keep_inbound_days = 90;
     file.lists.blocked.push({ number: '+4915*', note: 'advertising', source: 'person' });
@@ -82,9 +87,7 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
     await open('/settings/diagnostics');
     await press('Check the database');
     await page.getByText('The database is sound').waitFor(patient);
-    const download = page.waitForEvent('download');
-    await press('Save the diagnostics');
-    const bundle = await readFile(await (await download).path(), 'utf8');
+    const bundle = await saved('Save the diagnostics');
     for (const number of await office.customer.numbers()) expect(bundle).not.toContain(number.slice(1));
     await look('diagnostics');
   });
