@@ -11,11 +11,11 @@ export const onceMorePauseMs = 30_000;
 
 /**
  * How long a text waits after its n-th refused attempt: 10 s, 30 s, 2 min, 5 min, 15 min, then an hour give or
- * take 20 %, so that what failed together does not come back together.
+ * take 20 %, so that what failed together does not come back together. Whole milliseconds, as the store keeps times.
  *
  * @param attempts how many were made, from 1
  * @param random a number from 0 to 1
  */
 export function retryPauseMs(attempts: number, random: number): number {
-  return pausesMs[attempts - 1] ?? hourMs * (1 + hourlyJitter * (2 * random - 1));
+  return pausesMs[attempts - 1] ?? Math.round(hourMs * (1 + hourlyJitter * (2 * random - 1)));
 }

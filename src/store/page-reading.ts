@@ -12,8 +12,8 @@ import {
   ownSource,
   type Source,
 } from './message-sources.ts';
-import type { RememberedTotals } from './remembered-totals.ts';
 import { windowOf } from './message-window.ts';
+import type { RememberedTotals } from './remembered-totals.ts';
 
 /** A page would have to read more messages than were allowed. */
 export const costly = 'costly';

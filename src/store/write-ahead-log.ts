@@ -5,6 +5,8 @@ import { type Database, inWords } from './database.ts';
 /** Pages that a connection keeps in memory of a change that is to go to the log before it is committed. */
 const fewPages = 20;
 
+const pageOctets = 4_096;
+
 /** The log is lengthened where the disk has so many times the room. */
 const plenty = 16;
 
@@ -67,7 +69,7 @@ export class WriteAheadLog {
       this.#database.transaction(() => {
         this.#database
           .prepare(`INSERT INTO settings (name, value) VALUES ('', printf('%.*c', ?, ' '))`)
-          .run(octets);
+          .run(octets + fewPages * pageOctets);
         throw new TakenBack();
       });
     } catch (error) {

@@ -12,7 +12,7 @@ import { PasswordStore } from '../../src/store/password-store.ts';
 import { SessionStore } from '../../src/store/session-store.ts';
 import { ModemBench } from '../whole/bench-of-modems.ts';
 import { RunningGateway } from '../whole/running-gateway.ts';
-import { ApiClient, type Answer, type Asked } from './api-client.ts';
+import { type Answer, ApiClient, type Asked } from './api-client.ts';
 
 /** Set where `startApi` is to start the built program instead of a server in the process of the tests. */
 export const builtProgramIsAsked = process.env.API_UNDER_TEST === 'child';

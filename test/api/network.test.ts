@@ -79,7 +79,7 @@ test('address, port and names hold from the next start on, and it says so', asyn
   const admin = await Administrator.of();
   const port = await freePort();
   const { data } = (await admin.ask('/network', 'PATCH', { port, allow_hosts: ['sms.office'] })).json;
-  expect(data.port).toMatchObject({ value: port, running: admin.api.port, source: 'stored' });
+  expect(data.port).toMatchObject({ value: port, running: admin.api.config.port, source: 'stored' });
   expect(data.restart_needed).toBe(true);
   const { config, database } = admin.api;
   const next = overlaid(config, new NetworkStore(database).all());

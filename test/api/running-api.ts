@@ -183,7 +183,8 @@ export class RunningApi extends ApiClient {
       store: networkStore,
       gates: this.gates,
       passwords: this.passwords,
-      listening: () => ({ host: '127.0.0.1', port: this.port }),
+      // where it really listens the system chose, which is nothing that a test may see
+      listening: () => ({ host: '127.0.0.1', port: this.config.port }),
       certificate: undefined,
       canRestart: false,
     });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { Pruning } from '../../src/gateway/pruning.ts';
 import { silentLog } from '../../src/log.ts';
 import { IdempotencyStore, idempotencyWindowMs } from '../../src/store/idempotency-store.ts';
-import { Pruning } from '../../src/gateway/pruning.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryDatabase } from '../store/temporary-database.ts';
 

@@ -12,8 +12,7 @@ function tables(dataDir: string): string[] {
   return withDatabase(dataDir, (database) =>
     database
       .prepare<[], string>(
-        `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
-           AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%\\_fts%' ESCAPE '\\'`,
+        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'`,
       )
       .pluck()
       .all(),

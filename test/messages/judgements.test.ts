@@ -146,6 +146,8 @@ describe('the pauses between attempts', () => {
   it('vary by 20 % where they are an hour, so that what failed together does not come back together', () => {
     expect(retryPauseMs(6, 0)).toBe(2_880_000);
     expect(retryPauseMs(6, 1)).toBe(4_320_000);
+    expect(retryPauseMs(6, 1 / 3)).toBe(3_360_000);
+    expect(retryPauseMs(7, 0.123_456_789)).toBe(3_057_778);
   });
 });
 

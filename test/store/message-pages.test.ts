@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messageQuery } from '../../src/contract/message-query.ts';
+import { createLog } from '../../src/log.ts';
 import type { Database } from '../../src/store/database.ts';
 import { eraseMessage, redactMessage } from '../../src/store/emptying.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
 import { SearchIndex } from '../../src/store/search-index.ts';
-import { createLog } from '../../src/log.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { storeMessage } from './stored-message.ts';
 import { temporaryDatabase } from './temporary-database.ts';

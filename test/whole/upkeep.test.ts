@@ -70,5 +70,5 @@ test('a backup is restored from outside: the gateway starts anew in place, where
   const dry = await command(['settings', 'import', file, '--dry-run', '--data-dir', dataDir]);
   expect(dry).toBe('settings: backups_kept: 10 -> 3\n1 thing would change.');
   expect(await command(['settings', 'import', file, '--data-dir', dataDir])).toMatch(/1 thing changed/);
-  expect(await command(['settings', '--data-dir', dataDir])).toContain('backups_kept=3');
+  expect(await command(['settings', '--data-dir', dataDir])).toContain('backups_kept = 3');
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -75,7 +75,7 @@ async function endHolder(holder: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** A disk that takes no file longer than those that are there: what needs no rights at all. */
+/** A disk that takes nothing beyond the first page of any file, not even what overwrites others: it needs no rights. */
 export function limitedDisk(): SmallDisk {
   const folder = mkdtempSync(join(tmpdir(), 'postern-disk-'));
   const limit = (pid: number, octets: string) =>
@@ -84,7 +84,7 @@ export function limitedDisk(): SmallDisk {
     inside: folder,
     outside: folder,
     within: [],
-    fill: (pid) => void limit(pid, String(statSync(join(folder, 'postern.db-wal')).size)),
+    fill: (pid) => void limit(pid, '4096'),
     makeRoom: (pid) => void limit(pid, 'unlimited'),
     close: async () => rmSync(folder, { recursive: true }),
   };
