@@ -248,10 +248,7 @@ async function statesAfter(app: DesktopApp, nth: number, telling: string): Promi
     { order: telling, ms: wellAfterMs },
   );
   process.kill(pid, 'SIGSEGV');
-  await app.until(
-    ({ BrowserWindow }, sent) => (BrowserWindow.getAllWindows()[0]?.webContents.sent.length ?? 0) > sent,
-    before,
-  );
+  await app.until(({ waits }, ms) => waits().includes(ms), firstDelayMs);
   await app.evaluate(({ advance }, ms) => advance(ms), firstDelayMs);
   return app.until(({ BrowserWindow }, sent) => {
     const states = BrowserWindow.getAllWindows()[0]?.webContents.sent.slice(sent) ?? [];

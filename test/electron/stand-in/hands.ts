@@ -50,6 +50,6 @@ function install(): void {
   globalThis.clearTimeout = ((handle: never) => {
     if (!waiting.delete(handle)) realClear(handle);
   }) as typeof clearTimeout;
-  const startedAt = realNow();
+  const startedAt = Math.round(realNow()); // a fraction would make differences of whole milliseconds inexact
   performance.now = () => startedAt + turnedMs;
 }
