@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { DatabaseCheckView, DiagnosticsBundle, DiagnosticsView } from '../contract/diagnostics.ts';
 import { formatTimestamp } from '../contract/message.ts';
 import { BackupFolder } from '../store/backup/folder.ts';
 import { findDamage } from '../store/database-check.ts';
+import { freeBytes } from '../store/free-bytes.ts';
 
 export interface DiagnosticsContext {
   readonly clock: Clock;
@@ -44,7 +44,7 @@ export class Diagnostics {
       data_dir: folder,
       database_bytes: sizeOf(database),
       log_bytes: sizeOf(`${database}-wal`),
-      free_bytes: await freeBytes(folder),
+      free_bytes: await freeBytes(folder).catch(() => null),
       backups: {
         count: backups.length,
         bytes: backups.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
@@ -94,13 +94,4 @@ export function masked(text: string): string {
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-async function freeBytes(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch {
-    return null;
-  }
 }

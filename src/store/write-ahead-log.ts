@@ -1,6 +1,7 @@
-import { open, statfs } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Database, inWords } from './database.ts';
+import { freeBytes } from './free-bytes.ts';
 
 /** Pages that a connection keeps in memory of a change that is to go to the log before it is committed. */
 const fewPages = 20;
@@ -50,8 +51,7 @@ export class WriteAheadLog {
    */
   async lengthen(octets: number): Promise<void> {
     const { file } = this.#database;
-    const { bavail, bsize } = await statfs(dirname(file));
-    if (bavail * bsize < plenty * octets) return;
+    if ((await freeBytes(dirname(file))) < plenty * octets) return;
     this.#writeAndTakeBack(octets);
     const log = await open(`${file}-wal`, 'r+');
     try {

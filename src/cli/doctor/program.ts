@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { databaseFile } from '../../config.ts';
 import { checkDatabase, checkWritable, isLocked } from '../../store/database.ts';
+import { freeBytes } from '../../store/free-bytes.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { RunningGateway } from './running-gateway.ts';
 
@@ -58,8 +59,7 @@ function existingParent(folder: string): string {
 /** Whether there is room for texts and backups. */
 export async function diagnoseSpace(dataDir: string): Promise<Diagnosis> {
   const folder = existingParent(dataDir);
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
+  const free = await freeBytes(folder);
   const sentence = `${Math.floor(free / 1_000_000)} MB are free on the disk of ${folder}.`;
   if (free < tooLittleBytes)
     return {

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
-import { rename, statfs } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import type { BackupView } from '../../contract/backup.ts';
 import { formatTimestamp } from '../../contract/message.ts';
 import type { Logger } from '../../log.ts';
 import type { Actor } from '../audit-log.ts';
+import { freeBytes } from '../free-bytes.ts';
 import { copyDatabase } from './copy.ts';
 import { BackupFolder, type KeptBackup } from './folder.ts';
 import { PendingRestore } from './pending-restore.ts';
@@ -187,7 +188,7 @@ export class BackupDesk {
   }
 
   async #needRoom(bytes: number): Promise<void> {
-    const free = await (this.#context.freeBytes ?? askSystem)(dirOf(this.#context.database));
+    const free = await (this.#context.freeBytes ?? freeBytes)(dirOf(this.#context.database));
     if (free >= bytes + spareBytes) return;
     throw new BackupError(
       'NO_SPACE',
@@ -254,9 +255,4 @@ function percent(share: number): number {
 
 function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1_000_000);
-}
-
-async function askSystem(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }
