@@ -16,9 +16,6 @@ const openForMs = 8 * 24 * 3_600_000;
 /** Reports that wait for the result of a text in the modem's hands: more cannot come in that time. */
 const mostDeferred = 100;
 
-/** What a text is numbered where the modem tells no reference. */
-const noReference = 0;
-
 /** How far back an undecided text is looked for: a report may come however late. */
 const farthestMs = 400 * 24 * 3_600_000;
 
@@ -65,7 +62,10 @@ export class DeliveryReports {
   settleByEarlier(segment: SegmentRow, reports: readonly ReportRow[]): boolean {
     const fitting = reports.find(
       (report) =>
-        this.#isEvidence(segment, report) && !this.#isExplained(report) && !this.#mayBeInHand(report),
+        this.#isEvidence(segment, report) &&
+        !this.#isExplained(report) &&
+        !this.#mayBeInHand(report) &&
+        !this.#unnumbered(report),
     );
     if (fitting) this.#settle(segment, fitting);
     return fitting !== undefined;
@@ -96,21 +96,21 @@ export class DeliveryReports {
     if (match) return this.#life.reported(match, report);
     if (this.#isExplained(report)) return;
     if (this.#mayBeInHand(report)) return this.#defer(report);
+    const unnumbered = this.#unnumbered(report);
+    if (unnumbered) return this.#life.reported(unnumbered, report);
     const undecided = this.#undecided(report);
     const expected = undecided.find((segment) => segment.expected_reference === report.reference);
     const proven = expected ?? undecided[0];
-    if (proven) return this.#settle(proven, report);
-    const unnumbered = this.#unnumbered(report);
-    if (unnumbered) this.#life.reported(unnumbered, report);
+    if (proven) this.#settle(proven, report);
   }
 
   /**
-   * Some modems call every text 0, or break off before the number: of those the report's recipient and time decide,
-   * where nothing else explains it.
+   * Some modems call every text 0 or break off before the number, and a service centre may say that it has a text
+   * already: of those the report's recipient and time decide. A text that the network took goes before one of unknown fate: its report would prove what never left.
    */
   #unnumbered(report: ReportRow): SegmentRow | undefined {
     const open = this.#ledger.segments
-      .openByReference(report.sim_id, noReference)
+      .openWithoutReference(report.sim_id)
       .filter(
         (segment) => sameRecipient(segment.recipient ?? '', report.recipient) && fitsInTime(segment, report),
       );

@@ -240,6 +240,22 @@ export class SegmentStore {
       .all(simId, reference);
   }
 
+  /**
+   * Segments of this SIM whose report is still open and whose reference nobody told: the modem called them 0, or they
+   * are known to be taken in another way. Newest first.
+   */
+  openWithoutReference(simId: number): SegmentRow[] {
+    return this.#database
+      .prepare<[number, number], SegmentRow>(
+        `SELECT * FROM (
+           SELECT * FROM segments WHERE sim_id = +? AND reference = 0 AND state = 'accepted'
+           UNION ALL
+           SELECT * FROM segments WHERE sim_id = +? AND reference IS NULL AND state = 'accepted'
+         ) ORDER BY accepted_at DESC, segment_id DESC LIMIT 100`,
+      )
+      .all(simId, simId);
+  }
+
   /** Segments of this SIM with this reference that a final report has closed, newest first. */
   closedByReference(simId: number, reference: number): SegmentRow[] {
     return this.#database

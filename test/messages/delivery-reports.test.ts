@@ -75,6 +75,35 @@ describe('a report', () => {
     expect(ids.map((id) => bench.status(id))).toEqual(['delivered', 'delivered', 'delivered']);
   });
 
+  it('about a text without a number does not prove that one which was refused after it has left', async () => {
+    const { bench, modem, network } = await quiet();
+    modem.faults.zeroReferences = true;
+    const taken = await sent(bench);
+    modem.faults.refusals = [{ command: '+CMGS', result: { kind: 'cms', code: 500 }, times: 1 }];
+    const refused = await bench.send({ body: 'refused' });
+    await bench.clock.advance(1_000);
+    bench.report({ reference: 1 });
+    await bench.reaches(taken, 'delivered', 1_000);
+    await bench.reaches(refused, 'sent', 15_000);
+    expect(network.submissions.all.map(({ text }) => text)).toEqual(['Hello', 'refused']);
+  });
+
+  it('about a text that the service centre had already does not prove that another has left', async () => {
+    const { bench, modem, network } = await quiet();
+    modem.faults.refusals = [197, 500].map((code) => ({
+      command: '+CMGS',
+      result: { kind: 'cms', code },
+      times: 1,
+    }));
+    const taken = await sent(bench);
+    const refused = await bench.send({ body: 'refused' });
+    await bench.clock.advance(1_000);
+    bench.report({ reference: 77 });
+    await bench.reaches(taken, 'delivered', 1_000);
+    await bench.reaches(refused, 'sent', 15_000);
+    expect(network.submissions.all.map(({ text }) => text)).toEqual(['refused']);
+  });
+
   it('about another time proves nothing of a text without a number', async () => {
     const { bench, modem, clock } = await quiet();
     modem.faults.zeroReferences = true;
