@@ -60,33 +60,34 @@ export class BringUp {
     await this.#identity.read();
     await this.#reachFullFunctionality();
     await lock.attach({ channel: this.#channel, identity: this.#identity });
-    const opened = await this.#unlock(signal);
+    await this.#unlock(signal);
     if (!listens) await setBasics(this.#channel, this.#context.clock, signal);
     if (!this.#identity.complete) await this.#identity.read();
     await this.#seat.recognise();
-    this.#keepPin(opened);
+    this.#keepPin();
     await this.#arrivals.takeEarly();
     this.#context.learn({ state: 'setting_up' });
     await this.#arrivals.setUp();
     await watchRegistration(this.#channel);
   }
 
-  /** Answers the PIN that opened a card which only now tells who it is. */
-  #unlock(signal: AbortSignal): Promise<string | undefined> {
-    const { clock, sims, hints, cards } = this.#context;
+  #unlock(signal: AbortSignal): Promise<void> {
+    const { clock, sims, hints, cards, lock } = this.#context;
+    const { unnamed } = lock;
     const identity = this.#identity;
     const presumed = cards.of(identity.id);
-    return unlockSim(this.#channel, { clock, sims, identity, presumed, hint: hints.pin, signal });
+    return unlockSim(this.#channel, { clock, sims, identity, presumed, unnamed, hint: hints.pin, signal });
   }
 
   /** A PIN that opened a card before it was named belongs to it, now that it is. */
-  #keepPin(opened: string | undefined): void {
-    const { sims, lock } = this.#context;
+  #keepPin(): void {
+    const { sims, lock, port } = this.#context;
     const { card } = this.#seat;
-    const given = lock.takeUnnamed();
-    if (!isNamed(card)) return;
-    if (opened !== undefined) sims.pinAccepted(card, opened, this.#identity.id);
-    if (given !== undefined) sims.pinChanged(card, given, this.#identity.id);
+    const { id } = this.#identity;
+    const opening = lock.unnamed.take([id, port]);
+    if (!opening || !isNamed(card)) return;
+    if (opening.byPerson) sims.pinChanged(card, opening.pin, id);
+    else sims.pinAccepted(card, opening.pin, id);
   }
 
   /** A radio that was left off hears nothing; turning it on is a restart with some, so it is not done unasked. */

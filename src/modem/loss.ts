@@ -30,6 +30,9 @@ const portObstacles: Readonly<Partial<Record<TransportErrorCode, ObstacleCode>>>
 /** Obstacles of the card, which leave the modem waiting for a person at its lock. */
 const lockCodes = new Set<ObstacleCode>(['pin_needed', 'pin_refused', 'puk_needed']);
 
+/** Obstacles after which another card may be in the modem. */
+const cardCodes = new Set<ObstacleCode>([...lockCodes, 'no_sim', 'sim_locked']);
+
 /** What may also be a modem that got stuck. */
 const unreadyCodes = new Set<ObstacleCode>(['sms_not_ready', 'sim_busy', 'sim_failure']);
 
@@ -47,6 +50,13 @@ export function lossOf(error: unknown): Loss {
   if (error.code === 'timeout' && error.command === 'AT')
     return failure('silence', 'it does not answer to AT');
   return failure('setup', `it could not be set up (${error.message})`);
+}
+
+/** Whether the card may be another after a session that ended so. */
+export function leavesCardInDoubt(error: unknown): boolean {
+  const loss = lossOf(error);
+  if (loss.type === 'obstacle') return cardCodes.has(loss.obstacle.code);
+  return loss.type === 'absent' || loss.type === 'card';
 }
 
 /** By name, as the store is none of a modem's business: no restart of the modem makes room on a disk. */

@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { answersAtOnce } from './answers-at-once.ts';
-import { AtChannel, type SubmitOutcome } from './at-channel.ts';
+import type { SubmitOutcome } from './at-channel.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { ModemDesk } from './desk/modem-desk.ts';
-import { IncomingCalls } from './incoming-call.ts';
 import { KnownFacts } from './known-facts.ts';
 import { LossCare } from './loss-care.ts';
 import type { ModemContext, ModemEvents } from './modem-context.ts';
@@ -14,21 +13,16 @@ import { type ModemPort, PortHandle } from './modem-port.ts';
 import { Pause } from './pause.ts';
 import { PortRest } from './port-rest.ts';
 import { Recovery, type RecoveryNews } from './recovery.ts';
-import type { Move } from './recovery-ladder.ts';
 import { RecoveryMoves } from './recovery-moves.ts';
 import type { RestReason } from './rest.ts';
-import { ModemSession } from './session.ts';
-import type { EarlyArrival } from './session-context.ts';
+import { atOnce, SessionCourse } from './session-course.ts';
 import { SimLock, type SimLockOrder } from './sim-lock.ts';
 import { TransportError } from './transport.ts';
-
-/** After an interruption that is nobody's fault, the port is opened anew at once. */
-const atOnce: Move = { action: 'reopen', pauseMs: 0 };
 
 /**
  * A modem at a port, brought up again and again for as long as it is wanted: after an unplug, a hang, a restart.
  * What it knows is in `facts`; what it is told to send goes through `submit`. How it is brought back is decided by
- * `Recovery`, and done here.
+ * `Recovery`, and done by `SessionCourse`.
  */
 export class Modem extends EventEmitter<ModemEvents> {
   readonly port: ModemPort;
@@ -37,19 +31,12 @@ export class Modem extends EventEmitter<ModemEvents> {
   readonly #context: ModemContext;
   readonly #facts: KnownFacts;
   readonly #recovery: Recovery;
-  readonly #lifetime = new AbortController();
   readonly #lock: SimLock;
   readonly #handle: PortHandle;
   readonly #pause: Pause;
   readonly #rest: PortRest;
-  readonly #losses: LossCare;
   readonly #moves: RecoveryMoves;
-  readonly #early: EarlyArrival[] = [];
-  #channel: AtChannel | undefined;
-  #session: ModemSession | undefined;
-  #running: Promise<void> | undefined;
-  /** What to do after a session that was ended on purpose. */
-  #next: Move | undefined;
+  readonly #course: SessionCourse;
 
   constructor(port: ModemPort, context: ModemContext) {
     super();
@@ -70,11 +57,27 @@ export class Modem extends EventEmitter<ModemEvents> {
     const tell = (news: RecoveryNews) => facts.learn(news);
     this.#facts = facts;
     this.#recovery = new Recovery({ port: port.path, clock, log, records, tell });
-    this.#losses = new LossCare(facts, this.#recovery);
     const handle = this.#handle;
     this.#rest = new PortRest({ port, handle, facts, clock, isDisabled });
-    const isOver = () => this.#over || this.#rest.why !== undefined;
+    const isOver = () => this.#course.over || this.#rest.why !== undefined;
     this.#moves = new RecoveryMoves({ clock, log, cards, handle, pause: this.#pause, facts, isOver });
+    this.#course = new SessionCourse({
+      port,
+      context,
+      facts,
+      lock: this.#lock,
+      desk: this.desk,
+      handle,
+      rest: this.#rest,
+      recovery: this.#recovery,
+      losses: new LossCare(facts, this.#recovery),
+      moves: this.#moves,
+      told: {
+        call: (event) => this.emit('call', event),
+        lateSubmit: (reference) => this.emit('lateSubmit', reference),
+        lateRefusal: (refusal, afterMs) => this.emit('lateRefusal', refusal, afterMs),
+      },
+    });
   }
 
   get facts(): ModemFacts {
@@ -82,44 +85,44 @@ export class Modem extends EventEmitter<ModemEvents> {
   }
 
   start(): void {
-    this.#running ??= this.#live();
+    this.#course.start();
   }
 
   /** Ends the exchange in flight within `graceMs` and lets the port go. */
   async stop(graceMs = 0): Promise<void> {
-    this.#lifetime.abort();
+    this.#course.finish();
     this.#pause.end();
     this.#rest.endAll();
-    await this.#channel?.stop(graceMs);
+    await this.#course.channel?.stop(graceMs);
     await this.#moves.stop();
-    await this.#running;
+    await this.#course.ended();
   }
 
   /** Hands a TPDU over; see `AtChannel.submit`. */
   submit(pdu: string, tpduLength: number, beforePayload: () => void): Promise<SubmitOutcome> {
-    if (this.#session) return this.#session.submit(pdu, tpduLength, beforePayload);
+    if (this.#course.session) return this.#course.session.submit(pdu, tpduLength, beforePayload);
     return Promise.resolve({ kind: 'not-submitted', error: new ModemError('closed', '') });
   }
 
   /** Looks the SIM up again, after a person changed its number. */
   async recognise(): Promise<void> {
     this.#pause.end();
-    await this.#session?.recognise().catch(() => undefined);
+    await this.#course.session?.recognise().catch(() => undefined);
   }
 
   /** Looks at once whether the modem is registered and has kept its settings. */
   check(): void {
-    this.#session?.check();
+    this.#course.session?.check();
   }
 
   /** Whether it has told of a text or report that was not read yet. */
   get unread(): boolean {
-    return this.#session?.unread ?? false;
+    return this.#course.session?.unread ?? false;
   }
 
   /** How it stands now, in plain words; undefined where it cannot be asked. */
   async circumstances(): Promise<string | undefined> {
-    return this.#channel && (await circumstancesOf(this.#channel).catch(() => undefined));
+    return this.#course.channel && (await circumstancesOf(this.#course.channel).catch(() => undefined));
   }
 
   /** What modems with its IMEI are called has changed. */
@@ -136,21 +139,21 @@ export class Modem extends EventEmitter<ModemEvents> {
 
   /** The system says that the port is gone, which its driver need not tell whoever has it open. */
   portGone(): void {
-    this.#channel?.lose(new TransportError('absent', `${this.port.path} is not plugged in any more.`));
+    this.#course.channel?.lose(new TransportError('absent', `${this.port.path} is not plugged in any more.`));
     this.#rest.expectAnother();
   }
 
   /** Something is wrong with the modem or its SIM that a send met with: it is brought up anew. */
   repair(): void {
-    if (!this.#session) return;
-    this.#end(this.#recovery.failed('trouble', 'a text could not be handed over'));
+    if (!this.#course.session) return;
+    this.#course.end(this.#recovery.failed('trouble', 'a text could not be handed over'));
   }
 
   /** Lets the port go until `takeUp`; the exchange in flight may end within `graceMs`. */
   async letGo(why: RestReason, graceMs = 0): Promise<void> {
     this.#rest.begin(why);
     this.#pause.end();
-    await this.#channel?.stop(graceMs);
+    await this.#course.channel?.stop(graceMs);
     await this.#moves.stop();
     await this.#handle.close();
     this.#rest.tell();
@@ -172,101 +175,16 @@ export class Modem extends EventEmitter<ModemEvents> {
     this.#recovery.forgive();
     this.takeUp('asleep');
     this.#pause.end();
-    const channel = this.#channel;
-    if (!channel || !this.#session) return;
-    if (await answersAtOnce(channel, this.#context.clock)) this.#session?.checkAll();
-    else if (this.#channel === channel) this.#end(atOnce);
-  }
-
-  async #live(): Promise<void> {
-    if (this.#context.isDisabled?.(this.port.path)) this.#rest.begin('released');
-    while (!this.#over) {
-      const move = this.#rest.why ? atOnce : await this.#oneSession();
-      if (this.#over) break;
-      if (this.#rest.why) await this.#rest.stayAway();
-      else await this.#moves.perform(move);
-    }
-    await this.#handle.close();
-    this.#recovery.release();
-    this.#facts.learn({ state: 'absent' });
-  }
-
-  get #over(): boolean {
-    return this.#lifetime.signal.aborted;
-  }
-
-  /** Serves until the modem is lost; says what to do then. */
-  async #oneSession(): Promise<Move> {
-    const calls = new IncomingCalls(this.#context.clock, (event) => this.emit('call', event));
-    try {
-      const channel = await this.#openChannel();
-      channel.on('unsolicited', (event) => calls.take(event));
-      if (this.#over || this.#rest.why) return atOnce;
-      this.#session = new ModemSession(channel, {
-        ...this.#context,
-        port: this.port.path,
-        usb: this.port.usb,
-        lock: this.#lock,
-        desk: this.desk,
-        deaf: this.#facts.now.deaf,
-        learn: (news) => this.#facts.learn(news),
-        unheard: this.#handle.takeUnheard(),
-        early: this.#early,
-      });
-      return await this.#session.run();
-    } catch (error) {
-      return this.#over ? atOnce : this.#afterLoss(error);
-    } finally {
-      calls.end();
-      this.#session = undefined;
-      this.#channel?.leave();
-      this.#channel = undefined;
-    }
-  }
-
-  /** A channel on the port, which may still be open from the session before. */
-  async #openChannel(): Promise<AtChannel> {
-    const { clock, log, limits } = this.#context;
-    const transport = await this.#handle.open();
-    this.#recovery.opened();
-    if (this.#facts.now.sameAs !== undefined) this.#facts.learn({ sameAs: undefined });
-    this.#facts.pass('opening');
-    const channel = new AtChannel(transport, clock, log, limits);
-    this.#channel = channel;
-    channel.on(
-      'unsolicited',
-      (event) => event.type === 'submitted' && this.emit('lateSubmit', event.reference),
-    );
-    channel.on('lateRefusal', (refusal, afterMs) => this.emit('lateRefusal', refusal, afterMs));
-    channel.on('ended', (command, outcome) => {
-      const move = this.#recovery.heard(command, outcome);
-      if (move) this.#end(move);
-    });
-    return channel;
-  }
-
-  /** Ends the session, to do this next. */
-  #end(move: Move): void {
-    if (!this.#session) return;
-    this.#next = move;
-    this.#channel?.abandon('restarted');
-    this.#channel?.emit('stalled');
-  }
-
-  #afterLoss(error: unknown): Move {
-    const intended = this.#next;
-    this.#next = undefined;
-    if (this.#rest.why) return atOnce;
-    if (intended) return this.#losses.recovering(intended);
-    const move = this.#losses.moveAfter(error);
-    if (this.#facts.now.state === 'absent') this.#early.length = 0;
-    return move;
+    const channel = this.#course.channel;
+    if (!channel || !this.#course.session) return;
+    if (await answersAtOnce(channel, this.#context.clock)) this.#course.session?.checkAll();
+    else if (this.#course.channel === channel) this.#course.end(atOnce);
   }
 
   /** What else follows from what became known. */
   #onLearnt(news: Partial<ModemFacts>): void {
     if (news.imei) this.#recovery.identified(news.imei);
-    if (news.id && this.#session && this.#context.isDisabled?.(news.id)) void this.letGo('released');
+    if (news.id && this.#course.session && this.#context.isDisabled?.(news.id)) void this.letGo('released');
     if (news.state === 'ready' || news.state === 'registering') this.#recovery.serving();
   }
 

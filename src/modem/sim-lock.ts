@@ -12,6 +12,7 @@ import { readSimIdentity, readTries, triesLeft } from './sim-reading.ts';
 import { simBusyCodes } from './sim-settling.ts';
 import { simStateOf } from './sim-state.ts';
 import { fewestTries } from './sim-unlock.ts';
+import { UnnamedPin } from './unnamed-pin.ts';
 
 /** What a person wants done to the lock of a SIM. Nothing of it is ever done by itself. */
 export type SimLockOrder =
@@ -37,16 +38,17 @@ interface Waiting {
  * modem's sessions, because a locked SIM leaves the modem without one most of the time: an order waits for the next.
  */
 export class SimLock {
+  /** What opened a card before it was named, until it is. */
+  readonly unnamed: UnnamedPin;
   readonly #clock: Clock;
   readonly #sims: SimDirectory;
   readonly #waiting = new Set<Waiting>();
   #seat: Seat | undefined;
-  /** The PIN that a person gave a card whose modem did not name it then. */
-  #unnamed: string | undefined;
 
   constructor(clock: Clock, sims: SimDirectory) {
     this.#clock = clock;
     this.#sims = sims;
+    this.unnamed = new UnnamedPin(clock);
   }
 
   /** A session knows its modem: what waited is done now, before anything else is done to the SIM. */
@@ -55,17 +57,9 @@ export class SimLock {
     for (const waiting of [...this.#waiting]) await waiting.take(seat);
   }
 
-  /** The next card may be another. */
+  /** The session is over. */
   detach(): void {
     this.#seat = undefined;
-    this.#unnamed = undefined;
-  }
-
-  /** The PIN that a person gave the card in this session before it was named, to be kept now that it is. */
-  takeUnnamed(): string | undefined {
-    const pin = this.#unnamed;
-    this.#unnamed = undefined;
-    return pin;
   }
 
   /**
@@ -120,7 +114,7 @@ export class SimLock {
     if (refusal) throw explained(refusal, tries, await readTries(ask, code, identity.profile));
     const pin = 'newPin' in order ? order.newPin : order.pin;
     this.#sims.pinChanged(card, pin, identity.id);
-    if (!isNamed(card)) this.#unnamed = pin;
+    if (!isNamed(card)) this.unnamed.hold(identity.id, { pin, byPerson: true });
   }
 }
 

@@ -9,6 +9,7 @@ import { isNamed, type SimDirectory, type SimIdentity } from './sim-directory.ts
 import { readIccid, readTries, triesLeft } from './sim-reading.ts';
 import { settledState } from './sim-settling.ts';
 import { simStateOf } from './sim-state.ts';
+import type { UnnamedPin } from './unnamed-pin.ts';
 
 /** Fewer tries than this are left to a person: the last wrong PIN locks the card. */
 export const fewestTries = 2;
@@ -20,25 +21,28 @@ export interface Unlocking {
   readonly identity: Pick<ModemIdentity, 'id' | 'profile'>;
   /** The card that must be in the modem, for the case that it does not name it before the PIN. */
   readonly presumed: SimIdentity | undefined;
+  /** Keeps the PIN that opened a card which the modem did not name before. */
+  readonly unnamed: Pick<UnnamedPin, 'hold' | 'forget'>;
   /** The PIN of the port's specification. */
   readonly hint: string | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
- * Brings the SIM to READY: waits for a busy one, enters the PIN that is kept for this card, once. Answers the PIN that
- * opened a card which the modem did not name before.
+ * Brings the SIM to READY: waits for a busy one, enters the PIN that is kept for this card, once.
  *
  * @throws Obstacle that only a person can clear
  */
-export async function unlockSim(channel: AtChannel, unlocking: Unlocking): Promise<string | undefined> {
+export async function unlockSim(channel: AtChannel, unlocking: Unlocking): Promise<void> {
+  const { unnamed, identity } = unlocking;
   const state = await settledState(channel, unlocking);
-  if (state === 'ready') return undefined;
+  if (state === 'ready') return;
+  unnamed.forget();
   if (state === 'puk') throw await pukNeeded(channel, unlocking);
   const card = await cardOf(channel, unlocking);
   const pin = await enterKeptPin(channel, unlocking, card);
+  if (!isNamed(card)) unnamed.hold(identity.id, { pin, byPerson: false });
   await settledState(channel, unlocking, (found) => found === 'ready');
-  return isNamed(card) ? undefined : pin;
 }
 
 async function pukNeeded(channel: AtChannel, { identity }: Unlocking): Promise<Obstacle> {

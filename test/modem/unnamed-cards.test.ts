@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ok } from '../../src/emulator/at/reply.ts';
 import type { CommandDefinition } from '../../src/emulator/commands/definition.ts';
 import { generic, type Profile } from '../../src/emulator/index.ts';
-import { settled } from './eventually.ts';
+import { settled, until } from './eventually.ts';
 import { FleetBench } from './fleet-bench.ts';
 
 const port = '/dev/ttyUSB0';
@@ -118,5 +118,69 @@ describe('a card that its modem names only after its PIN', () => {
     expect(pinsEntered(bench)).toHaveLength(1);
     expect(sim.lock.pinTriesLeft).toBe(2);
     expect(kept(bench)).toEqual([]);
+  });
+});
+
+/** The card is opened by a person, and the modem stops answering before it has named it. */
+async function openedUnnamed() {
+  const bench = new FleetBench();
+  const sim = bench.sim({ pin: '4711' });
+  const modem = bench.modem({ profile: secretive, sim });
+  let stuck = false;
+  bench.spoil = (transport) => {
+    const write = transport.write.bind(transport);
+    transport.write = (octets) => {
+      if (!stuck && octets === 'AT+CPIN?\r' && sim.lock.state === 'ready') modem.faults.hang = stuck = true;
+      return write(octets);
+    };
+  };
+  bench.plug(port, modem);
+  bench.serve(port, { number: ours });
+  await bench.reaches(port, 'locked');
+  const order = bench.member(port).modem.changeLock({ kind: 'enter-pin', pin: '4711' });
+  await settled(bench.clock, order);
+  await until(bench.clock, 'a modem that hangs', () => bench.facts(port).state === 'recovering', 60_000);
+  expect(bench.sims.list()).toEqual([]);
+  return { bench, sim, modem };
+}
+
+describe('the PIN that a person entered for a card which its modem had not named when it got stuck', () => {
+  it('is kept for the card when the modem names it, being open still', async () => {
+    const { bench, sim, modem } = await openedUnnamed();
+    modem.faults.hang = false;
+    await bench.reaches(port, 'ready');
+    expect(bench.sims.list()).toMatchObject([{ iccid: sim.iccid, hasPin: true }]);
+    expect(pinsEntered(bench)).toHaveLength(1);
+  });
+
+  it('is kept for no card that asks for a PIN again, which may be another', async () => {
+    const { bench, sim, modem } = await openedUnnamed();
+    modem.faults.hang = false;
+    sim.lock.powerOff();
+    await bench.reaches(port, 'locked');
+    sim.lock.enter('4711');
+    await bench.reaches(port, 'ready');
+    expect(bench.sims.list()).toMatchObject([{ iccid: sim.iccid, hasPin: false }]);
+    expect(pinsEntered(bench)).toHaveLength(1);
+  });
+
+  it('is kept for no card of a modem that was pulled out meanwhile', async () => {
+    const { bench, modem } = await openedUnnamed();
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    const other = bench.sim({ number: '+15550002222' });
+    modem.equipment.changeSim(other);
+    modem.faults.hang = false;
+    bench.plug(port, modem);
+    await bench.reaches(port, 'ready');
+    expect(bench.sims.list()).toMatchObject([{ iccid: other.iccid, hasPin: false }]);
+  });
+
+  it('is kept for no card that is named only after minutes', async () => {
+    const { bench, sim, modem } = await openedUnnamed();
+    await bench.clock.advance(61_000);
+    modem.faults.hang = false;
+    await bench.reaches(port, 'ready', 600_000);
+    expect(bench.sims.list()).toMatchObject([{ iccid: sim.iccid, hasPin: false }]);
   });
 });

@@ -1,30 +1,25 @@
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { messageQuery } from '../../src/contract/message-query.ts';
 import { Database } from '../../src/store/database.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
-import { migrations } from '../../src/store/migrations/index.ts';
+import { earlierDatabase } from './earlier-database.ts';
 import { temporaryFolder } from './temporary-database.ts';
 
 /** The version before messages were counted by triggers. */
 const uncounted = 18;
 
 function oldDatabase(): string {
-  const file = join(temporaryFolder(), 'postern.db');
-  const connection = new Sqlite(file);
-  for (const migration of migrations.slice(0, uncounted)) connection.exec(migration);
-  connection.pragma(`user_version = ${uncounted}`);
-  const insert = connection.prepare(
-    `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count, created_at)
+  return earlierDatabase(uncounted, (connection) => {
+    const insert = connection.prepare(
+      `INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding, segment_count, created_at)
      VALUES (?, ?, ?, '+14155552671', '+14155553000', 'The water stands at 12 cm', 'gsm7', 1, ?)`,
-  );
-  for (let place = 0; place < 30; place++) {
-    const [direction, status] = place % 3 === 0 ? ['inbound', 'received'] : ['outbound', 'sent'];
-    insert.run(crypto.randomUUID(), direction, status, Date.UTC(2026, 5, 8 + (place % 2)));
-  }
-  connection.close();
-  return file;
+    );
+    for (let place = 0; place < 30; place++) {
+      const [direction, status] = place % 3 === 0 ? ['inbound', 'received'] : ['outbound', 'sent'];
+      insert.run(crypto.randomUUID(), direction, status, Date.UTC(2026, 5, 8 + (place % 2)));
+    }
+  });
 }
 
 test('a database that is brought to the present version says so, and knows its messages', () => {

@@ -80,6 +80,13 @@ export class ModemBench {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  /** What the network took from a number, in order. */
+  takenFrom(number: string): string[] {
+    return this.network.submissions.all
+      .filter(({ from }) => from === number)
+      .map(({ text, reference }) => `${text} (${reference})`);
+  }
+
   /** How often each text left, by what it says. */
   timesSent(): Map<string, number> {
     const times = new Map<string, number>();

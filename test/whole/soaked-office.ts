@@ -1,11 +1,16 @@
 import { systemClock } from '../../src/clock.ts';
 import { immediate, profiles } from '../../src/emulator/index.ts';
 import { ModemBench } from './bench-of-modems.ts';
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Message } from '../../src/contract/message.ts';
 import type { Chance } from './chance.ts';
 import { RunningGateway, removeDataDir, temporaryDataDir } from './running-gateway.ts';
 import { SoakedModem } from './soaked-modem.ts';
 
 const families = Object.values(profiles).map(immediate);
+/** Where the database and a full log are put of a run in which a text went wrong. */
+const keepsData = process.env.SOAK_DATA;
 const longestPauseMs = 80;
 /** In the long form a result that never comes is waited for: two minutes, and one for evidence. */
 const settleWithinMs = 600_000;
@@ -51,7 +56,8 @@ export class SoakedOffice {
     for (const modem of modems) await modem.plugIn();
     const dataDir = await temporaryDataDir();
     const flags = modems.flatMap(({ specs }) => specs.flatMap((spec) => ['--modem', spec]));
-    const gateway = await RunningGateway.start(flags, { dataDir });
+    const env = keepsData === undefined ? {} : { POSTERN_LOG_LEVEL: 'trace' };
+    const gateway = await RunningGateway.start(flags, { dataDir, env });
     const office = new SoakedOffice(chance, bench, modems, gateway, dataDir);
     await office.#allOnline();
     return office;
@@ -85,9 +91,22 @@ export class SoakedOffice {
     await this.#allOnline();
   }
 
+  /** What the gateway tells of a text, and what the network took from its number. */
+  async tellOf({ message_id: id, from }: Message): Promise<string> {
+    if (keepsData !== undefined) await this.#keepData(keepsData);
+    const { body } = await this.gateway.request(`/v1/sms/${id}/events`);
+    const taken = this.#bench.takenFrom(from ?? '');
+    return `${JSON.stringify(body, undefined, 1)}\nThe network took from ${from}: ${JSON.stringify(taken)}`;
+  }
+
   /** How often the network took each text, by what it says. */
   timesSent(): ReadonlyMap<string, number> {
     return this.#bench.timesSent();
+  }
+
+  async #keepData(folder: string): Promise<void> {
+    await cp(this.#dataDir, folder, { recursive: true });
+    await writeFile(join(folder, 'log'), this.gateway.log);
   }
 
   async #happen(place: number, what: number): Promise<void> {
