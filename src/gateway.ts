@@ -3,6 +3,7 @@ import type { ApiServer } from './api/server.ts';
 import { type Clock, delay, systemClock } from './clock.ts';
 import { type Config, databaseFile } from './config.ts';
 import type { Emulation, StationOptions } from './emulator/emulation.ts';
+import { BoundedStop } from './gateway/bounded-stop.ts';
 import { ForeignChanges } from './gateway/foreign-changes.ts';
 import { type GatePorts, Gates } from './gateway/gates.ts';
 import { type GlanceListener, GlanceWatch } from './gateway/glance-watch.ts';
@@ -236,7 +237,7 @@ export class Gateway {
     return this.#modems.emulation.emulation;
   }
 
-  /** Takes nothing new, lets the exchange in flight end, closes ports and database. At most about ten seconds. */
+  /** Takes nothing new, lets the exchange in flight end, closes ports and database. At most ten seconds. */
   async stop(): Promise<void> {
     this.#foreign.stop();
     this.#pruning.stop();
@@ -244,19 +245,21 @@ export class Gateway {
     this.#checkpoints.stop();
     this.#disk.stop();
     this.#modems.discovery.stop();
+    const ending = new BoundedStop(this.#clock, this.#log);
     const serverStopped = Promise.all([this.#server.stop(), this.#gates.stop(), this.#upkeep.backups.stop()]);
     const inHand = new AbortController();
     const sendersStopped = this.#messaging.stopSending().then(() => inHand.abort());
     await delay(this.#clock, exchangeGraceMs, inHand.signal);
-    await this.#modems.fleet.stop();
-    await Promise.all([sendersStopped, serverStopped]);
+    await ending.of('the ports of the modems', this.#modems.fleet.stop());
+    await ending.of('the texts in hand', sendersStopped);
+    await ending.of('the requests under way', serverStopped);
     this.#modems.stop();
     this.#messaging.stop();
     this.#hooks.dispatcher.stop();
     this.#stores.events.stop();
     this.#stores.keys.stop();
     this.#stores.search.stop();
-    await this.#stores.readingThread.stop();
+    await ending.of('the reading of the database', this.#stores.readingThread.stop());
     this.#stores.database.close();
     this.#release();
   }

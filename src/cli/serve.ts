@@ -160,6 +160,9 @@ function warnOfGetSend({ allowGetSend }: Config): void {
   );
 }
 
+/** What is left of a gateway that was stopped may take so long to end by itself. Milliseconds. */
+const leftoversMs = 400;
+
 /**
  * Starts a gateway, says where it is, and ends the process in order when it is told to. When a person asks for a restart
  * the gateway is stopped in order and another one started in this same process.
@@ -186,6 +189,8 @@ export async function serve(
     await Promise.race([stopAsked, restart.promise]);
     await gateway.stop();
   }
+  // All is written and closed; a driver that does not let go of its port would keep this process.
+  setTimeout(() => process.exit(), leftoversMs).unref();
 }
 
 async function begin(

@@ -33,7 +33,8 @@ export class RecoveryMoves {
     const { handle, pause, isOver } = this.#surroundings;
     if (action !== 'initialise') await handle.close();
     handle.keepHearing();
-    if (pauseMs > 0) await pause.of(pauseMs);
+    // What ends a pause may have come while the port was closed, when there was none to end.
+    if (pauseMs > 0 && !isOver()) await pause.of(pauseMs);
     if (action !== 'restart' || isOver()) return;
     await this.#restart().catch(() => undefined);
   }

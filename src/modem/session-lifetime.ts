@@ -4,7 +4,10 @@ import type { AtChannel } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
 import { Obstacle } from './obstacle.ts';
 
-/** From the opening of a channel to its loss: what ends a session, and what is done again and again until then. */
+/**
+ * From the opening of a channel to its loss: what ends a session, and what is done again and again until then. A
+ * session that is lost while it is brought up may still come to begin something: nothing of that is done any more.
+ */
 export class SessionLifetime {
   readonly #channel: AtChannel;
   readonly #clock: Clock;
@@ -45,17 +48,17 @@ export class SessionLifetime {
 
   /** Does `work` at an interval that is asked for anew each time; it never overlaps with itself. */
   every(intervalMs: () => number, work: () => Promise<void>): void {
+    if (this.signal.aborted) return;
     const timer = this.#clock.after(intervalMs(), () => {
       this.#timers.delete(timer);
-      this.inBackground(work).then(() => {
-        if (!this.signal.aborted) this.every(intervalMs, work);
-      });
+      this.inBackground(work).then(() => this.every(intervalMs, work));
     });
     this.#timers.add(timer);
   }
 
   /** Does `work` once, after `delayMs`. */
   after(delayMs: number, work: () => Promise<void>): void {
+    if (this.signal.aborted) return;
     const timer = this.#clock.after(delayMs, () => {
       this.#timers.delete(timer);
       void this.inBackground(work);

@@ -319,9 +319,10 @@ function writtenByNewer(file: string): StoreError {
   );
 }
 
+/** One that is there is not opened here: closing it would end the locks that SQLite holds on it in this process. */
 function makePrivateFile(file: string): void {
   makeFolders(dirname(file));
-  closeSync(openSync(file, 'a', 0o600));
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
 }
 

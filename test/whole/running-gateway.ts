@@ -85,8 +85,17 @@ export class RunningGateway {
     const response = await fetch(`${this.url}${path}`, {
       ...init,
       headers: { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/json', ...init.headers },
+    }).catch((cause: unknown) => {
+      throw new Error(`${path} was not answered. ${this.#fate}`, { cause });
     });
     return { status: response.status, body: (await response.json()) as never };
+  }
+
+  /** Whether it still runs, and what it said last. */
+  get #fate(): string {
+    const { exitCode, signalCode } = this.process;
+    const ended = exitCode ?? signalCode;
+    return `${ended === null ? 'The gateway runs' : `The gateway ended (${ended})`}: ${this.log.slice(-4_000)}`;
   }
 
   async send(from: string, to: string, body: string, more: object = {}): Promise<string> {
