@@ -1,8 +1,8 @@
 import type { NewReport, ReportRow } from '../store/report-store.ts';
-import type { SegmentRow } from '../store/segment-store.ts';
+import type { SegmentRow, UndecidedRow } from '../store/segment-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
 import { sameRecipient } from './recipient-match.ts';
-import { answeredSegment, fitsInTime, spanOf } from './report-match.ts';
+import { answeredSegment, fitsInTime, provenSegment, spanOf } from './report-match.ts';
 
 /** The same report comes again (a failed delete, a repeat of the network): it is known for this long. */
 const knownForMs = 24 * 3_600_000;
@@ -98,15 +98,14 @@ export class DeliveryReports {
     if (this.#mayBeInHand(report)) return this.#defer(report);
     const unnumbered = this.#unnumbered(report);
     if (unnumbered) return this.#life.reported(unnumbered, report);
-    const undecided = this.#undecided(report);
-    const expected = undecided.find((segment) => segment.expected_reference === report.reference);
-    const proven = expected ?? undecided[0];
+    const proven = provenSegment(report, this.#undecided(report));
     if (proven) this.#settle(proven, report);
   }
 
   /**
    * Some modems call every text 0 or break off before the number, and a service centre may say that it has a text
-   * already: of those the report's recipient and time decide. A text that the network took goes before one of unknown fate: its report would prove what never left.
+   * already: of those the report's recipient and time decide. A text that the network took goes before one of unknown
+   * fate: its report would prove what never left.
    */
   #unnumbered(report: ReportRow): SegmentRow | undefined {
     const open = this.#ledger.segments
@@ -159,7 +158,7 @@ export class DeliveryReports {
     );
   }
 
-  #undecided(report: ReportRow): (SegmentRow & { expected_reference: number | null })[] {
+  #undecided(report: ReportRow): UndecidedRow[] {
     const centreAt = report.service_centre_at;
     if (centreAt === null) return [];
     const { from, to } = spanOf(centreAt);

@@ -1,5 +1,5 @@
 import type { ReportRow } from '../store/report-store.ts';
-import type { SegmentRow } from '../store/segment-store.ts';
+import type { SegmentRow, UndecidedRow } from '../store/segment-store.ts';
 
 /** A report belongs to a text that the service centre had in this span around the handing-over. */
 const beforeMs = 120_000;
@@ -32,8 +32,28 @@ export function answeredSegment(report: ReportRow, open: readonly SegmentRow[]):
   return fitting.findLast((segment) => missMs(segment, report) === nearest) ?? open[0];
 }
 
+/**
+ * Of the segments of which nobody knows whether the network took them, oldest first, the one that a report about the same
+ * recipient proves: one that may have been taken before one that was refused and waits for its next attempt, unless only
+ * the latter was in the modem's hands at the service centre's time; then the one whose expected reference it carries.
+ */
+export function provenSegment(
+  report: ReportRow,
+  undecided: readonly UndecidedRow[],
+): UndecidedRow | undefined {
+  const miss = (row: UndecidedRow) => missMs({ ...row, accepted_at: row.ended_at }, report);
+  const refused = undecided
+    .filter(({ state }) => state === 'waiting')
+    .toSorted((one, other) => miss(one) - miss(other));
+  const open = undecided.filter(({ state }) => state !== 'waiting');
+  const wasInHand = refused[0] !== undefined && miss(refused[0]) === 0;
+  const isTooEarly = open.every((row) => missMs({ ...row, accepted_at: null }, report) > 0);
+  const likely = wasInHand && isTooEarly ? [...refused, ...open] : [...open, ...refused];
+  return likely.find((row) => row.expected_reference === report.reference) ?? likely[0];
+}
+
 /** By how much the service centre's time misses the span from handing a segment over to its result. */
-function missMs(segment: SegmentRow, report: ReportRow): number {
+function missMs(segment: Pick<SegmentRow, 'submitted_at' | 'accepted_at'>, report: ReportRow): number {
   const centreAt = report.service_centre_at ?? 0;
   const from = (segment.submitted_at ?? centreAt) - fractionMs;
   const to = segment.accepted_at ?? centreAt;

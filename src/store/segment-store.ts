@@ -36,6 +36,13 @@ export interface SegmentRow {
   readonly resent: number;
 }
 
+/** A segment of which nobody knows whether the network took it, with what is known of its last attempt. */
+export interface UndecidedRow extends SegmentRow {
+  readonly expected_reference: number | null;
+  /** When its result came, or was given up. */
+  readonly ended_at: number | null;
+}
+
 /** An attempt that begins: who hands what over. */
 export interface NewAttempt {
   readonly segmentId: number;
@@ -268,10 +275,10 @@ export class SegmentStore {
   }
 
   /** Segments of this SIM that were handed over in a span of time with no result known, oldest first. */
-  undecided(simId: number, from: number, to: number): (SegmentRow & { expected_reference: number | null })[] {
+  undecided(simId: number, from: number, to: number): UndecidedRow[] {
     return this.#database
-      .prepare<[number, number, number], SegmentRow & { expected_reference: number | null }>(
-        `SELECT segments.*, attempts.expected_reference FROM segments INDEXED BY segments_by_sim
+      .prepare<[number, number, number], UndecidedRow>(
+        `SELECT segments.*, attempts.expected_reference, attempts.ended_at FROM segments INDEXED BY segments_by_sim
          JOIN attempts ON attempts.attempt_id = (SELECT max(attempt_id) FROM attempts WHERE attempts.segment_id = segments.segment_id)
          WHERE segments.sim_id = ? AND segments.submitted_at BETWEEN ? AND ?
            AND segments.state IN ('ambiguous', 'unresolved', 'waiting')

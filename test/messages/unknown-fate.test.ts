@@ -540,6 +540,45 @@ describe('a text that waits for its next attempt', () => {
   });
 });
 
+describe('of a text that was refused and waits, and another to the same person,', () => {
+  const refusal = (at: 'text' | 'taken'): PlannedRefusal => ({
+    command: '+CMGS',
+    result: { kind: 'cms', code: 41 },
+    times: 1,
+    at,
+  });
+  const refused = async (bench: GatewayBench, body: string) => {
+    const id = await bench.send({ body });
+    await until(bench.clock, 'the refusal', () => bench.status(id) === 'queued');
+    return { id, at: bench.clock.now() };
+  };
+
+  it('a report proves the one of unknown fate, and the refused one is tried again', async () => {
+    const { bench, clock, network } = await quiet(refusal('text'), noAnswer);
+    const older = await refused(bench, 'refused');
+    await clock.advance(3_000);
+    const lost = await undecided(bench, { body: 'lost' });
+    bench.report({ reference: 1 });
+    await bench.reaches(lost, 'delivered', 1_000);
+    await bench.reaches(older.id, 'sent', 15_000);
+    expect(network.submissions.all.map(({ text }) => text)).toEqual(['lost', 'refused']);
+  });
+
+  it("a report proves the one that was in the modem's hands when the service centre had it", async () => {
+    const { bench, clock, network } = await quiet(refusal('text'), refusal('taken'), noAnswer);
+    const older = await refused(bench, 'older');
+    await clock.advance(3_000);
+    const taken = await refused(bench, 'taken');
+    await clock.advance(3_000);
+    const lost = await undecided(bench, { body: 'lost' });
+    bench.report({ reference: 99, sentAt: taken.at });
+    await bench.reaches(taken.id, 'delivered', 1_000);
+    await bench.reaches(older.id, 'sent', 15_000);
+    await bench.reaches(lost, 'failed: ambiguous_submit', 70_000);
+    expect(network.submissions.all.map(({ text }) => text)).toEqual(['taken', 'lost', 'older']);
+  });
+});
+
 describe("a text in the modem's hands", () => {
   it('whose validity ends there is what its result says', async () => {
     const { bench, modem } = await quiet();
