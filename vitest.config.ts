@@ -1,6 +1,6 @@
-import { accessSync, constants, statfsSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { fastFolder } from './test/fast-folder.ts';
 import { LeftOut } from './test/left-out.ts';
 import { LongestFirst } from './test/longest-first.ts';
 
@@ -19,18 +19,6 @@ const forked = {
   testTimeout: 240_000,
   hookTimeout: 240_000,
 } as const;
-
-/** A folder in memory, where the system has one with room: a database file there is as real, and its fsync is free. */
-function fastFolder(): string {
-  const [folder, roomBytes] = ['/dev/shm', 1024 ** 3];
-  try {
-    accessSync(folder, constants.W_OK);
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize > roomBytes ? folder : tmpdir();
-  } catch {
-    return tmpdir();
-  }
-}
 
 /** Sweeps in full: `npm run test:long` passes these alone, `npm test` a short form of each. */
 const sweeps = 'test/**/*.long.test.ts';

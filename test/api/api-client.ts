@@ -21,7 +21,7 @@ export interface Asked {
 /** Whoever asks an API over TCP: nothing here knows what answers. */
 export abstract class ApiClient {
   /** The usual one, which may send and read. */
-  abstract readonly key: string;
+  abstract key: string;
   port = 0;
   url = '';
 

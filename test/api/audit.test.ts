@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AuditEntry, auditEntry } from '../../src/contract/audit.ts';
-import { modem, ownNumber, type RunningApi, sim, startApi } from './running-api.ts';
+import { at, modem, ownNumber, type RunningApi, sim, startApi } from './running-api.ts';
 
 const anywhere = { page: 1, per_page: 100 };
 
@@ -25,8 +25,8 @@ describe('the audit log', () => {
     const answer = await api.ask('/v1/audit', { headers: admin.headers });
     expect(answer.json.meta).toEqual({ page: 1, per_page: 100, total: 1, total_pages: 1 });
     expect(auditEntry.strict().parse(answer.json.data[0])).toEqual({
-      id: 1,
-      at: '2026-06-08T13:30:06Z',
+      id: expect.any(Number),
+      at: at('2026-06-08T13:30:06Z'),
       action: 'settings.change',
       target: null,
       details: { sending_paused: true },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RunningApi, startApi } from './running-api.ts';
+import { gatewayVersion, RunningApi, startApi } from './running-api.ts';
 
 const unknown = `ak_${'0'.repeat(40)}`;
 
@@ -122,7 +122,7 @@ describe('scopes', () => {
       name: 'test',
       scopes: ['sms:send', 'sms:read'],
       expires_at: null,
-      gateway_version: '1.2.3',
+      gateway_version: gatewayVersion,
     });
   });
 });

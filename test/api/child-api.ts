@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { onTestFinished, TestRunner } from 'vitest';
+import { copyFileSync, rmSync } from 'node:fs';
+import { inject, onTestFinished, TestRunner } from 'vitest';
 import type { ApiDependencies } from '../../src/api/dependencies.ts';
 import { systemClock } from '../../src/clock.ts';
 import { databaseFile } from '../../src/config.ts';
@@ -11,8 +11,9 @@ import { KeyStore } from '../../src/store/key-store.ts';
 import { PasswordStore } from '../../src/store/password-store.ts';
 import { SessionStore } from '../../src/store/session-store.ts';
 import { ModemBench } from '../whole/bench-of-modems.ts';
-import { RunningGateway } from '../whole/running-gateway.ts';
+import { RunningGateway, temporaryDataDir } from '../whole/running-gateway.ts';
 import { type Answer, ApiClient, type Asked } from './api-client.ts';
+import { StoredSince } from './stored-since.ts';
 
 /** Set where `startApi` is to start the built program instead of a server in the process of the tests. */
 export const builtProgramIsAsked = process.env.API_UNDER_TEST === 'child';
@@ -32,6 +33,10 @@ function leaveOut(what: string): never {
 const textTakesMs = 3_600_000;
 const changing = /^(?:POST|PUT|PATCH|DELETE)$/;
 const changingAnywhere = /^(?:POST|PUT|PATCH|DELETE) /m;
+/** What only writes texts, keys and links changes nothing that the program holds in memory. */
+const onlyWrites = /^\/v1\/(?:sms|batches|keys|session\/links)(?:[/?]|$)/;
+/** A text that was handed over is given up after two minutes, which a test is not to see. */
+const freshForMs = 60_000;
 
 /** Starts that are under way or done, so that tests which change nothing share one. */
 let shared: ChildApi | undefined;
@@ -43,13 +48,16 @@ if (builtProgramIsAsked) process.once('exit', () => shared?.kill());
  * a test that needs more is left out.
  */
 export class ChildApi extends ApiClient {
-  readonly key: string;
+  key = '';
   readonly #flags: string;
   readonly #gateway: RunningGateway;
   readonly #bench: ModemBench;
   readonly #database: Database;
   readonly #keys: KeyStore;
-  #touched = false;
+  #stored: StoredSince | undefined;
+  readonly #startedAt = performance.now();
+  /** What a test did to it: written rows are taken out again, anything else needs another one. */
+  #touched: 'nothing' | 'rows' | 'program' = 'nothing';
   #closed = false;
 
   private constructor(flags: string, gateway: RunningGateway, bench: ModemBench) {
@@ -59,7 +67,6 @@ export class ChildApi extends ApiClient {
     this.#bench = bench;
     this.#database = Database.open(databaseFile(gateway.dataDir));
     this.#keys = new KeyStore(this.#database, systemClock, silentLog);
-    this.key = this.#keys.create({ name: 'test', scopes: ['sms:send', 'sms:read'] }).key;
     this.url = gateway.url;
     this.port = Number(new URL(gateway.url).port);
   }
@@ -70,11 +77,31 @@ export class ChildApi extends ApiClient {
     const flags = flagsFor(changes);
     if (test) test.meta.askedBuiltProgram = true;
     const wanted = JSON.stringify(flags);
-    if (shared && (shared.#touched || shared.#flags !== wanted)) await shared.#end();
+    if (shared && !shared.#isFit(wanted)) await shared.#end();
     shared ??= await ChildApi.#start(flags, wanted, own, away);
     const api = shared;
-    onTestFinished(() => (api.#touched && shared === api ? api.#end() : undefined));
+    onTestFinished(() => api.#afterTest());
     return api;
+  }
+
+  #isFit(wanted: string): boolean {
+    return this.#touched === 'nothing' && this.#flags === wanted;
+  }
+
+  async #afterTest(): Promise<void> {
+    if (shared !== this || this.#touched === 'nothing') return;
+    if (this.#touched === 'program' || performance.now() - this.#startedAt > freshForMs) return this.#end();
+    try {
+      this.#stored?.takeOut();
+    } catch {
+      return this.#end(); // the test took a table away
+    }
+    this.#makeKey();
+    this.#touched = 'nothing';
+  }
+
+  #makeKey(): void {
+    this.key = this.#keys.create({ name: 'test', scopes: ['sms:send', 'sms:read'] }).key;
   }
 
   static async #start(flags: readonly string[], wanted: string, own: string, away: string) {
@@ -85,35 +112,66 @@ export class ChildApi extends ApiClient {
       `path=${modem.path('ttyUSB0')},number=${own}`,
       `path=${modem.path('away')},number=${away}`,
     ];
+    const dataDir = await temporaryDataDir();
+    const migrated = inject('migratedDatabase');
+    if (migrated) copyFileSync(migrated, databaseFile(dataDir));
     const gateway = await RunningGateway.start([...modems.flatMap((spec) => ['--modem', spec]), ...flags], {
+      dataDir,
       key: 'none',
-      env: { POSTERN_LOG_LEVEL: 'warn' },
+      env: { POSTERN_LOG_LEVEL: 'warn', POSTERN_MAIL_DOMAIN: 'texts.local' },
     });
     const api = new ChildApi(wanted, gateway, bench);
-    await gateway.until('the number to be online', async () => {
-      const { json } = await api.ask('/v1/numbers');
+    await api.#untilOnline(own);
+    api.#stored = new StoredSince(api.#database);
+    api.#makeKey();
+    return api;
+  }
+
+  /** Asks with a key of its own, without a limit, so that waiting counts as nobody's requests. */
+  async #untilOnline(own: string): Promise<void> {
+    const wanted = { name: 'start', scopes: ['sms:read' as const], requests_per_minute: 1_000_000 };
+    const { id, key } = this.#keys.create(wanted);
+    const headers = { authorization: `Bearer ${key}` };
+    await this.#gateway.until('the number to be online', async () => {
+      const { json } = await this.ask('/v1/numbers', { headers });
       return json.data.some(
         ({ number, online }: { number: string; online: boolean }) => number === own && online,
       );
     });
-    return api;
+    this.#database.prepare('DELETE FROM keys WHERE key_id = ?').run(id);
   }
 
   override async ask(path: string, asked: Asked = {}): Promise<Answer> {
     const answer = await super.ask(path, asked);
-    this.#touched ||= changing.test(asked.method ?? 'GET') && answer.status < 400;
+    const method = asked.method ?? 'GET';
+    if (changing.test(method)) this.#onChange(path, answer.status);
     return answer;
+  }
+
+  #onChange(path: string, status: number): void {
+    const isRefused = status >= 400 && !path.startsWith('/v1/session'); // wrong passwords are counted
+    if (!isRefused) this.#touch(onlyWrites.test(path) ? 'rows' : 'program');
+  }
+
+  #touch(what: 'rows' | 'program'): void {
+    if (this.#touched !== 'program') this.#touched = what;
   }
 
   override async raw(...parts: readonly (string | Buffer)[]): Promise<string> {
     const answer = await super.raw(...parts);
-    this.#touched ||=
-      parts.some((part) => changingAnywhere.test(String(part))) && /HTTP\/1\.1 2/.test(answer);
+    const changes = parts.some((part) => changingAnywhere.test(String(part)));
+    if (changes && /HTTP\/1\.1 2/.test(answer)) this.#touch('program');
     return answer;
   }
 
   newKey(scopes: Scope[]): string {
     return this.keys.create({ name: 'test', scopes }).key;
+  }
+
+  async signInPath(): Promise<string> {
+    const headers = { authorization: `Bearer ${this.newKey(['admin'])}` };
+    const answer = await this.ask('/v1/session/links', { method: 'POST', body: {}, headers });
+    return answer.json.data.path;
   }
 
   /** What it wrote to its log. */
@@ -128,15 +186,16 @@ export class ChildApi extends ApiClient {
   // What lies in the data directory -------------------------------------------------------------------------------
 
   get database(): Database {
-    this.#touched = true;
+    this.#touch('rows');
     return this.#database;
   }
 
   get keys(): KeyStore {
-    this.#touched = true;
+    this.#touch('rows');
     return this.#keys;
   }
 
+  /** All but its links, which the program keeps in memory: see `signInPath`. */
   get sessions(): SessionStore {
     return new SessionStore(this.database, systemClock);
   }
@@ -169,6 +228,10 @@ export class ChildApi extends ApiClient {
 
   get hooks(): never {
     return leaveOut('to serve webhooks by itself');
+  }
+
+  get logLines(): never {
+    return leaveOut('a log of its own');
   }
 
   get sims(): never {
@@ -214,7 +277,8 @@ function flagsFor({
   return [
     ...(allowsGetSend ? ['--allow-get-send'] : []),
     ...allowedHosts.flatMap((name) => ['--allow-host', name]),
-    ...(host === undefined ? [] : ['--host', host]),
+    '--host',
+    host ?? '127.0.0.1',
     ...(requestsPerMinute === undefined ? [] : ['--requests-per-minute', String(requestsPerMinute)]),
     ...(limits
       ? [

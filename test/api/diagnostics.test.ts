@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { storeMessage } from '../store/stored-message.ts';
 import { Administrator } from './administrator.ts';
+import { gatewayVersion } from './running-api.ts';
 
 test('sizes, places and the state of the database are told', async () => {
   const admin = await Administrator.of();
   const { data } = (await admin.ask('/diagnostics')).json;
   expect(data).toMatchObject({
-    version: '1.2.3',
+    version: gatewayVersion,
     node: process.version,
     backups: { count: 0, bytes: 0, newest_at: null },
     not_ready: null,

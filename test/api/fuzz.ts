@@ -1,13 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type FuzzedRequest, fuzzedRequests } from './fuzzed-request.ts';
-import { startApi } from './running-api.ts';
+import { builtProgramIsAsked, startApi } from './running-api.ts';
 
 /**
- * Left out: a stream stays open, so there is no end of the answer to wait for; the others reach out of the gateway, to
- * whatever mail server or port chance names.
+ * Left out: a stream stays open, so there is no end of the answer to wait for; a mail for a trial goes to whatever server
+ * chance has named; and what has been told to start again is not there for the next request.
  */
-const leftOut = new Set(['get /v1/events', 'post /v1/mail/test', 'patch /v1/network']);
+const leftOut = new Set([
+  'get /v1/events',
+  'post /v1/mail/test',
+  ...(builtProgramIsAsked ? ['post /v1/restart'] : []),
+]);
+
+/** Whatever chance names is not to be listened at: it may be somebody else's. */
+function opensPort({ path, body = '' }: FuzzedRequest): boolean {
+  return path.startsWith('/v1/network') && /"(?:smpp|mail)_port":\s*[1-9]/.test(body);
+}
 
 /** Asks for whatever the document may lead to, as often as `sampling` says, and holds every answer against it. */
 export function fuzz(sampling: fc.Parameters<[FuzzedRequest]>, withinMs?: number): void {
@@ -22,7 +31,9 @@ export function fuzz(sampling: fc.Parameters<[FuzzedRequest]>, withinMs?: number
         api.newKey(['sms:read']),
         'ak_wrong',
       ];
-      const requests = fuzzedRequests(await api.document(), keys, leftOut);
+      const requests = fuzzedRequests(await api.document(), keys, leftOut).filter(
+        (request) => !opensPort(request),
+      );
       const statuses = new Map<number, number>();
       await fc.assert(
         fc.asyncProperty(requests, async ({ method, path, headers, body }) => {

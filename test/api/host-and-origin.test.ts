@@ -141,7 +141,7 @@ describe('a whole address as the request target', () => {
 
   test('is what the Origin of a session is compared with', async () => {
     const api = await startApi();
-    const answer = await api.ask(`/session?token=${api.sessions.issueLink()}`);
+    const answer = await api.ask(await api.signInPath());
     const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0];
     const read = (host: string) =>
       api.raw(

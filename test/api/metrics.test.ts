@@ -3,7 +3,15 @@ import { request as httpRequest } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { leftOutUnless } from '../foreign-programs.ts';
-import { awayNumber, modem, ownNumber, type RunningApi, startApi } from './running-api.ts';
+import {
+  awayNumber,
+  gatewayVersion,
+  modem,
+  needsOwnProcess,
+  ownNumber,
+  type RunningApi,
+  startApi,
+} from './running-api.ts';
 
 /** The value of a line, by its name and labels as they stand. */
 async function values(api: RunningApi): Promise<Map<string, number>> {
@@ -19,7 +27,7 @@ describe('GET /metrics', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(answer.text).toContain('# TYPE postern_queue_depth gauge\n');
-    expect(answer.text).toContain('postern_info{version="1.2.3"} 1\n');
+    expect(answer.text).toContain(`postern_info{version="${gatewayVersion}"} 1\n`);
     for (const line of answer.text.split('\n').filter(Boolean)) {
       expect(line).toMatch(/^(?:# (?:HELP|TYPE) \S+ .+|[a-z_]+(?:\{.*\})? (?:[\d.e+-]+|NaN))$/);
     }
@@ -42,6 +50,7 @@ describe('GET /metrics', () => {
   });
 
   test('tells how modems are', async () => {
+    needsOwnProcess('a modem that stands still');
     const found = await values(await startApi());
     expect(found.get(`postern_modem_state{modem="${modem.id}",state="ready"}`)).toBe(1);
     expect(found.get(`postern_modem_state{modem="${modem.id}",state="absent"}`)).toBe(0);

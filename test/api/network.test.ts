@@ -3,7 +3,9 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { overlaid } from '../../src/gateway/stored-network.ts';
 import { NetworkStore } from '../../src/store/network-store.ts';
+import { SmppClient } from '../smpp/smpp-client.ts';
 import { Administrator } from './administrator.ts';
+import { awayNumber, builtProgramIsAsked, needsOwnProcess } from './running-api.ts';
 
 async function freePort(keep = false): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -38,7 +40,32 @@ test('it shows what holds, who said so, and what can be changed here', async () 
     editable: false,
   });
   expect(data.smpp_port).toEqual({ value: null, running: null, source: 'default', editable: true });
-  expect(data).toMatchObject({ restart_needed: false, can_restart: false, certificate_sha256: null });
+  expect(data).toMatchObject({
+    restart_needed: false,
+    can_restart: builtProgramIsAsked,
+    certificate_sha256: null,
+  });
+});
+
+test('what an SMPP client takes back is written down with its key and address', async () => {
+  const admin = await Administrator.of();
+  const port = await freePort();
+  await admin.ask('/network', 'PATCH', { smpp_port: port });
+  const { id, key } = admin.api.keys.create({ name: 'Office', scopes: ['sms:send', 'sms:read'] });
+  const client = new SmppClient(port);
+  await client.bind('transmitter', id, key);
+  const text = { source_addr: awayNumber.slice(1), destination_addr: '14155553000' };
+  const { message_id } = await client.submit('Take it back', text);
+  expect((await client.request('cancel_sm', { message_id })).command_status).toBe(0);
+  expect((await client.request('cancel_sm', { message_id })).command_status).not.toBe(0);
+  const { json } = await admin.ask('/audit?action=message.cancel');
+  expect(json.data).toMatchObject([
+    {
+      target: message_id,
+      actor: { kind: 'key', id, name: 'Office', address: '127.0.0.1' },
+      request_id: null,
+    },
+  ]);
 });
 
 test('SMPP is opened, moved and closed while the gateway serves', async () => {
@@ -71,11 +98,18 @@ test('a port that is taken is refused in words, and all stays as it was', async 
   ]);
   expect(await answers(good)).toBe(true);
   expect((await admin.ask('/network')).json.data.mail_port).toMatchObject({ value: good, running: good });
+});
+
+test('the port of the API is not moved to one that is taken', async () => {
+  needsOwnProcess('a port that no flag names');
+  const admin = await Administrator.of();
+  const taken = await freePort(true);
   const port = await admin.ask('/network', 'PATCH', { port: taken });
   expect(port.json.error.details.port).toMatch(/is taken by another program/);
 });
 
 test('address, port and names hold from the next start on, and it says so', async () => {
+  needsOwnProcess('a port that no flag names');
   const admin = await Administrator.of();
   const port = await freePort();
   const { data } = (await admin.ask('/network', 'PATCH', { port, allow_hosts: ['sms.office'] })).json;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pageOf } from '../../src/contract/envelope.ts';
 import { listEntry } from '../../src/contract/number-list.ts';
-import { type Asked, ownNumber, startApi } from './running-api.ts';
+import { type Asked, at, ownNumber, startApi } from './running-api.ts';
 
 async function asAdmin() {
   const api = await startApi();
@@ -19,7 +19,7 @@ describe('a list of numbers', () => {
     const added = await add('blocked', { number: '+4915*', note: 'all of them' });
     expect([added.status, added.json.data]).toEqual([
       201,
-      { number: '+4915*', note: 'all of them', source: 'person', created_at: '2026-06-08T13:30:06Z' },
+      { number: '+4915*', note: 'all of them', source: 'person', created_at: at('2026-06-08T13:30:06Z') },
     ]);
     await add('blocked', { number: 'Spammer' });
     const shown = await ask('/v1/lists/blocked');

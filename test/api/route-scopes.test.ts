@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createApi } from '../../src/api/create-api.ts';
 import { covers, type Scope, scopes } from '../../src/contract/key.ts';
-import { type RunningApi, startApi } from './running-api.ts';
+import { builtProgramIsAsked, type RunningApi, startApi } from './running-api.ts';
 
 /** What each method of each resource under `/v1` needs; `any`: some key or session; `open`: nothing. */
 const needed: Readonly<Record<string, Readonly<Record<string, Scope | 'any' | 'open'>>>> = {
@@ -107,6 +107,7 @@ describe('every resource', () => {
     async (scope) => {
       const api = await startApi();
       for (const [path, methods] of Object.entries(needed)) {
+        if (path === '/restart' && builtProgramIsAsked) continue; // it would not be there to answer the next
         for (const [method, need] of Object.entries(methods)) {
           const answer = await ask(api, method, path, { authorization: `Bearer ${api.newKey([scope])}` });
           const mayPass = need === 'open' || need === 'any' || covers([scope], need);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { ApiDependencies } from '../../src/api/dependencies.ts';
 import { ApiServer } from '../../src/api/server.ts';
+import { version } from '../../src/cli/version.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Scope } from '../../src/contract/key.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
@@ -68,11 +69,20 @@ import { ApiClient } from './api-client.ts';
 import { builtProgramIsAsked, ChildApi, needsOwnProcess } from './child-api.ts';
 
 export type { Answer, Asked } from './api-client.ts';
-export { needsOwnProcess } from './child-api.ts';
+export { builtProgramIsAsked, needsOwnProcess } from './child-api.ts';
 
 /** A number whose SIM can send now, and one whose SIM is away. */
 export const ownNumber = '+14155552671';
 export const awayNumber = '+14155552672';
+
+/** What the gateway says of itself. */
+export const gatewayVersion = builtProgramIsAsked ? version : '1.2.3';
+
+/** What the gateway writes for a moment of the test's clock; the built program goes by the real one. */
+export function at(time: string): unknown {
+  return builtProgramIsAsked ? expect.stringMatching(timestampForm) : time;
+}
+const timestampForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** Passwords are cheap to guess here: a test guesses often. */
 export const quickCost = { N: 16, r: 1, p: 1 };
@@ -127,6 +137,11 @@ export class RunningApi extends ApiClient {
 
   newKey(scopes: Scope[]): string {
     return this.keys.create({ name: 'test', scopes }).key;
+  }
+
+  /** Where a browser is signed in by a one-time link. */
+  signInPath(): Promise<string> {
+    return Promise.resolve(`/session?token=${this.sessions.issueLink()}`);
   }
 
   #dependencies(): ApiDependencies {
@@ -197,7 +212,7 @@ export class RunningApi extends ApiClient {
       passwords: this.passwords,
       metrics: new Metrics({
         clock,
-        version: '1.2.3',
+        version: gatewayVersion,
         modems: () => [modem],
         numbers: () => ownNumbers.map((own) => ({ ...own, queue_depth: ledger.outbound.depth(own.number) })),
         traffic: new TrafficCounts(database),
@@ -233,7 +248,7 @@ export class RunningApi extends ApiClient {
       smppPasswords: new SmppPasswordStore(database),
       exchange: new SettingsExchange({
         clock,
-        version: '1.2.3',
+        version: gatewayVersion,
         database,
         settings,
         networkStore,
@@ -247,7 +262,7 @@ export class RunningApi extends ApiClient {
       }),
       diagnostics: new Diagnostics({
         clock,
-        version: '1.2.3',
+        version: gatewayVersion,
         database: database.file,
         notReady: () => undefined,
         log: () => this.logLines,
@@ -283,7 +298,7 @@ export class RunningApi extends ApiClient {
       host: '127.0.0.1',
       allowedHosts: [],
       rendererDir: undefined,
-      version: '1.2.3',
+      version: gatewayVersion,
     };
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type RunningApi, startApi } from './running-api.ts';
+import { at, type RunningApi, startApi } from './running-api.ts';
 
 const noKey = { authorization: [] };
 
 async function signIn(api: RunningApi): Promise<{ cookie: string; setCookie: string }> {
-  const answer = await api.ask(`/session?token=${api.sessions.issueLink()}`, { headers: noKey });
+  const answer = await api.ask(await api.signInPath(), { headers: noKey });
   const setCookie = String(answer.headers['set-cookie']?.[0]);
   return { setCookie, cookie: setCookie.split(';')[0] ?? '' };
 }
@@ -12,19 +12,19 @@ async function signIn(api: RunningApi): Promise<{ cookie: string; setCookie: str
 describe('the one-time link', () => {
   test('sets a cookie that scripts and other sites cannot use, and goes on to the pages', async () => {
     const api = await startApi();
-    const answer = await api.ask(`/session?token=${api.sessions.issueLink()}`, { headers: noKey });
+    const answer = await api.ask(await api.signInPath(), { headers: noKey });
     expect([answer.status, answer.headers.location]).toEqual([303, '/']);
     expect(answer.headers['set-cookie']?.[0]).toMatch(
-      /^postern_session_\d+=\w{43}; HttpOnly; SameSite=Strict; Path=\/; Max-Age=2592000$/,
+      /^postern_session_\d+=\w{43}; HttpOnly; SameSite=Strict; Path=\/; Max-Age=(?:2592000|25919\d\d)$/,
     );
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
   test('works once', async () => {
     const api = await startApi();
-    const token = api.sessions.issueLink();
-    expect((await api.ask(`/session?token=${token}`)).status).toBe(303);
-    const again = await api.ask(`/session?token=${token}`);
+    const path = await api.signInPath();
+    expect((await api.ask(path)).status).toBe(303);
+    const again = await api.ask(path);
     expect(again.status).toBe(403);
     expect(again.headers['set-cookie']).toBeUndefined();
     expect(again.text).toContain('This link no longer works');
@@ -39,7 +39,7 @@ describe('the one-time link', () => {
 
   test('is not used up by previews', async () => {
     const api = await startApi();
-    const path = `/session?token=${api.sessions.issueLink()}`;
+    const path = await api.signInPath();
     await api.ask(path, { method: 'HEAD' });
     await api.ask(path, { headers: { 'sec-purpose': 'prefetch;prerender' } });
     await api.ask(path, { headers: { purpose: 'preview' } });
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect(who.json.data).toMatchObject({
       kind: 'session',
       scopes: ['sms:send', 'sms:read', 'webhooks', 'admin'],
-      expires_at: '2026-07-08T13:30:06Z',
+      expires_at: at('2026-07-08T13:30:06Z'),
     });
     const sent = await api.ask('/v1/sms/send', {
       method: 'POST',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { storeMessage } from '../store/stored-message.ts';
-import { startApi } from './running-api.ts';
+import { needsOwnProcess, startApi } from './running-api.ts';
 
 const from = 'from=2026-06-08T00:00:00Z&to=2026-06-09T00:00:00Z';
 
@@ -73,6 +73,7 @@ describe('statistics', () => {
   });
 
   test('are those of the last day where nothing is said', async () => {
+    needsOwnProcess('a clock that is turned by hand');
     const { json } = await (await startApi()).ask('/v1/stats');
     expect(json.data).toEqual({
       from: '2026-06-07T13:00:00Z',
