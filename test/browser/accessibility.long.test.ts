@@ -1,6 +1,4 @@
 import { lookAtEveryPage } from './every-page.ts';
+import { otherwise } from './sights.ts';
 
-lookAtEveryPage([
-  { colorScheme: 'dark', width: 1280 },
-  { colorScheme: 'light', width: 400 },
-]);
+lookAtEveryPage(otherwise);

@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
-import { faultsOf } from './axe.ts';
-import { picture } from './chromium.ts';
 import { Office, patient } from './office.ts';
+import { expectNoFaults, type Sights, see } from './sights.ts';
 
-/** Every screen, and words by which it is known to be there. */
-const screens: readonly (readonly [name: string, path: string, words: string])[] = [
+type Screen = readonly [name: string, path: string, words: string];
+
+/** Every screen, and words, or the name of a field, by which it is known to be there. */
+const screens: readonly Screen[] = [
   ['overview', '/', 'All 2 modems are ready'],
   ['messages', '/messages', 'The door of the archive'],
   ['conversations', '/conversations', 'The door of the archive'],
@@ -25,24 +26,19 @@ const screens: readonly (readonly [name: string, path: string, words: string])[]
   ['settings-audit', '/settings/audit', 'session.open'],
   ['setup', '/setup', 'With it you sign in'],
 ];
-/** Every tab of a modem, and the steps for one that is new. */
-const modemPages: readonly (readonly [path: string, words: string])[] = [
-  ['', 'AT log'],
-  ['/log', 'AT log'],
-  ['/console', 'AT log'],
-  ['/ussd', 'AT log'],
-  ['/settings', 'AT log'],
-  ['/welcome', 'Answers AT commands at'],
+/** Every tab of a modem, and the steps for one that is new; `:modem` stands for its id. */
+const modemScreens: readonly Screen[] = [
+  ['modem', '/modems/:modem', 'Time shown'],
+  ['modem-log', '/modems/:modem/log', 'Filter lines'],
+  ['modem-console', '/modems/:modem/console', 'AT command'],
+  ['modem-ussd', '/modems/:modem/ussd', 'Code'],
+  ['modem-settings', '/modems/:modem/settings', 'Label'],
+  ['modem-welcome', '/modems/:modem/welcome', 'Answers AT commands at'],
 ];
+const pages = [...screens, ...modemScreens].map((screen, nth) => [...screen, nth] as const);
 
-/** One way to see a page. */
-export interface Sight {
-  readonly colorScheme: 'light' | 'dark';
-  readonly width: number;
-}
-
-/** Looks at every page in each of these ways; at the pages of a modem in the first one. */
-export function lookAtEveryPage(sights: readonly [Sight, ...Sight[]]): void {
+/** Looks at every page in each of these ways. */
+export function lookAtEveryPage(sights: Sights): void {
   describe.skipIf(leftOut('chromium'))('every page', () => {
     let office: Office;
     let page: Page;
@@ -59,41 +55,17 @@ export function lookAtEveryPage(sights: readonly [Sight, ...Sight[]]): void {
 
     afterAll(() => office?.close());
 
-    it.each(screens)('has nothing that axe finds: %s', async (name, path, words) => {
-      await prepare(page, sights[0]);
-      await page.goto(office.address + path);
-      for (const sight of sights) {
+    it.each(pages)('has nothing that axe finds: %s', async (name, path, words, nth) => {
+      await see(page, sights(nth)[0]);
+      await office.turnTo(page, path.replace(':modem', modem));
+      for (const sight of sights(nth)) {
         await see(page, sight);
-        await page.getByText(words).first().waitFor(patient);
+        await page.getByText(words).or(page.getByLabel(words)).first().waitFor(patient);
         await expectNoFaults(page, name, sight);
         expect(await overflowOf(page), `${sight.width} pixels wide`).toBe(0);
       }
     });
-
-    it.each(modemPages)('has nothing that axe finds: a modem%s', async (path, words) => {
-      await prepare(page, sights[0]);
-      await page.goto(`${office.address}/modems/${modem}${path}`);
-      await see(page, sights[0]);
-      await page.getByText(words).first().waitFor(patient);
-      await expectNoFaults(page, `modem${path.replace('/', '-')}`, sights[0]);
-    });
   });
-}
-
-async function prepare(page: Page, { colorScheme, width }: Sight): Promise<void> {
-  await page.setViewportSize({ width, height: 860 });
-  await page.emulateMedia({ colorScheme });
-}
-
-/** Changes the window and the theme of the system under a page that is shown. */
-async function see(page: Page, sight: Sight): Promise<void> {
-  await prepare(page, sight);
-  await page.locator(`html[data-mantine-color-scheme="${sight.colorScheme}"]`).waitFor(patient);
-}
-
-async function expectNoFaults(page: Page, name: string, { colorScheme, width }: Sight): Promise<void> {
-  expect(await faultsOf(page), `${colorScheme}, ${width} pixels wide`).toEqual([]);
-  await picture(page, `${name}-${colorScheme}-${width}`);
 }
 
 function overflowOf(page: Page): Promise<number> {

@@ -31,7 +31,8 @@ describe.skipIf(leftOut('chromium'))('a modem that was never here before', () =>
     await page.goto(`${office.address}/setup`);
     await fill('Password', 'correct horse battery');
     await press('Set the password');
-    await page.goto(office.address);
+    await page.getByRole('heading', { name: 'Plug in a modem' }).waitFor(patient);
+    await office.turnTo(page, '/');
     await page.getByText('Not plugged in').first().waitFor(patient);
     await stick.plugIn(socket);
     await page.getByText('is new here.').waitFor(patient);
@@ -49,7 +50,7 @@ describe.skipIf(leftOut('chromium'))('a modem that was never here before', () =>
     await page.getByText('Delivered', { exact: true }).waitFor(patient);
     await press('Finish');
     await page.getByRole('heading', { name: 'Porter' }).waitFor(patient);
-    await page.goto(office.address);
+    await office.turnTo(page, '/');
     await page.getByText('Yes', { exact: true }).first().waitFor(patient);
     await page.getByText('is new here.').waitFor({ ...patient, state: 'detached' });
   });

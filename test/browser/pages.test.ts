@@ -15,6 +15,7 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
     office = await Office.open();
     await office.customer.send(oldText);
     page = await office.visit();
+    await page.goto(office.address);
   });
 
   afterAll(() => office?.close());
@@ -30,11 +31,12 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
     expect(office.seen.complaints, 'errors, and what the security policy refused').toEqual([]);
   });
 
+  const open = (path: string) => office.turnTo(page, path);
   const rowOf = (messageId: string) => page.locator(`tr[data-message="${messageId}"]`);
   const isLive = () => page.getByText('Live', { exact: true }).first().waitFor(patient);
 
   it('show each modem with its state, number, operator and signal', async () => {
-    await page.goto(office.address);
+    await open('/');
     const cards = page.locator('article[data-modem]');
     for (const card of [cards.nth(0), cards.nth(1)]) {
       await card.getByText('Ready', { exact: true }).waitFor(patient);
@@ -48,7 +50,7 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
   });
 
   it('show a text that is sent, its delivery and its arrival, without being asked', async () => {
-    await page.goto(office.address);
+    await open('/');
     await isLive();
     await page.evaluate(() => document.body.setAttribute('data-untouched', ''));
     const messageId = await office.customer.send('Is anybody there?');
@@ -62,7 +64,7 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
 
   it('copy a number as E.164, however it is grouped for reading', async () => {
     const [number = ''] = await office.customer.numbers();
-    await page.goto(office.address);
+    await open('/');
     const shown = page.locator('article[data-modem]', { hasText: number }).locator('p').first();
     await shown.selectText(patient);
     expect(await page.evaluate(() => String(document.getSelection()))).toBe(number);
@@ -93,7 +95,7 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
   it('show a whole text when asked', async () => {
     const long = `First line\n${'and on it goes '.repeat(20)}to the end.`;
     await office.customer.send(long);
-    await page.goto(office.address);
+    await open('/');
     await page.getByRole('button', { name: 'First line' }).first().click(patient);
     expect(await page.locator('p', { hasText: 'First line' }).first().innerText()).toBe(long);
     await page.getByRole('button', { name: 'Show less' }).click();
@@ -101,7 +103,7 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
   });
 
   it.each(['', 'messages'])('fit a page of any width in either theme: /%s', async (screen) => {
-    await page.goto(`${office.address}/${screen}`);
+    await open(`/${screen}`);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor(patient);
@@ -126,5 +128,38 @@ describe.skipIf(leftOut('chromium'))('the pages of a gateway at work', () => {
     const answer = await fetch(office.address, { headers: { accept: 'text/html' } });
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(await answer.text()).not.toMatch(/<script(?![^>]* src=)|https?:\/\//);
+  });
+
+  it('tell a stranger where the link is, and show nothing else', async () => {
+    const stranger = await office.strangerVisits();
+    await stranger.goto(`${office.address}/messages`);
+    await stranger.getByText('Sign in with the link that Postern prints').waitFor();
+    expect(await stranger.getByText('Overview').count()).toBe(0);
+    await stranger.close();
+  });
+
+  it('open for nobody with a made-up link', async () => {
+    const stranger = await office.strangerVisits();
+    const answer = await stranger.goto(`${office.address}/session?token=made-up`);
+    expect(answer?.status()).toBe(403);
+    await stranger.getByText('no longer works').waitFor();
+    await stranger.close();
+  });
+
+  it('say that the gateway is lost, keep what they show, and are whole again when it is back', async () => {
+    await open('/');
+    const earlier = await office.customer.send('Before the cut.');
+    await rowOf(earlier).getByText('Delivered').waitFor(patient);
+
+    await office.loseGateway();
+    await page.getByText('The connection to Postern is lost').waitFor(patient);
+    expect(await rowOf(earlier).count()).toBe(1);
+    await picture(page, 'lost-light-1280');
+
+    await office.restoreGateway();
+    const later = await office.customer.send('After the cut.');
+    await isLive();
+    await rowOf(later).getByText('Delivered').waitFor(patient);
+    expect(await page.getByText('The connection to Postern is lost').count()).toBe(0);
   });
 });

@@ -1,0 +1,3 @@
+import { showReference } from './reference-page.ts';
+
+showReference('all');

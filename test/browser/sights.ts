@@ -1,0 +1,42 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { faultsOf } from './axe.ts';
+import { picture } from './chromium.ts';
+import { patient } from './office.ts';
+
+/** One way to see a page. */
+export interface Sight {
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: number;
+}
+
+/** In which ways the `nth` page is looked at, from 0. */
+export type Sights = (nth: number) => readonly [Sight, ...Sight[]];
+
+const lightAndWide: Sight = { colorScheme: 'light', width: 1280 };
+const darkAndNarrow: Sight = { colorScheme: 'dark', width: 400 };
+const lightAndNarrow: Sight = { colorScheme: 'light', width: 400 };
+const darkAndWide: Sight = { colorScheme: 'dark', width: 1280 };
+
+/** Each page in one way, so that `npm test` sees each theme and each width on every other page. */
+export const inTurn: Sights = (nth) => (nth % 2 === 0 ? [lightAndWide] : [darkAndNarrow]);
+
+/** The three other ways to see each page, which are a matter of `npm run test:long`. */
+export const otherwise: Sights = (nth) => [
+  nth % 2 === 0 ? darkAndNarrow : lightAndWide,
+  lightAndNarrow,
+  darkAndWide,
+];
+
+/** Changes the window and the theme of the system under a page that is shown. */
+export async function see(page: Page, { colorScheme, width }: Sight): Promise<void> {
+  await page.setViewportSize({ width, height: 860 });
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor(patient);
+}
+
+/** Expects that axe finds nothing on a page as it stands. */
+export async function expectNoFaults(page: Page, name: string, { colorScheme, width }: Sight): Promise<void> {
+  expect(await faultsOf(page), `${name}, ${colorScheme}, ${width} pixels wide`).toEqual([]);
+  await picture(page, `${name}-${colorScheme}-${width}`);
+}

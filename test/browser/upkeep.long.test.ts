@@ -1,0 +1,4 @@
+import { tellOfTheSettings } from './settings-stories.ts';
+import { otherwise } from './sights.ts';
+
+tellOfTheSettings(otherwise);
