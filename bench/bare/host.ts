@@ -23,8 +23,13 @@ const port = new SerialPort({ path, baudRate: 115_200, autoOpen: false });
 let heard = '';
 let awaited: { readonly end: RegExp; readonly resolve: (answer: string) => void } | undefined;
 
+/** Places told of, in order: on a busy machine the next text comes before the one before is deleted. */
+const arrived: string[] = [];
+let noticed: (() => void) | undefined;
+
 port.on('data', (octets: Buffer) => {
   heard += octets.toString('latin1');
+  if (!send) takeNotices();
   const end = awaited?.end.exec(heard);
   if (!end) return;
   const answer = heard.slice(0, end.index + end[0].length);
@@ -60,11 +65,27 @@ async function sendAll(texts: number, to: string): Promise<void> {
   }
 }
 
+function takeNotices(): void {
+  heard = heard.replace(/\r\n\+CMTI: "\w+",(\d+)\r\n/g, (_, index: string) => {
+    arrived.push(index);
+    return '';
+  });
+  if (arrived.length > 0) noticed?.();
+}
+
+async function nextArrival(): Promise<string> {
+  const [first] = arrived.splice(0, 1);
+  if (first !== undefined) return first;
+  await new Promise<void>((resolve) => {
+    noticed = resolve;
+  });
+  return nextArrival();
+}
+
 async function readAll(): Promise<never> {
+  report({ type: 'listening' });
   for (;;) {
-    const notice = until(/\+CMTI: "\w+",\d+\r\n/);
-    report({ type: 'listening' });
-    const index = /,(\d+)/.exec(await notice)?.[1];
+    const index = await nextArrival();
     await exchange(`AT+CMGR=${index}\r`);
     report({ type: 'read', at: instantMs() });
     await exchange(`AT+CMGD=${index}\r`);
