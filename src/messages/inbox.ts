@@ -24,6 +24,13 @@ export interface InboundArrival {
 /** The same bytes at the same place are the same text for this long. */
 const knownForMs = 24 * 3_600_000;
 
+/** Where a modem keeps a text. */
+interface Place {
+  readonly simId: number;
+  readonly storage: string;
+  readonly index: number;
+}
+
 /**
  * Takes in what arrives: kept on disk before it may be deleted from the modem, recognised when it is seen again,
  * joined when it is long, handed on when it is whole.
@@ -69,9 +76,13 @@ export class Inbox {
     return true;
   }
 
-  /** The modem has confirmed that a place is empty. */
-  deleted(place: { readonly simId: number; readonly storage: string; readonly index: number }): void {
-    this.#ledger.inbound.deleted(place.simId, place.storage, place.index);
+  /**
+   * The modem has confirmed that a place is empty. A power cut may take that back: then only the very same octets, time
+   * stamp and all, would count as what lay there.
+   */
+  deleted({ simId, storage, index }: Place): void {
+    const { database, inbound } = this.#ledger;
+    database.unflushed(() => inbound.deleted(simId, storage, index));
   }
 
   #decode(arrival: InboundArrival): DecodedPdu | undefined {
