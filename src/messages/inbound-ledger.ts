@@ -22,7 +22,7 @@ export interface InboundRules {
 
 /** What arriving texts are written in. */
 export interface InboundLedger {
-  readonly database: Pick<Database, 'transaction'>;
+  readonly database: Pick<Database, 'transaction' | 'unflushed'>;
   readonly inbound: InboundStore;
   readonly events: Pick<EventLog, 'record' | 'announce'>;
   readonly toMessage: (row: MessageRow) => Message;
