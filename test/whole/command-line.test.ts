@@ -1,6 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { commandHere, tryCommandHere } from './command-here.ts';
 import { command, RunningGateway, removeDataDir, temporaryDataDir, tryCommand } from './running-gateway.ts';
 
 let dataDir: string;
@@ -116,26 +117,34 @@ describe('beside a running gateway', () => {
     expect(key).toMatch(/^ak_[A-Za-z0-9]{32,}$/);
     const ask = () => fetch(`${gateway.url}/v1/sms`, { headers: { Authorization: `Bearer ${key}` } });
     expect((await ask()).status).toBe(200);
-    const listed = await command(['keys', 'list', '--data-dir', gateway.dataDir]);
+    const listed = await commandHere(['keys', 'list', '--data-dir', gateway.dataDir]);
     const id =
       listed
         .split('\n')
         .find((line) => line.includes('till'))
         ?.split(/\s+/)[0] ?? '';
-    await command(['keys', 'revoke', id, '--data-dir', gateway.dataDir]);
+    await commandHere(['keys', 'revoke', id, '--data-dir', gateway.dataDir]);
     expect((await ask()).status).toBe(401);
   });
 
   test('a SIM gets its label, and a wrong number is refused', async () => {
-    const listed = await command(['sims', 'list', '--data-dir', gateway.dataDir]);
+    const listed = await commandHere(['sims', 'list', '--data-dir', gateway.dataDir]);
     const iccid = /\b89\d{16,17}\b/.exec(listed)?.[0] ?? '';
     expect(listed).toContain(ours);
-    const refused = await tryCommand(['sims', 'set', iccid, '--number', '12', '--data-dir', gateway.dataDir]);
+    const refused = await tryCommandHere([
+      'sims',
+      'set',
+      iccid,
+      '--number',
+      '12',
+      '--data-dir',
+      gateway.dataDir,
+    ]);
     expect(refused.stderr).toMatch(/--number must be an international number/);
     await command(['sims', 'set', iccid, '--label', 'Front desk', '--data-dir', gateway.dataDir]);
-    const wrong = await tryCommand(['sims', 'set', iccid, '--smsc', '12', '--data-dir', gateway.dataDir]);
+    const wrong = await tryCommandHere(['sims', 'set', iccid, '--smsc', '12', '--data-dir', gateway.dataDir]);
     expect(wrong.stderr).toMatch(/--smsc must be an international number/);
-    await command(['sims', 'set', iccid, '--smsc', '+15559998888', '--data-dir', gateway.dataDir]);
+    await commandHere(['sims', 'set', iccid, '--smsc', '+15559998888', '--data-dir', gateway.dataDir]);
     await gateway.until('the label', async () => (await gateway.modems())[0]?.label === 'Front desk');
   });
 
@@ -150,7 +159,7 @@ describe('beside a running gateway', () => {
 
 test('send says so when nothing serves', async () => {
   const words = ['send', '--from', '+15550100001', '--to', '+15550177001', '--body', 'hi'];
-  const { status, stderr } = await tryCommand([...words, '--data-dir', dataDir]);
+  const { status, stderr } = await tryCommandHere([...words, '--data-dir', dataDir]);
   expect(status).toBe(1);
   expect(stderr).toMatch(/No gateway serves from/);
 });

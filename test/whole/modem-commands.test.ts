@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { immediate } from '../../src/emulator/index.ts';
 import { huaweiE173 } from '../../src/emulator/profiles/huawei-e173.ts';
 import { ModemBench, type PluggedModem } from './bench-of-modems.ts';
+import { tryCommandHere } from './command-here.ts';
 import { program, RunningGateway, removeDataDir, tryCommand } from './running-gateway.ts';
 
 const ours = '+15550100001';
@@ -44,7 +45,7 @@ async function clear(): Promise<void> {
   await removeDataDir(gateway.dataDir);
 }
 
-const run = (...args: string[]) => tryCommand([...args, '--data-dir', gateway.dataDir]);
+const run = (...args: string[]) => tryCommandHere([...args, '--data-dir', gateway.dataDir]);
 
 /** Runs a command with lines on its standard input. */
 async function runWith(input: string, env: Record<string, string>, ...args: string[]) {
@@ -76,7 +77,8 @@ describe('postern modem', () => {
 
   test('at: prints the lines and the result of the modem with an IMEI, and fails with it', async () => {
     const { imei } = modem.modem;
-    const { status, stdout } = await run('modem', imei, 'at', 'AT+CSQ;+CGSN');
+    const words = ['modem', imei, 'at', 'AT+CSQ;+CGSN', '--data-dir', gateway.dataDir];
+    const { status, stdout } = await tryCommand(words);
     expect([status, stdout]).toEqual([0, expect.stringMatching(`^\\+CSQ: \\d+,99\n${imei}\nOK\n$`)]);
     expect(await run('modem', imei.slice(-6), 'at', 'AT+CGSN;+NOSUCH')).toMatchObject({
       status: 1,
@@ -153,7 +155,7 @@ describe('postern modem', () => {
     for (const action of ['health', 'at', 'ussd', 'pin', 'reset', 'disable', 'enable', 'log']) {
       expect(help.stdout).toMatch(new RegExp(`^  ${action} +\\w`, 'm'));
     }
-    const ofOne = await tryCommand(['modem', ours, 'pin', '--help']);
+    const ofOne = await tryCommandHere(['modem', ours, 'pin', '--help']);
     expect(ofOne.stdout).toContain('POSTERN_PIN');
     const wrong = await run('modem', ours, 'explode');
     expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining("unknown command 'explode'")]);
@@ -173,7 +175,7 @@ describe('of a modem whose SIM waits for its PIN', () => {
   }
 
   test('postern modems says what is wrong', async () => {
-    const { status, stdout } = await run('modems');
+    const { status, stdout } = await tryCommand(['modems', '--data-dir', gateway.dataDir]);
     expect(status).toBe(0);
     const [titles, ...rows] = stdout.trim().split('\n');
     expect(titles).toMatch(/^STATE +PORT +MODEM +IMEI +NUMBER +OPERATOR +SIGNAL +WHAT IS WRONG$/);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command, RunningGateway, removeDataDir, temporaryDataDir, tryCommand } from './running-gateway.ts';
+import { commandHere, tryCommandHere } from './command-here.ts';
+import { command, RunningGateway, removeDataDir, temporaryDataDir } from './running-gateway.ts';
 
 let dataDir: string;
 let gateway: RunningGateway;
@@ -18,14 +19,14 @@ afterAll(async () => {
   await removeDataDir(dataDir);
 });
 
-const postern = (...words: string[]) => command([...words, '--data-dir', dataDir]);
+const postern = (...words: string[]) => commandHere([...words, '--data-dir', dataDir]);
 
 test('a SIM that is paused on the command line keeps its texts, until it is resumed', async () => {
   expect(await postern('sims', 'pause', iccid)).toContain('until it is resumed');
   await gateway.until('the pause', async () => !(await isOnlineForSending()));
   const id = await gateway.send('+15550100001', '+15550177001', 'later');
   expect((await gateway.message(id)).status).toBe('queued');
-  await postern('sims', 'resume', iccid);
+  await command(['sims', 'resume', iccid, '--data-dir', dataDir]);
   await gateway.until('the text to leave', async () => (await gateway.message(id)).status !== 'queued');
 });
 
@@ -33,11 +34,18 @@ test('settings are shown as they can be set, and a wrong one is named', async ()
   const shown = await postern('sims', 'settings', iccid, 'limits.per_day=100', 'time_zone=Europe/Berlin');
   expect(shown).toContain('limits.per_day = 100');
   expect(shown).toContain('time_zone = Europe/Berlin');
-  const wrong = await tryCommand(['sims', 'settings', iccid, 'limits.per_day=many', '--data-dir', dataDir]);
+  const wrong = await tryCommandHere([
+    'sims',
+    'settings',
+    iccid,
+    'limits.per_day=many',
+    '--data-dir',
+    dataDir,
+  ]);
   expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('limits.per_day')]);
-  const odd = await tryCommand(['settings', 'sending_paused', '--data-dir', dataDir]);
+  const odd = await tryCommandHere(['settings', 'sending_paused', '--data-dir', dataDir]);
   expect(odd.stderr).toContain('"sending_paused" is not of the form name=value');
-  expect(await postern('settings')).toContain('sending_paused = false');
+  expect(await command(['settings', '--data-dir', dataDir])).toContain('sending_paused = false');
 });
 
 async function isOnlineForSending(): Promise<boolean> {
