@@ -88,13 +88,20 @@ describe('the OpenAPI document', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
     ajv.addSchema(await api.document(), 'document');
     const wrong: string[] = [];
+    const compiled = new Map<string, ReturnType<typeof ajv.compile>>();
+    const validatorOf = (schema: object) => {
+      const text = JSON.stringify(schema);
+      const validate = compiled.get(text) ?? ajv.compile(absolute(schema));
+      compiled.set(text, validate);
+      return validate;
+    };
     const judge = (place: string, { schema, example, examples = {} }: MediaType) => {
       const all = [
         ...(example === undefined ? [] : [example]),
         ...Object.values(examples).map(({ value }) => value),
       ];
       if (all.length === 0) wrong.push(`${place}: no example`);
-      const validate = ajv.compile(absolute(schema));
+      const validate = validatorOf(schema);
       for (const one of all) if (!validate(one)) wrong.push(`${place}: ${ajv.errorsText(validate.errors)}`);
     };
     for (const { path, method, operation } of await operationsOf(api)) {

@@ -1,3 +1,35 @@
-import { showReference } from './reference-page.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { leftOut } from '../foreign-programs.ts';
+import { picture } from './chromium.ts';
+import { Office } from './office.ts';
 
-showReference('all');
+describe.skipIf(leftOut('chromium'))('the reference page', () => {
+  let office: Office;
+  let page: Page;
+
+  beforeAll(async () => {
+    office = await Office.open();
+    page = await office.visit();
+    await page.goto(`${office.address}/docs#/Numbers/listNumbers`);
+  });
+
+  afterAll(() => office?.close());
+
+  afterEach(() => {
+    expect(office.seen.outside(office.address)).toEqual([]);
+    expect(office.seen.complaints).toEqual([]);
+  });
+
+  it('shows every operation', async () => {
+    await page.getByText('/v1/sms/send').first().waitFor();
+    await picture(page, 'reference');
+    expect(await page.locator('.opblock').count()).toBeGreaterThan(30);
+  });
+
+  it('lets a person try a request, and shows its answer', async () => {
+    await page.getByRole('button', { name: 'Execute' }).click();
+    const [number] = await office.customer.numbers();
+    await page.locator('.live-responses-table').getByText(`"${number}"`).waitFor();
+  });
+});

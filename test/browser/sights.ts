@@ -18,6 +18,8 @@ const darkAndNarrow: Sight = { colorScheme: 'dark', width: 400 };
 const lightAndNarrow: Sight = { colorScheme: 'light', width: 400 };
 const darkAndWide: Sight = { colorScheme: 'dark', width: 1280 };
 
+export const everySight: readonly Sight[] = [lightAndWide, lightAndNarrow, darkAndWide, darkAndNarrow];
+
 /** Each page in one way, so that `npm test` sees each theme and each width on every other page. */
 export const inTurn: Sights = (nth) => (nth % 2 === 0 ? [lightAndWide] : [darkAndNarrow]);
 

@@ -8,6 +8,7 @@ import { systemClock } from '../../src/clock.ts';
 import { Database } from '../../src/store/database.ts';
 import { PasswordStore } from '../../src/store/password-store.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
+import { tryCommandHere } from '../whole/command-here.ts';
 
 const program = pathToFileURL(join(import.meta.dirname, '../../src/cli/main.ts')).href;
 const script = `import { main } from '${program}'; await main(['node', 'postern', ...process.argv.slice(1)]);`;
@@ -31,9 +32,9 @@ test('passwords are set and removed from the command line, which is written down
   const database = Database.open(join(dataDir, 'postern.db'));
   expect(await new PasswordStore(database, systemClock).verify('reader', 'a long enough word')).toBe(true);
   database.close();
-  const removed = await postern(dataDir, ['password', 'remove', '--role', 'reader']);
+  const removed = await tryCommandHere(['password', 'remove', '--role', 'reader', '--data-dir', dataDir]);
   expect(removed.stdout).toBe('The reader has no password now.\n');
-  const { stdout } = await postern(dataDir, ['audit', '--target', 'reader']);
+  const { stdout } = await tryCommandHere(['audit', '--target', 'reader', '--data-dir', dataDir]);
   expect(stdout).toMatch(/^TIME +WHO +FROM +ACTION +TARGET +DETAILS\n/);
   expect(stdout).toMatch(
     /command_line.* password\.remove +reader\n.*command_line.* password\.set +reader\n2 in all/,
@@ -42,6 +43,6 @@ test('passwords are set and removed from the command line, which is written down
 });
 
 test('where no gateway serves there is no link to sign in by', async () => {
-  const answer = await postern(temporaryFolder(), ['sign-in']);
+  const answer = await tryCommandHere(['sign-in', '--data-dir', temporaryFolder()]);
   expect(answer).toMatchObject({ status: 1, stderr: expect.stringContaining('No gateway serves') });
 });

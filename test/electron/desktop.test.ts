@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SecretBox } from '../../src/store/secret-box.ts';
 import { makeKey } from '../whole/api-key.ts';
-import { RunningGateway } from '../whole/running-gateway.ts';
 import { DesktopApp, type DesktopOptions, newHome } from './desktop-app.ts';
+import { submit } from './submitted-form.ts';
 
 let home: string;
 let dataDir: string;
@@ -89,40 +88,11 @@ describe('the window', () => {
     expect(await app.ended).toBe(0);
   });
 
-  it('opens where it was, as large as it was', async () => {
-    const first = start();
-    await first.showsGateway();
-    await first.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 300, y: 200, width: 900, height: 700 });
-    });
-    expect(await first.quit()).toBe(0);
-    const second = start();
-    await second.showsGateway();
-    const bounds = await second.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
-    );
-    expect(bounds).toEqual({ x: 300, y: 200, width: 900, height: 700 });
-  });
-
   it('is not there after a start at login, and without a modem the machine may sleep', async () => {
     const app = start({ args: ['--hidden'] });
     await traySays(app, 'no modem is there');
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
     expect(await app.evaluate(({ powerSaveBlocker }) => powerSaveBlocker.kinds)).toEqual([]);
-  });
-
-  it('shows a page of its own that says why the gateway cannot start, and the gateway once it can', async () => {
-    const other = await RunningGateway.start([], { dataDir });
-    const app = start();
-    const page = await app.until(({ BrowserWindow }) => {
-      const shown = BrowserWindow.getAllWindows()[0]?.webContents.page;
-      return shown?.body.includes('Postern stopped') && shown;
-    });
-    expect(page.url).toBe('postern-desktop://app/status');
-    expect(page.body).toContain(`Another Postern is using ${dataDir}.`);
-    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
-    await other.stop();
-    await app.showsGateway();
   });
 });
 
@@ -152,55 +122,6 @@ it('a text that comes in is shown and counted until the person looks', async () 
   await app.evaluate(({ Notification }) => Notification.shown.at(-1)?.emit('click'));
   await app.showsGateway();
   await app.until(({ app: itself }) => itself.badgeCount === 0);
-});
-
-describe('a data directory', () => {
-  it('moves from a headless gateway to the desktop and back, with its secrets', async () => {
-    const headless = await RunningGateway.start([], { dataDir });
-    await headless.stop();
-    const key = readFileSync(join(dataDir, 'secret.key'), 'utf8').trim();
-    const sealed = new SecretBox(Buffer.from(key, 'base64')).seal('1234');
-
-    const app = start();
-    await app.showsGateway();
-    expect(existsSync(join(dataDir, 'secret.key'))).toBe(false);
-    expect(readFileSync(join(dataDir, 'secret.sealed')).includes(key)).toBe(false);
-
-    await submit(app, '/hand-over');
-    expect(await app.quit()).toBe(0);
-    const again = await RunningGateway.start([], { dataDir });
-    const kept = readFileSync(join(dataDir, 'secret.key'), 'utf8').trim();
-    expect(new SecretBox(Buffer.from(kept, 'base64')).open(sealed)).toBe('1234');
-    await again.stop();
-  });
-
-  it('that was sealed for somebody else is refused in words, until the person forgets its secrets', async () => {
-    const mine = start();
-    await mine.showsGateway();
-    expect(await mine.quit()).toBe(0);
-    const theirs = start({ env: { STAND_IN_KEYRING: join(home, 'another keyring') } });
-    await theirs.until(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.page?.body.includes('sealed on another machine'),
-    );
-    await submit(theirs, '/forget-secrets', '/status');
-    await theirs.showsGateway();
-  });
-
-  it('can be another one: the gateway starts anew with it, and comes back to it', async () => {
-    const other = join(home, 'other');
-    mkdirSync(other);
-    const app = start();
-    await app.showsGateway();
-    await app.evaluate(({ dialog }, path) => {
-      dialog.choices.push(path);
-    }, other);
-    await submit(app, '/choose-folder');
-    await app.until(({ utilityProcess }) => utilityProcess.forked.length === 2);
-    await expect.poll(() => existsSync(join(other, 'postern.db')), { timeout: 60_000 }).toBe(true);
-    expect(JSON.parse(readFileSync(join(home, 'userData/desktop.json'), 'utf8'))).toMatchObject({
-      dataDir: other,
-    });
-  });
 });
 
 /** They need nothing of the app but that it runs, so that one serves them all. */
@@ -263,27 +184,4 @@ async function gatewayOf(app: DesktopApp): Promise<{ url: string; headers: Recor
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   const key = makeKey(dataDir);
   return { url, headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' } };
-}
-
-/** Fills in a form of the app's own pages and sends it, in the window that shows the page. */
-async function submit(
-  app: DesktopApp,
-  action: string,
-  page: '/settings' | '/status' = '/settings',
-  fields: Record<string, string> = {},
-): Promise<void> {
-  if (page === '/settings')
-    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.choose('Desktop settings…'));
-  await app.until(
-    async ({ BrowserWindow }, form) => {
-      const contents = BrowserWindow.getAllWindows().find(({ webContents }) =>
-        webContents.getURL().startsWith('postern-desktop:'),
-      )?.webContents;
-      const token = /name="token" value="(\w+)"/.exec(contents?.page?.body ?? '')?.[1];
-      if (!contents || !token) return false;
-      const body = new URLSearchParams({ ...form.fields, token }).toString();
-      return contents.goes(`postern-desktop://app${form.action}`, { method: 'POST', body });
-    },
-    { action, fields },
-  );
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { firstDelayMs, wellAfterMs } from '../../electron/back-off.ts';
 import { makeKey } from '../whole/api-key.ts';
+import { crashAndComeBack, gatewayPid } from './crashing-gateway.ts';
 import { DesktopApp, type DesktopOptions, newHome } from './desktop-app.ts';
 
 let home: string;
@@ -24,11 +24,6 @@ function start(options: Omit<DesktopOptions, 'home'> = {}): DesktopApp {
   const app = new DesktopApp({ home, ...options });
   started.push(app);
   return app;
-}
-
-/** The process id of the gateway that was started as the `nth`, from 1. */
-function gatewayPid(app: DesktopApp, nth = 1): Promise<number> {
-  return app.until(({ utilityProcess }, index) => utilityProcess.forked[index]?.pid, nth - 1);
 }
 
 async function ask(origin: string, path: string, init: RequestInit = {}): Promise<unknown> {
@@ -60,39 +55,9 @@ describe('the desktop app', () => {
     expect(await app.quit()).toBe(0);
   });
 
-  it('starts a gateway again that crashed in native code, in whatever order it is told of that', async () => {
+  it('starts a gateway again that crashed in native code', async () => {
     const app = start({ env: { STAND_IN_HANDS: '1' } });
-    const origin = await app.showsGateway();
-    const tellings = ['gone, exit', 'exit, gone', 'gone only', 'exit only'] as const;
-    for (const [before, telling] of tellings.entries()) {
-      const told = await statesAfter(app, before + 1, telling);
-      const crash = { reason: 'It crashed (SIGSEGV).', retryInMs: firstDelayMs, crashes: before + 1 };
-      expect(told, telling).toEqual([
-        { kind: 'waiting', ...crash },
-        { kind: 'starting' },
-        { kind: 'running' },
-      ]);
-      expect((await fetch(origin)).status).toBe(200);
-      expect(await app.evaluate(({ utilityProcess }) => utilityProcess.forked.length)).toBe(before + 2);
-    }
-  });
-
-  it('waits longer each time before it starts a gateway that keeps being killed', async () => {
-    const app = start({ env: { STAND_IN_HANDS: '1' } });
-    for (const [nth, waitMs] of [1_000, 2_000, 4_000].entries()) {
-      const pid = await gatewayPid(app, nth + 1);
-      await app.until(({ BrowserWindow, waits }, count) => {
-        const sent = BrowserWindow.getAllWindows()[0]?.webContents.sent ?? [];
-        const running = sent.filter(({ value }) => (value as { kind: string }).kind === 'running').length;
-        return running >= count && !waits().includes(60_000);
-      }, nth);
-      process.kill(pid, 'SIGKILL');
-      await app.until(({ waits }, ms) => waits().includes(ms), waitMs);
-      await app.evaluate(({ advance }, ms) => advance(ms - 1), waitMs);
-      expect(await app.evaluate(({ utilityProcess }) => utilityProcess.forked.length)).toBe(nth + 1);
-      await app.evaluate(({ advance }) => advance(1));
-    }
-    await gatewayPid(app, 4);
+    await crashAndComeBack(app, await app.showsGateway(), ['gone, exit']);
   });
 
   it('finishes the exchange in hand and closes the database before it ends', async () => {
@@ -235,26 +200,6 @@ describe('the desktop app that runs', () => {
     expect(answers).toEqual([{ kind: 'running' }, expect.stringContaining("not Postern's own")]);
   });
 });
-
-/** Crashes the gateway that runs as the `nth`, after it was well, and turns the hands until the next one runs. */
-async function statesAfter(app: DesktopApp, nth: number, telling: string): Promise<unknown> {
-  const pid = await gatewayPid(app, nth);
-  const before = await app.evaluate(
-    ({ BrowserWindow, utilityProcess, advance }, { order, ms }) => {
-      utilityProcess.telling = order as typeof utilityProcess.telling;
-      advance(ms);
-      return BrowserWindow.getAllWindows()[0]?.webContents.sent.length ?? 0;
-    },
-    { order: telling, ms: wellAfterMs },
-  );
-  process.kill(pid, 'SIGSEGV');
-  await app.until(({ waits }, ms) => waits().includes(ms), firstDelayMs);
-  await app.evaluate(({ advance }, ms) => advance(ms), firstDelayMs);
-  return app.until(({ BrowserWindow }, sent) => {
-    const states = BrowserWindow.getAllWindows()[0]?.webContents.sent.slice(sent) ?? [];
-    return states.length >= 3 && states.map(({ value }) => value);
-  }, before);
-}
 
 function isAlive(pid: number): boolean {
   try {

@@ -9,6 +9,7 @@ import { connect as connectTls } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodePdu, encodePdu } from '../../src/smpp/pdu.ts';
+import { tryCommandHere } from './command-here.ts';
 import { RunningGateway, removeDataDir, temporaryDataDir, tryCommand } from './running-gateway.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -93,7 +94,7 @@ test('--https-cert and --https-key serve a certificate that one has', async () =
   const running = await serve('--https-cert', cert, '--https-key', key);
   expect((await ask(`${running.url}/healthz`, cert)).status).toBe(200);
   expect(await told(running)).not.toContain('The certificate');
-  expect((await tryCommand(['modems', '--data-dir', dataDir])).status).toBe(0);
+  expect((await tryCommandHere(['modems', '--data-dir', dataDir])).status).toBe(0);
 });
 
 test('a certificate that has ended is served, and told of', async () => {
@@ -106,7 +107,7 @@ test('a certificate that has ended is served, and told of', async () => {
 test('files that cannot be served with end the start with a sentence', async () => {
   const { cert, key } = await givenCertificate(Date.now() - dayMs, Date.now() + dayMs);
   const start = (...flags: string[]) =>
-    tryCommand(['serve', '--data-dir', dataDir, '--port', '0', '--no-discovery', ...flags]);
+    tryCommandHere(['serve', '--data-dir', dataDir, '--port', '0', '--no-discovery', ...flags]);
   const missing = await start('--https-cert', cert, '--https-key', join(dataDir, 'none.key'));
   expect(missing).toEqual({
     status: 1,

@@ -4,6 +4,7 @@ import { surviveSoaking } from './soak.ts';
 const long = process.env.MODE === 'soak';
 
 surviveSoaking({
+  modems: 16,
   happenings: long ? 3_000 : 250,
   withLongFaults: long,
   limitMs: long ? 1_800_000 : 600_000,

@@ -1,3 +1,3 @@
 import { surviveSoaking } from './soak.ts';
 
-surviveSoaking({ happenings: 80, withLongFaults: false, limitMs: 600_000, seed: 635_118 });
+surviveSoaking({ modems: 6, happenings: 40, withLongFaults: false, limitMs: 600_000, seed: 635_118 });

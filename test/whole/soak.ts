@@ -3,10 +3,9 @@ import type { Message } from '../../src/contract/message.ts';
 import { Chance } from './chance.ts';
 import { SoakedOffice } from './soaked-office.ts';
 
-const modemCount = 16;
-
 /** How much befalls the modems. */
 interface Soak {
+  readonly modems: number;
   /** Texts that come and go, and faults, by chance. */
   readonly happenings: number;
   /** Whether faults strike that take their time. */
@@ -16,18 +15,18 @@ interface Soak {
   readonly seed?: number | undefined;
 }
 
-/** Lets that befall sixteen modems in an order that `SOAK_SEED` makes the same again, and looks at every text. */
-export function surviveSoaking({ happenings, withLongFaults, limitMs, seed }: Soak): void {
+/** Lets that befall so many modems in an order that `SOAK_SEED` makes the same again, and looks at every text. */
+export function surviveSoaking({ modems, happenings, withLongFaults, limitMs, seed }: Soak): void {
   let office: SoakedOffice | undefined;
 
   afterEach(() => office?.close());
 
-  test('sixteen modems on as many ports lose and double no text, whatever befalls them', {
+  test(`${modems} modems on as many ports lose and double no text, whatever befalls them`, {
     timeout: limitMs,
   }, async () => {
     const chance = new Chance(Number(process.env.SOAK_SEED ?? seed ?? Date.now() % 1_000_000));
     process.stderr.write(`${happenings} happenings; the same again: SOAK_SEED=${chance.seed}\n`);
-    office = await SoakedOffice.open(modemCount, chance, withLongFaults);
+    office = await SoakedOffice.open(modems, chance, withLongFaults);
     await office.soak(happenings);
     await office.settle();
     await expectAgreement(office, `SOAK_SEED=${chance.seed}: ${office.story.join(', ')}`);

@@ -1,3 +1,3 @@
 import { surviveKills } from './kills.ts';
 
-surviveKills(6, 600_000);
+surviveKills(4, 600_000);

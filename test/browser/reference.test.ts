@@ -1,3 +1,0 @@
-import { showReference } from './reference-page.ts';
-
-showReference(['/v1/sms/send', '/v1/numbers']);

@@ -1,0 +1,3 @@
+import { hourMs, refuseFor } from './refusing-disk.ts';
+
+refuseFor(3 * hourMs);
