@@ -8,6 +8,8 @@ import {
   isIndexed,
   kindSource,
   laterSource,
+  readsOfHit,
+  readsOfRow,
   referenceSource,
   type Source,
   textSource,
@@ -25,8 +27,6 @@ export const lookedThrough = 20_000;
 const comparedUpTo = 100_000;
 /** The share of messages that hold a text is told by so many. */
 const sampled = 400;
-/** So many messages are read in their order in the time of one that is looked up. */
-const readsOfJoined = 3;
 
 /** Where the messages of a filter can be looked for, and where they are found by reading the fewest. */
 export class Candidates {
@@ -82,7 +82,7 @@ export class Candidates {
             },
           ];
     return [
-      { source: counted, reads: counted.reads },
+      { source: counted, reads: counted.reads * (counted.isInOrder ? 1 : 1 + readsOfRow) },
       ...search,
       ...sources.map((source) => ({ source, reads: this.#reads(source) })),
     ];
@@ -93,13 +93,13 @@ export class Candidates {
     return branches.reduce((sum, branch) => sum + countOf(this.#database, branch, most), 0);
   }
 
-  /** By the newest messages: those that hold the text are read one by one, and from all over the table. */
+  /** How many messages hold the text is guessed by the newest. */
   #readsOf(text: string, days: readonly DayCount[], isJoined: boolean): number {
     if (this.#mostReads < lookedThrough) return lookedThrough;
     const newest = `SELECT body FROM messages NOT INDEXED ORDER BY seq DESC LIMIT ${sampled}`;
     const hits = countOf(this.#database, { sql: `(${newest}) WHERE ${holdsText}`, values: [text] });
     const messages = days.reduce((sum, day) => sum + day.messages, 0);
-    return Math.max(lookedThrough, (hits / sampled) * messages * (isJoined ? readsOfJoined : 1));
+    return Math.max(lookedThrough, (hits / sampled) * messages * readsOfHit(text, isJoined));
   }
 }
 

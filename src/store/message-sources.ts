@@ -77,34 +77,68 @@ export function laterSource(after: number, direction?: MessageDirection): Source
 
 /**
  * Messages between two `seq` that hold a text, which `isIndexed` must be true of: those in the index of texts, and
- * those that are not in it yet. `joined`: with their rows, for further conditions.
+ * those that are not in it yet. `joined`: with their rows, for further conditions; `messages.seq` is what the index gave
+ * even then, else SQLite would sort all of it.
  */
 export function textSource(text: string, from: number, to: number, joined: boolean): Source {
-  const matches = `message_search MATCH ('"' || replace(lower(?), '"', '""') || '"') AND message_search.rowid BETWEEN ? AND ?`;
+  const found = foundBy(text, from, to);
   const indexed = joined
-    ? `message_search CROSS JOIN messages ON messages.seq = message_search.rowid WHERE ${matches}`
-    : `(SELECT rowid AS seq FROM message_search WHERE ${matches}) AS messages`;
+    ? `(${found.sql}) AS messages CROSS JOIN messages AS entries USING (seq) WHERE true`
+    : `(${found.sql}) AS messages WHERE true`;
   const others = `messages NOT INDEXED
     WHERE messages.seq BETWEEN max(?, (SELECT indexed_up_to + 1 FROM search_progress)) AND ? AND ${holdsText}`;
   return {
     branches: [
-      { sql: indexed, values: [text, from, to] },
+      { sql: indexed, values: found.values },
       { sql: others, values: [from, to, text] },
     ],
     fits: ['text'],
   };
 }
 
-/** The index knows of every three characters where they stand; those that FTS5 reads as U+FFFD it cannot tell apart. */
-export function isIndexed(text: string): boolean {
-  return [...text].length >= 3 && !/[\0\ud800-\udfff\ufffd-\uffff]/u.test(text);
+/** Two characters are found as what three begin with, octet by octet of their UTF-8. */
+function foundBy(text: string, from: number, to: number): Fragment {
+  if ([...text].length > shortest) return { sql: phrases, values: [text, from, to] };
+  return { sql: beginnings, values: [text, text, from, to] };
 }
+
+const shortest = 2;
+/** Stands behind every text in the index. */
+const endMark = '\u0003';
+const beginnings = `SELECT DISTINCT doc AS seq FROM message_trigrams
+  WHERE term >= lower(?) AND term < lower(?) || CAST(x'ff' AS TEXT) AND doc BETWEEN ? AND ?`;
+const phrases = `SELECT rowid AS seq FROM message_search
+  WHERE message_search MATCH ('"' || replace(lower(?), '"', '""') || '"') AND rowid BETWEEN ? AND ?`;
+
+/**
+ * The index knows of every three characters where they stand; those that FTS5 reads as U+FFFD it cannot tell apart, and
+ * U+0003 stands behind every text.
+ */
+export function isIndexed(text: string): boolean {
+  return (
+    [...text].length >= shortest && !text.includes(endMark) && !/[\0\ud800-\udfff\ufffd-\uffff]/u.test(text)
+  );
+}
+
+/** What it takes to find one message by the index of texts, measured by messages that are read in their order. */
+export function readsOfHit(text: string, joined: boolean): number {
+  const characters = [...text].length;
+  const found = characters === shortest ? readsOfBeginning : (characters - shortest) * readsOfTrigram;
+  return found + (joined ? readsOfRow : 0);
+}
+
+const readsOfBeginning = 4;
+const readsOfTrigram = 0.15;
+/** Looking up a message that an index names, likewise. */
+export const readsOfRow = 2;
 
 /** What the index that reads the fewest messages gives of a filter's, and how many it reads. */
 export interface CountedSource extends Source {
   readonly reads: number;
   /** Each that is read fits the filter. */
   readonly isExact: boolean;
+  /** They are read as they lie, rather than looked up one by one. */
+  readonly isInOrder: boolean;
 }
 
 /** Messages between two `seq` that fit the parts of a filter that counts are kept of. */
@@ -124,6 +158,7 @@ export function countedSource(
     branches: branches.map((branch) => narrowed(branch, conditions)),
     fits: countedParts,
     reads,
+    isInOrder: part === 'all',
     isExact: rest.every((each) => each === 'shown' || each === 'fromDay' || each === 'toDay'),
   };
 }

@@ -105,7 +105,7 @@ export class PageReading {
     );
     const branches = source.branches.map((branch) => narrowed(branch, conditions));
     const total = this.#total(filter, branches);
-    return { rows: total > this.#slice.offset ? this.#rows(branches, this.#slice) : [], total };
+    return { rows: this.#rowsOf(branches, total), total };
   }
 
   /** What statuses do not change is not counted again and again while somebody leafs through the same list. */
@@ -119,6 +119,16 @@ export class PageReading {
     );
   }
 
+  /** A page behind the middle is read from the end: what lies before it is passed over one by one. */
+  #rowsOf(branches: readonly Branch[], total: number): MessageRow[] {
+    const { offset, limit } = this.#slice;
+    const behind = total - offset - limit;
+    if (total <= offset) return [];
+    if (behind >= offset) return this.#rows(branches, this.#slice);
+    const slice = { offset: Math.max(behind, 0), limit: Math.min(limit, total - offset) };
+    return this.#rows(branches, slice, 'fromEnd');
+  }
+
   #hasAny({ branches }: Source): boolean {
     return branches.some((branch) => this.#count(branch, 1) > 0);
   }
@@ -128,12 +138,13 @@ export class PageReading {
   }
 
   /** The rows are read once the page is known: what lies before it is passed over in the index. */
-  #rows(branches: readonly Branch[], { limit, offset }: Slice): MessageRow[] {
+  #rows(branches: readonly Branch[], { limit, offset }: Slice, from?: 'fromEnd'): MessageRow[] {
     const order = this.#filter.after === undefined ? 'DESC' : 'ASC';
+    const inner = (order === 'DESC') === (from === undefined) ? 'DESC' : 'ASC';
     const found = branches.map(({ sql }) => `SELECT messages.seq AS seq FROM ${sql}`).join(' UNION ALL ');
     return this.#database
       .prepare<unknown[], MessageRow>(
-        `SELECT ${messageColumns} FROM (${found} ORDER BY seq ${order} LIMIT ? OFFSET ?) AS found
+        `SELECT ${messageColumns} FROM (${found} ORDER BY seq ${inner} LIMIT ? OFFSET ?) AS found
            CROSS JOIN messages USING (seq) ORDER BY seq ${order}`,
       )
       .all(...branches.flatMap(({ values }) => values), limit, offset);

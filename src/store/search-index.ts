@@ -80,7 +80,7 @@ export class SearchIndex {
       this.#database
         .prepare(
           `INSERT INTO message_search (rowid, body)
-           SELECT seq, lower(body) FROM messages WHERE seq > ? AND seq <= ? AND body <> '' ORDER BY seq`,
+           SELECT seq, lower(body) || char(3) FROM messages WHERE seq > ? AND seq <= ? AND body <> '' ORDER BY seq`,
         )
         .run(after, upTo);
       this.#database.prepare('UPDATE search_progress SET indexed_up_to = ?').run(upTo);

@@ -18,6 +18,7 @@ import { knownModems } from './0017-known-modems.ts';
 import { unnamedCards } from './0018-unnamed-cards.ts';
 import { messageCounts } from './0019-message-counts.ts';
 import { messageSearch } from './0020-message-search.ts';
+import { shortSearches } from './0021-short-searches.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly string[] = [
   unnamedCards,
   messageCounts,
   messageSearch,
+  shortSearches,
 ];
