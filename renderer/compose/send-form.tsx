@@ -66,6 +66,7 @@ export function SendForm({ draft, set, numbers, recipients, toField }: SendFormP
         </div>
         <Textarea
           ref={toField}
+          className={styles.to}
           label={text('log.to')}
           placeholder={text('compose.to_hint')}
           minRows={1}

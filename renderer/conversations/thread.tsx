@@ -19,7 +19,7 @@ import { markRead } from './read-marks.ts';
 import { Reply } from './reply.tsx';
 
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 /** What was said with one number, oldest above; the reply leaves from the number that was written to. */
 export function Thread({ number }: { readonly number: string }) {

@@ -70,7 +70,9 @@ function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
               <td className={table.tight}>
                 <code>{key.prefix}…</code>
               </td>
-              <td className={table.soft}>{key.scopes.map((scope) => text(`scope.${scope}`)).join(', ')}</td>
+              <td className={`${table.tight} ${table.soft}`}>
+                {key.scopes.map((scope) => text(`scope.${scope}`)).join(', ')}
+              </td>
               <td className={table.right}>{key.request_count.toLocaleString()}</td>
               <td className={table.tight}>
                 {key.last_used_at ? <When at={key.last_used_at} as="relative" /> : text('key.never')}

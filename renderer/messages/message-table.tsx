@@ -31,7 +31,7 @@ export function MessageTable({ messages, modemOf }: MessageTableProps) {
   );
 }
 
-/** The names of the columns. Those that the drawer's neighbour gives up say so. */
+/** The names of the columns. Those that the drawer's neighbour gives up say so; the two numbers are one column then. */
 export function TableHead() {
   return (
     <thead>
@@ -40,7 +40,10 @@ export function TableHead() {
         <th scope="col">
           <VisuallyHidden>{text('log.direction')}</VisuallyHidden>
         </th>
-        <th scope="col">{text('log.from')}</th>
+        <th scope="col">
+          <span data-wide>{text('log.from')}</span>
+          <span data-narrow>{text('log.number')}</span>
+        </th>
         <th scope="col" data-wide>
           {text('log.to')}
         </th>

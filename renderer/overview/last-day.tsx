@@ -12,7 +12,7 @@ const axisHeight = 20;
 const axisWidth = 34;
 const above = ['delivered', 'sent', 'failed'] as const;
 const kinds = [...above, 'received'] as const;
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 /** Texts of the last 24 hours: sent above the line, received below it. */
 export function LastDay() {

@@ -5,11 +5,11 @@ import { dbmText, signalOf } from '../elements/signal.ts';
 import { SignalBars } from '../elements/signal-bars.tsx';
 import { When } from '../elements/when.tsx';
 import { RouteLink } from '../shell/route-link.tsx';
-import { text } from '../texts/text.ts';
+import { type TextKey, text } from '../texts/text.ts';
 import type { Counts } from './day-counts.ts';
 import styles from './modem-card.module.css';
 import { ModemState } from './modem-state.tsx';
-import { modemTitle, networkWords, simWords } from './modem-words.ts';
+import { makeOf, modemTitle, networkWords, simWords } from './modem-words.ts';
 
 interface ModemCardProps {
   readonly modem: ModemView;
@@ -29,7 +29,7 @@ export function ModemCard({ modem, today }: ModemCardProps) {
         <ModemState modem={modem} />
       </div>
       <p className={styles.number}>
-        {modem.number === null ? text('modem.number_missing') : <PhoneNumber number={modem.number} />}
+        {modem.number === null ? text(unnumbered(modem)) : <PhoneNumber number={modem.number} />}
       </p>
       <p className={styles.make}>
         <span title={makeWords(modem)}>{makeWords(modem)}</span>
@@ -119,9 +119,13 @@ function Fact({ name, needsPerson = false, children }: FactProps) {
   );
 }
 
+function unnumbered({ state }: ModemView): TextKey {
+  return state === 'locked' ? 'modem.number_locked' : 'modem.number_missing';
+}
+
 /** "Quectel EC25-E, emulated"; the model alone where it is the card's title already. */
 function makeWords(modem: ModemView): string {
-  const make = [modem.manufacturer, modem.label === null ? null : modem.model].filter(Boolean).join(' ');
+  const make = makeOf(modem.label === null ? { ...modem, model: null } : modem);
   const words = make || text('modem.unknown_maker');
   return modem.emulated ? `${words}, ${text('modem.emulated')}` : words;
 }

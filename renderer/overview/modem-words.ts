@@ -13,6 +13,19 @@ export function modemName(modem: ModemView): string {
   return modem.label ?? (modem.model ? `${modem.model} (${modem.port})` : modem.port);
 }
 
+/** Forms of companies, which only take room. */
+const companyForm =
+  /[\s,]+(?:incorporated|inc|corporation|corp|company|co|limited|ltd|gmbh|ag|s\.?a|technologies)\b\.?/gi;
+
+/** "Quectel EC25-E" as people say it: no form of company, and no maker in the name of the model. "" where nothing is known. */
+export function makeOf({ manufacturer, model }: Pick<ModemView, 'manufacturer' | 'model'>): string {
+  const maker = manufacturer?.replace(companyForm, '').trim() ?? '';
+  const spelt = maker === maker.toLowerCase() ? maker.charAt(0).toUpperCase() + maker.slice(1) : maker;
+  const own = maker !== '' && model?.toLowerCase().startsWith(maker.toLowerCase());
+  const name = own ? model?.slice(maker.length).replace(/^[\s_-]+/, '') : model;
+  return [spelt, name].filter(Boolean).join(' ');
+}
+
 export function canSend(modem: ModemView): boolean {
   return modem.state === 'ready' && modem.number !== null;
 }

@@ -127,6 +127,7 @@ function Field({ field, value, error, onChange }: FieldProps) {
       return (
         <Textarea
           {...common}
+          className={page.wide}
           rows={field.rows}
           value={((value as readonly string[] | null) ?? []).join('\n')}
           onChange={(event) => onChange(event.currentTarget.value.split('\n'))}

@@ -47,7 +47,7 @@ export function PinCare({ modem, sim }: PinCareProps) {
     <Card title={text('pin.title')}>
       <div className={page.form}>
         <p className={page.soft}>{text(sim.has_pin ? 'pin.kept' : 'pin.not_kept')}</p>
-        <form className={styles.form} onSubmit={submit}>
+        <form className={styles.care} onSubmit={submit}>
           <Secret label={text('pin.current')} value={pin} onChange={setPin} />
           <Secret label={text('pin.new')} value={newPin} onChange={setNewPin} />
           <Button type="submit" disabled={!given || !/^\d{4,8}$/.test(newPin)} loading={lock.isPending}>

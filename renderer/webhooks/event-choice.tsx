@@ -13,11 +13,12 @@ export function EventChoice({ chosen, onChange }: EventChoiceProps) {
   return (
     <fieldset className={page.bare}>
       <legend className={page.legend}>{text('webhook.events')}</legend>
-      <div className={page.fields}>
+      <div className={page.choices}>
         {eventTypes.map((type) => (
           <Checkbox
             key={type}
-            label={<code>{type}</code>}
+            label={text(`event.${type}`)}
+            description={<code>{type}</code>}
             checked={chosen.includes(type)}
             onChange={() => onChange(eventTypes.filter((one) => (one === type) !== chosen.includes(one)))}
           />

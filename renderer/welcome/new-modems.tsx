@@ -5,6 +5,7 @@ import type { ModemView } from '../../src/contract/modem.ts';
 import { useMay } from '../api/act.ts';
 import { setupQuery } from '../api/queries.ts';
 import page from '../elements/page.module.css';
+import { makeOf } from '../overview/modem-words.ts';
 import { useWelcome } from '../setup/use-welcome.ts';
 import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
@@ -27,7 +28,7 @@ export function NewModems({ modems }: { readonly modems: readonly ModemView[] })
 
 function NewModem({ modem }: { readonly modem: ModemView }) {
   const welcome = useWelcome();
-  const make = [modem.manufacturer, modem.model].filter(Boolean).join(' ') || modem.port;
+  const make = makeOf(modem) || modem.port;
   return (
     <li>
       <Usb size={16} aria-hidden="true" />

@@ -13,6 +13,7 @@ import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { StatusWord } from '../elements/status-word.tsx';
 import { ModemState } from '../overview/modem-state.tsx';
+import { makeOf } from '../overview/modem-words.ts';
 import { ProblemList } from '../overview/problem-list.tsx';
 import { problemsOf } from '../overview/problems.ts';
 import { SeenPorts } from '../overview/seen-ports.tsx';
@@ -80,10 +81,7 @@ function Found({ modem }: { readonly modem: ModemView }) {
   return (
     <>
       <ProblemList problems={problemsOf([modem])} />
-      <Card
-        title={[modem.manufacturer, modem.model].filter(Boolean).join(' ') || modem.port}
-        aside={<ModemState modem={modem} />}
-      >
+      <Card title={makeOf(modem) || modem.port} aside={<ModemState modem={modem} />}>
         <Facts
           facts={[
             { name: text('welcome.speaks'), value: <code>{modem.port}</code> },

@@ -138,6 +138,15 @@ export class HealthStore {
     return row?.at ?? undefined;
   }
 
+  /** The SIM that was in this modem last, as far as minutes are kept. */
+  lastSim(modemId: string): number | undefined {
+    return this.#database
+      .prepare<[string], { sim_id: number }>(
+        'SELECT sim_id FROM health_minutes WHERE modem_id = ? AND sim_id <> 0 ORDER BY at DESC LIMIT 1',
+      )
+      .get(modemId)?.sim_id;
+  }
+
   /** Whether anything is kept of this modem. */
   knows(modemId: string): boolean {
     const sql = (table: string) => `EXISTS (SELECT 1 FROM ${table} WHERE modem_id = @modemId)`;

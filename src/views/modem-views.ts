@@ -13,12 +13,15 @@ import { healthView } from './health-view.ts';
 export interface ModemMemory {
   /** Whether somebody has looked at this modem since it was plugged in for the first time. */
   isWelcomed(modemId: string): boolean;
+  /** The SIM that was in this modem when it was read last. */
+  lastSim(modemId: string): number | undefined;
   lastSent(simId: number): number | undefined;
   lastReceived(number: string): number | undefined;
 }
 
 const noMemory: ModemMemory = {
   isWelcomed: () => true,
+  lastSim: () => undefined,
   lastSent: () => undefined,
   lastReceived: () => undefined,
 };
@@ -88,7 +91,7 @@ export class ModemViews {
       iccid: facts.iccid ?? null,
       imsi: facts.imsi ?? null,
       number,
-      label: facts.sim?.label ?? null,
+      label: facts.sim?.label ?? this.#lastLabel(facts) ?? null,
       operator: facts.operator ?? null,
       technology: facts.technology ?? null,
       registration: facts.registration ?? null,
@@ -156,6 +159,13 @@ export class ModemViews {
     if (state !== 'absent' || sim || named === undefined) return undefined;
     const isServed = this.#fleet.members.some(({ facts }) => facts.sim?.number === named && !isGone(facts));
     return isServed ? undefined : named;
+  }
+
+  /** Many SIMs cannot be read before they are unlocked: people know the modem by the name of the one it had. */
+  #lastLabel({ state, sim, id }: ModemFacts): string | undefined {
+    if (state !== 'locked' || sim) return undefined;
+    const last = this.#memory.lastSim(id);
+    return last === undefined ? undefined : this.#sims.get(last)?.label;
   }
 
   /** Cheap sticks share an IMEI: then the port tells them apart. */

@@ -29,6 +29,7 @@ describe.skipIf(leftOut('chromium'))('the demo', () => {
       await page.getByRole('article').filter({ hasText: label }).first().waitFor(patient);
     }
     await page.getByText('Warehouse hears the network badly').waitFor(patient);
+    await page.getByText('The SIM in Front desk needs its PIN.').waitFor(patient);
     await page.getByText('Last 24 hours').waitFor(patient);
     expect(await faultsOf(page)).toEqual([]);
     await picture(page, 'demo-overview-light-1280');

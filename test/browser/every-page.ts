@@ -19,7 +19,7 @@ const screens: readonly Screen[] = [
   ['settings-network', '/settings/network', 'SMPP clients'],
   ['settings-backup', '/settings/backup', 'No backup yet'],
   ['settings-diagnostics', '/settings/diagnostics', 'Data directory'],
-  ['settings-retention', '/settings/retention', 'Keep inbound, days'],
+  ['settings-retention', '/settings/retention', 'Keep received texts, days'],
   ['settings-lists', '/settings/lists', 'Said STOP'],
   ['settings-email', '/settings/email', 'Texts by e-mail'],
   ['settings-access', '/settings/access', 'Make a sign-in link'],

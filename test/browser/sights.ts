@@ -34,6 +34,8 @@ export const otherwise: Sights = (nth) => [
 export async function see(page: Page, { colorScheme, width }: Sight): Promise<void> {
   await page.setViewportSize({ width, height: 860 });
   await page.emulateMedia({ colorScheme });
+  // What is half hidden under the head of the page would be too small a target.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor(patient);
 }
 

@@ -75,7 +75,7 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
     await press('Change 2 things');
     await page.getByText('2 things were changed.').waitFor(patient);
     await open('/settings/retention');
-    expect(await page.getByLabel('Keep inbound, days').inputValue()).toBe('90');
+    expect(await page.getByLabel('Keep received texts, days').inputValue()).toBe('90');
   });
 
   it('checks the database, and saves what can be handed to helpers', async () => {

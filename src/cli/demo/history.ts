@@ -11,11 +11,18 @@ import { SimStore } from '../../store/sim-store.ts';
 import { TimelineStore } from '../../store/timeline-store.ts';
 import { writeHealth } from './health.ts';
 import { imeiOf, incoming, office, outgoing } from './office.ts';
+import { deliveredAfter, SentTexts } from './sent-text.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
-const days = 6;
-const textsOfADay = 60;
+
+/** How long the office has been at work, and how many texts went through on each day. */
+export interface Past {
+  readonly days: number;
+  readonly textsOfADay: number;
+}
+
+const someDays: Past = { days: 6, textsOfADay: 60 };
 /** One in so many comes in; one in so many fails. */
 const oneIn = { received: 5, failed: 23, unreported: 9 };
 
@@ -28,16 +35,22 @@ const failures: readonly string[] = [
  * Gives a new data directory the past of an office that has been at work for some days, through the stores that the
  * gateway itself writes with; names its SIMs. `now` in milliseconds since 1970.
  */
-export function writeHistory(database: Database, secrets: SecretBox, now: number): void {
+export function writeHistory(
+  database: Database,
+  secrets: SecretBox,
+  now: number,
+  past: Past = someDays,
+): void {
   database.transaction(() => {
     const sims = nameSims(new SimStore(database, secrets), now);
     writeHealth(database, sims, now);
-    const total = days * textsOfADay;
+    const total = past.days * past.textsOfADay;
     for (let place = 0; place < total; place++) {
-      const at = momentOf(place, total, now);
+      const at = momentOf(place / total, past.days, now);
       const station = place % office.length;
-      if (place % oneIn.received === 1) receive(database, sims[station] ?? 0, place, station, at);
-      else send(database, place, station, at);
+      const simId = sims[station] ?? 0;
+      if (place % oneIn.received === 1) receive(database, simId, place, station, at);
+      else send(database, simId, place, station, at);
     }
   });
 }
@@ -55,24 +68,25 @@ function nameSims(store: SimStore, now: number): readonly number[] {
 }
 
 /** Oldest first, denser by day than by night, none in the last two minutes. */
-function momentOf(place: number, total: number, now: number): number {
-  const age = ((total - place) / total) * days * dayMs + 2 * minuteMs;
+function momentOf(share: number, days: number, now: number): number {
+  const age = (1 - share) * days * dayMs + 2 * minuteMs;
   const hour = new Date(now - age).getHours();
   const isNight = hour < 7 || hour >= 19;
   return Math.round(now - age + (isNight && age > dayMs ? 7 * 3_600_000 : 0));
 }
 
-function send(database: Database, place: number, station: number, at: number): void {
+function send(database: Database, simId: number, place: number, station: number, at: number): void {
   const messages = new OutboundStore(database);
   const timeline = new TimelineStore(database);
   const texts = outgoing[station] ?? [];
   const body = texts[place % texts.length] ?? '';
+  const to = personOf(place);
   const { alphabet, segments } = textStatistics(body);
   const seq = messages.insert({
     messageId: randomUUID(),
     status: 'dispatched',
     from: subscriber(station + 1),
-    to: personOf(place),
+    to,
     body,
     encoding: alphabet,
     segmentCount: segments,
@@ -86,17 +100,24 @@ function send(database: Database, place: number, station: number, at: number): v
     resendOf: undefined,
   });
   timeline.add(seq, at, 'accepted');
+  messages.setStarted(seq, true);
+  const modemId = imeiOf(station);
+  const handedOver = { seq, simId, modemId, port: `emulator:${station + 1}`, to, body, at };
+  const sent = new SentTexts(database);
   if (place % oneIn.failed === 0) {
     const reason = failures[place % failures.length] ?? '';
+    const refusedAt = sent.refused(handedOver, /\+CMS ERROR: \d+/.exec(reason)?.[0] ?? 'ERROR');
     messages.setFailed(seq, reason);
-    timeline.add(seq, at + 2_000, 'failed', undefined, reason);
+    timeline.add(seq, refusedAt, 'failed', undefined, reason);
     return;
   }
-  messages.setSent(seq, at + 2_000);
-  timeline.add(seq, at + 2_000, 'sent');
-  if (place % oneIn.unreported === 0) return;
-  messages.setDelivered(seq, at + 6_000);
-  timeline.add(seq, at + 6_000, 'delivered');
+  const isReported = place % oneIn.unreported !== 0;
+  const sentAt = sent.taken(handedOver, isReported);
+  messages.setSent(seq, sentAt);
+  timeline.add(seq, sentAt, 'sent');
+  if (!isReported) return;
+  messages.setDelivered(seq, deliveredAfter(sentAt));
+  timeline.add(seq, deliveredAfter(sentAt), 'delivered');
 }
 
 function receive(database: Database, simId: number, place: number, station: number, at: number): void {

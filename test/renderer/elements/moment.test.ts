@@ -24,7 +24,7 @@ it('takes a gateway whose clock is a little ahead for now', () => {
 
 it('says the time of day, then the day, then the year, the further back it is', () => {
   const time = (moment: number) =>
-    new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(moment);
+    new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }).format(moment);
   expect(shortMoment(noon - 2 * hour, noon)).toBe(time(noon - 2 * hour));
   const yesterday = shortMoment(noon - 24 * hour, noon);
   expect(yesterday).toContain('7');

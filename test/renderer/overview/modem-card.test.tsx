@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { ModemCard } from '../../../renderer/overview/modem-card.tsx';
+import { makeOf } from '../../../renderer/overview/modem-words.ts';
 import { english } from '../../../renderer/texts/en.ts';
 import { type ModemView, modemStates } from '../../../src/contract/modem.ts';
 import { aModem } from '../samples.ts';
@@ -66,4 +67,17 @@ it('counts what left today as sent, whatever became of it', () => {
   const today = { sent: 2, delivered: 9, failed: 1, received: 4 };
   const words = renderToStaticMarkup(<ModemCard modem={aModem()} today={today} />).replace(/<[^>]*>/g, ' ');
   expect(words.replace(/\s+/g, ' ')).toContain('sent 11 delivered 9 failed 1 received 4');
+});
+
+it('calls a make as people do', () => {
+  const makes: readonly (readonly [maker: string, model: string, words: string])[] = [
+    ['Sierra Wireless, Incorporated', 'MC7304', 'Sierra Wireless MC7304'],
+    ['SIMCOM INCORPORATED', 'SIMCOM_SIM7600E-H', 'SIMCOM SIM7600E-H'],
+    ['huawei', 'E173', 'Huawei E173'],
+    ['Quectel', 'EC25', 'Quectel EC25'],
+  ];
+  for (const [manufacturer, model, words] of makes) {
+    expect(makeOf({ manufacturer, model })).toBe(words);
+  }
+  expect(makeOf({ manufacturer: null, model: null })).toBe('');
 });
