@@ -13,6 +13,7 @@ import { others } from './others.ts';
 import { reading } from './reading.ts';
 import { receive } from './receive.ts';
 import { scaling } from './scaling.ts';
+import { screens } from './screens.ts';
 import { send, slowSend } from './send.ts';
 import { startUp } from './start-up.ts';
 import { together } from './together.ts';
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   others,
   together,
   webhooks,
+  screens,
 };
 
 const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);

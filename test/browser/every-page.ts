@@ -37,15 +37,15 @@ const modemScreens: readonly Screen[] = [
 ];
 const pages = [...screens, ...modemScreens].map((screen, nth) => [...screen, nth] as const);
 
-/** Looks at every page in each of these ways. */
-export function lookAtEveryPage(sights: Sights): void {
+/** Looks at every page in each of these ways; `prepare` fills the data directory of the gateway before it starts. */
+export function lookAtEveryPage(sights: Sights, prepare?: (dataDir: string) => void): void {
   describe.skipIf(leftOut('chromium'))('every page', () => {
     let office: Office;
     let page: Page;
     let modem: string;
 
     beforeAll(async () => {
-      office = await Office.open();
+      office = await Office.open(undefined, prepare);
       page = await office.visit();
       await page.goto(office.address);
       await page.getByText('All 2 modems are ready').waitFor(patient);

@@ -36,10 +36,11 @@ export class Office {
     this.seen = witness(context);
   }
 
-  /** `flags` say which modems there are. */
-  static async open(flags = emulated): Promise<Office> {
+  /** `flags` say which modems there are; `prepare` fills its data directory before it starts. */
+  static async open(flags = emulated, prepare: (dataDir: string) => void = () => undefined): Promise<Office> {
     const browser = await openBrowser();
     const dataDir = mkdtempSync(join(tmpdir(), 'postern-browser-'));
+    prepare(dataDir);
     const gateway = await startGateway(dataDir, ['--port', '0', ...flags]).catch(async (error: unknown) => {
       await browser.close();
       throw error;

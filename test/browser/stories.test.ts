@@ -10,6 +10,18 @@ import { Office, patient } from './office.ts';
 
 const run = promisify(execFile);
 
+/** What runs a snippet, by the name of its language. */
+const runners = [
+  ['cURL', '/bin/sh', (snippet: string) => ['-c', snippet]],
+  ['JavaScript', process.execPath, (snippet: string) => ['--input-type=module', '-e', snippet]],
+  ...(leftOut('python')
+    ? []
+    : [['Python', '/usr/bin/python3', (snippet: string) => ['-c', snippet]] as const]),
+  ...(leftOut('php')
+    ? []
+    : [['PHP', '/usr/bin/php', (snippet: string) => ['-r', snippet.replace('<?php', '')]] as const]),
+] as const;
+
 describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
   let office: Office;
   let page: Page;
@@ -192,10 +204,12 @@ describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
     await open('/keys');
     await fill('Name', 'Till');
     await press('Make the key');
-    await press('JavaScript');
-    const snippet = await page.locator('[data-created] pre').last().innerText(patient);
-    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', snippet]);
-    expect(stdout).toContain('success: true');
+    for (const [language, program, parameters] of runners) {
+      await press(language);
+      const snippet = await page.locator('[data-created] pre').last().innerText(patient);
+      const { stdout } = await run(program, parameters(snippet));
+      expect(stdout, language).toMatch(/"?success"?: ?true/);
+    }
     await page.getByRole('cell', { name: 'Till' }).waitFor(patient);
   });
 
@@ -246,6 +260,29 @@ describe.skipIf(leftOut('chromium'))('somebody at the pages', () => {
     await page.getByRole('button', { name: 'Sign out' }).waitFor(patient);
     await open('/');
     await page.getByText('All 2 modems are ready').waitFor(patient);
+  });
+
+  it('lets a reader see the log, and change nothing', async () => {
+    await open('/settings/access');
+    await page.getByLabel('Password', { exact: true }).last().fill('only to look at');
+    await page.getByRole('button', { name: 'Set the password' }).last().click(patient);
+    await page.getByText('The password is set').first().waitFor(patient);
+    const reader = await office.strangerVisits();
+    await reader.goto(office.address);
+    await reader.getByText('Reader', { exact: true }).click();
+    await reader.getByLabel('Password', { exact: true }).fill('only to look at');
+    await reader.getByRole('button', { name: 'Sign in' }).click();
+    await reader.getByText('All 2 modems are ready').waitFor(patient);
+    await office.turnTo(reader, '/messages?q=gate&direction=outbound');
+    await reader.getByRole('button', { name: 'Open: Is the gate open?' }).click();
+    const drawer = reader.getByRole('complementary', { name: 'Message', exact: true });
+    await drawer.getByText('Taken by the network').waitFor(patient);
+    expect(await reader.getByRole('button', { name: /Send again|New message/ }).count()).toBe(0);
+    await office.turnTo(reader, '/keys');
+    await reader.getByText('You are signed in to look only').waitFor(patient);
+    await office.turnTo(reader, '/compose');
+    await reader.getByText('You are signed in to look only').waitFor(patient);
+    await reader.close();
   });
 
   it('takes the emulated modems away, and plugs new ones in', async () => {

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const patienceMs = 120_000;
+
+/** What is kept in a page of what it took to answer a person, in milliseconds; under 16 nothing is written down. */
+const watch = () => {
+  const took: number[] = [];
+  Object.assign(globalThis, { tookToPaint: took });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[])
+      if (entry.interactionId > 0) took.push(entry.duration);
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+};
+
+/** A page in Debian's Chromium, of somebody who is signed in to a gateway. */
+export class BenchPage {
+  readonly page: Page;
+  readonly #tools: CDPSession;
+
+  private constructor(page: Page, tools: CDPSession) {
+    this.page = page;
+    this.#tools = tools;
+  }
+
+  static async open(context: BrowserContext): Promise<BenchPage> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(patienceMs);
+    await page.addInitScript(watch);
+    return new BenchPage(page, await context.newCDPSession(page));
+  }
+
+  /** The processor of the page is `times` as slow. */
+  async throttle(times: number): Promise<void> {
+    await this.#tools.send('Emulation.setCPUThrottlingRate', { rate: times });
+  }
+
+  /** Loads `url` with an empty cache; milliseconds to the first paint, and until `selector` is there. */
+  async load(url: string, selector: string): Promise<{ readonly paint: number; readonly content: number }> {
+    await this.#tools.send('Network.clearBrowserCache');
+    await this.page.goto(url, { waitUntil: 'commit' });
+    await this.page.waitForSelector(selector);
+    return this.page.evaluate(() => ({
+      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now(),
+      content: performance.now(),
+    }));
+  }
+
+  /** What each interaction since the page was loaded took until it was painted, where that was 16 ms or more. */
+  async tookToPaint(): Promise<readonly number[]> {
+    await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    return this.page.evaluate(() => (globalThis as unknown as { tookToPaint: number[] }).tookToPaint);
+  }
+
+  /** Octets on the heap of the page's scripts after all that is not used any more was collected. */
+  async heap(): Promise<number> {
+    for (let turn = 0; turn < 3; turn++) await this.#tools.send('HeapProfiler.collectGarbage');
+    return (await this.#tools.send('Runtime.getHeapUsage')).usedSize;
+  }
+}
+
+/** Runs `work` in a browser that is signed in to the gateway whose log lies in `dataDir`. */
+export async function inBrowser<Result>(
+  dataDir: string,
+  work: (context: BrowserContext) => Promise<Result>,
+): Promise<Result> {
+  const link = /Sign in: (\S+)/.exec(readFileSync(join(dataDir, 'log'), 'utf8'))?.[1];
+  if (!link) throw new Error('The gateway told no link to sign in with.');
+  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    await context.request.get(link);
+    return await work(context);
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
+import { leftOut } from '../foreign-programs.ts';
+import { Office, patient } from './office.ts';
+
+const sentence = 'The gateway does not want this today.';
+
+/** Every form: where it stands, what is typed into it, and the button that sends it. `:modem` stands for an id. */
+const forms: readonly (readonly [path: string, typed: Readonly<Record<string, string>>, button: string])[] = [
+  ['/compose', { To: '+15550199002', Text: 'Hello' }, 'Send'],
+  ['/conversations/+15550199002', { Reply: 'Hello' }, 'Send'],
+  ['/keys', { Name: 'Till' }, 'Make the key'],
+  ['/webhooks', { Label: 'Archive', Address: 'http://127.0.0.1:9/' }, 'Make the webhook'],
+  ['/settings', { 'Wait for missing parts, hours': '12' }, 'Save'],
+  ['/settings/network', { 'Further names': 'sms.office' }, 'Save'],
+  ['/settings/retention', { 'Keep received texts, days': '90' }, 'Save'],
+  ['/settings/lists', { Number: '+4915*' }, 'Add'],
+  ['/settings/email', { Domain: 'sms.office' }, 'Save'],
+  ['/settings/backup', { 'Newest backups': '3' }, 'Save'],
+  ['/settings/backup', {}, 'Back up now'],
+  ['/settings/access', { Password: 'correct horse battery' }, 'Set the password'],
+  ['/setup', { Password: 'correct horse battery' }, 'Set the password'],
+  ['/modems/:modem/settings', { Label: 'Porter' }, 'Save'],
+  ['/modems/:modem/settings', {}, 'Pause'],
+  ['/modems/:modem/console', { 'AT command': 'AT+CSQ' }, 'Run'],
+  ['/modems/:modem/ussd', { Code: '*100#' }, 'Send'],
+];
+
+describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
+  let office: Office;
+  let page: Page;
+  let modem: string;
+
+  beforeAll(async () => {
+    office = await Office.open();
+    page = await office.visit();
+    await page.goto(office.address);
+    await page.getByText('All 2 modems are ready').waitFor(patient);
+    modem = (await page.locator('article[data-modem]').first().getAttribute('data-modem')) ?? '';
+    await office.customer.send('Hello');
+    await page.route('**/v1/**', (route) => {
+      const isChange = !['GET', 'HEAD'].includes(route.request().method());
+      if (!isChange || route.request().url().includes('preview')) return route.continue();
+      const error = { code: 'INTERNAL_ERROR', message: sentence };
+      return route.fulfill({
+        status: 500,
+        json: { success: false, error, meta: { request_id: '01K0000000000000000000TEST', timestamp: '' } },
+      });
+    });
+  });
+
+  beforeEach(() => page.goto(office.address));
+
+  afterAll(() => office?.close());
+
+  it.each(forms)('says why, and keeps what was typed: %s, %o', async (path, typed, button) => {
+    await office.turnTo(page, path.replace(':modem', modem));
+    for (const [label, value] of Object.entries(typed))
+      await page.getByLabel(label, { exact: true }).first().fill(value, patient);
+    await page
+      .getByRole('button', { name: button, exact: true })
+      .and(page.locator(':enabled'))
+      .first()
+      .click();
+    await page.getByText(sentence).first().waitFor(patient);
+    for (const [label, value] of Object.entries(typed)) {
+      const field = page.getByLabel(label, { exact: true }).first();
+      await field.and(page.locator(`:is(input, textarea)`)).waitFor(patient);
+      if ((await field.inputValue()) !== value) throw new Error(`${label} was emptied.`);
+    }
+  });
+});
