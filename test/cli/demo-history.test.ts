@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeHistory } from '../../src/cli/demo/history.ts';
 import { office } from '../../src/cli/demo/office.ts';
 import { decodePdu } from '../../src/gsm/pdu/index.ts';
@@ -15,13 +15,13 @@ const dayMs = 86_400_000;
 let folder: string;
 let database: Database;
 
-beforeEach(() => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'postern-history-'));
   database = Database.open(join(folder, 'postern.db'));
   writeHistory(database, new SecretBox(readKeyFile(folder)), now, { days: 2, textsOfADay: 40 });
 });
 
-afterEach(() => {
+afterAll(() => {
   database.close();
   rmSync(folder, { recursive: true });
 });
