@@ -1,4 +1,4 @@
 import { tellOfNewModem } from './new-modem-stories.ts';
-import { otherwise } from './sights.ts';
+import { everySight } from './sights.ts';
 
-tellOfNewModem(otherwise);
+tellOfNewModem(everySight);

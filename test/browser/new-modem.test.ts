@@ -1,4 +1,3 @@
 import { tellOfNewModem } from './new-modem-stories.ts';
-import { inTurn } from './sights.ts';
 
-tellOfNewModem(inTurn);
+tellOfNewModem([]);
