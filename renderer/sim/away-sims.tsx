@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SimView } from '../../src/contract/sim.ts';
 import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
+import { modemsQuery } from '../api/queries.ts';
 import { simId, simsQuery } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Confirm } from '../elements/confirm.tsx';
@@ -10,9 +11,10 @@ import table from '../elements/list-table.module.css';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { TableFrame } from '../elements/table-frame.tsx';
 import { When } from '../elements/when.tsx';
+import { modemName } from '../overview/modem-words.ts';
 import { text } from '../texts/text.ts';
 
-/** SIMs that were seen and are in no modem now. Their texts wait for them. */
+/** SIMs that were seen and that no modem shows now. Their texts wait for them. */
 export function AwaySims() {
   const { data: sims = [] } = useQuery(simsQuery);
   const away = sims.filter(({ modem_id }) => modem_id === null);
@@ -26,6 +28,7 @@ export function AwaySims() {
             <tr>
               <th scope="col">{text('away.sim')}</th>
               <th scope="col">{text('modem.number')}</th>
+              <th scope="col">{text('away.where')}</th>
               <th scope="col">{text('modem.last_seen')}</th>
               {may && (
                 <th scope="col">
@@ -42,6 +45,9 @@ export function AwaySims() {
                   {sim.number === null ? text('modem.number_missing') : <PhoneNumber number={sim.number} />}
                 </td>
                 <td className={table.soft}>
+                  <Whereabouts sim={sim} />
+                </td>
+                <td className={table.soft}>
                   {sim.last_seen_at ? <When at={sim.last_seen_at} as="relative" /> : text('modem.none')}
                 </td>
                 {may && (
@@ -56,6 +62,13 @@ export function AwaySims() {
       </TableFrame>
     </Card>
   );
+}
+
+function Whereabouts({ sim }: { readonly sim: SimView }) {
+  const { data: modems = [] } = useQuery(modemsQuery);
+  if (sim.presumed_modem_id === null) return text('away.nowhere');
+  const modem = modems.find(({ id }) => id === sim.presumed_modem_id);
+  return text('away.presumed', { name: modem ? modemName(modem) : sim.presumed_modem_id });
 }
 
 /** A card that is gone for good. While texts wait for it, the gateway refuses and says so. */

@@ -85,6 +85,7 @@ export function draftOf(sim: SimView): Draft {
     online: _online,
     paused: _paused,
     modem_id: _modem,
+    presumed_modem_id: _presumed,
     last_seen_at: _seen,
     balance: _balance,
     ...draft

@@ -634,7 +634,11 @@ export const english = {
   'ussd.cancelled': 'The dialogue is over.',
   'sim.none_title': 'No SIM is known here yet',
   'sim.none_what': 'Its settings belong to the card. They appear once it could be read.',
-  'away.title': 'SIMs in no modem',
+  'away.title': 'SIMs that no modem shows',
+  'away.where': 'Where',
+  'away.nowhere': 'In no modem',
+  'away.presumed':
+    'Presumably in {{name}}, where it was last: the SIM there is locked, and the modem does not tell which one it is',
   'away.sim': 'SIM',
   'away.forget_title': 'Forget the SIM {{name}}?',
   'away.forget_what':

@@ -17,6 +17,11 @@ export const sim = simSettings
     smsc: z.string().nullable(),
     paused: z.boolean(),
     modem_id: z.string().nullable(),
+    /**
+     * Where `modem_id` is null: a modem that is locked and does not tell before its PIN which SIM it has. This one was the
+     * last that was read in it, so that it is presumably there.
+     */
+    presumed_modem_id: z.string().nullable(),
     last_seen_at: timestamp.nullable(),
     /** What was left when the network was asked last; `amount` is null where its answer showed none. */
     balance: z.object({ amount: z.number().nullable(), text: z.string(), at: timestamp }).nullable(),

@@ -17,6 +17,7 @@ import { defaultBaudRate } from '../modem-spec.ts';
 import { ModemPanel } from '../panel/modem-panel.ts';
 import { SimBook } from '../sims/sim-book.ts';
 import { ModemViews } from '../views/modem-views.ts';
+import { SimPlaces } from '../views/sim-places.ts';
 import { EmulationDesk } from './emulation-desk.ts';
 import type { SendingSide } from './messaging.ts';
 import { type IsPaused, SendingSims, type Timed } from './sending-sims.ts';
@@ -71,7 +72,9 @@ export class ModemSide {
       ...arrivals,
       isDisabled: (id) => stores.modems.isDisabled(id),
     });
-    this.sending = new SendingSims(this.fleet, isPaused, timed);
+    const places = new SimPlaces(this.fleet, (modemId) => stores.health.lastSim(modemId));
+    const simOf = (number: string) => stores.sims.byNumber(number)?.simId;
+    this.sending = new SendingSims(this.fleet, places, simOf, isPaused, timed);
     this.ports = surroundings.ports ?? systemPorts();
     const named = config.modems.map(({ path }) => path);
     this.discovery = new Discovery({
@@ -99,6 +102,7 @@ export class ModemSide {
         lastSent: (simId) => stores.moments.lastSent(simId),
         lastReceived: (number) => stores.moments.lastReceived(number),
       },
+      places,
     );
     this.panel = new ModemPanel({
       clock,

@@ -3,6 +3,7 @@ import type { SendingSim } from '../messages/sender.ts';
 import type { SubmitOutcome } from '../modem/at-channel.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
 import type { ModemFacts } from '../modem/modem-facts.ts';
+import type { SimPlaces } from '../views/sim-places.ts';
 
 /** Hands a segment over, noting how long that takes. */
 export type Timed = (submit: () => Promise<SubmitOutcome>) => Promise<SubmitOutcome>;
@@ -13,12 +14,23 @@ export type IsPaused = (simId: number) => boolean;
 /** The SIMs that can send now, as sending sees them, and what keeps the others. */
 export class SendingSims {
   readonly #fleet: Pick<Fleet, 'members'>;
+  readonly #places: Pick<SimPlaces, 'of'>;
+  readonly #simOf: (number: string) => number | undefined;
   readonly #isPaused: IsPaused;
   readonly #timed: Timed;
   readonly #handles = new WeakMap<FleetMember['modem'], SendingSim['modem']>();
 
-  constructor(fleet: Pick<Fleet, 'members'>, isPaused: IsPaused, timed: Timed = (submit) => submit()) {
+  constructor(
+    fleet: Pick<Fleet, 'members'>,
+    places: Pick<SimPlaces, 'of'>,
+    /** The SIM that has a number, wherever it is. */
+    simOf: (number: string) => number | undefined,
+    isPaused: IsPaused,
+    timed: Timed = (submit) => submit(),
+  ) {
     this.#fleet = fleet;
+    this.#places = places;
+    this.#simOf = simOf;
     this.#isPaused = isPaused;
     this.#timed = timed;
   }
@@ -33,10 +45,19 @@ export class SendingSims {
 
   /** What a person must do before texts of this number can leave. */
   obstacleOf(number: string): SendingObstacle | undefined {
-    const { facts } = this.#fleet.members.find((member) => member.facts.sim?.number === number) ?? {};
-    if (!facts?.obstacle) return undefined;
-    const ofSim = /^(?:pin_|puk_|no_sim|sim_|number_|registration_)/.test(facts.obstacle.code);
-    return { word: ofSim ? 'sim_failure' : 'modem_failure', sentence: facts.obstacle.message };
+    const simId = this.#simOf(number);
+    const place = simId === undefined ? undefined : this.#places.of(simId);
+    const member = place?.member ?? this.#fleet.members.find(({ facts }) => facts.sim?.number === number);
+    const { id, obstacle } = member?.facts ?? {};
+    if (!obstacle) return undefined;
+    const ofSim = /^(?:pin_|puk_|no_sim|sim_|number_|registration_)/.test(obstacle.code);
+    const presumption = place?.presumed
+      ? `Its SIM was last read in the modem ${id}, and is presumably still there. `
+      : '';
+    return {
+      word: ofSim ? 'sim_failure' : 'modem_failure',
+      sentence: `${presumption}${obstacle.message}`,
+    };
   }
 
   /** One handle a modem, so that the router sees the same modem as the same. */

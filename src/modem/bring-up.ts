@@ -76,7 +76,16 @@ export class BringUp {
     const { unnamed } = lock;
     const identity = this.#identity;
     const presumed = cards.of(identity.id);
-    return unlockSim(this.#channel, { clock, sims, identity, presumed, unnamed, hint: hints.pin, signal });
+    const lockedCard = (iccid: string | undefined) => this.#noteLocked(iccid);
+    const own = { presumed, unnamed, lockedCard, hint: hints.pin };
+    return unlockSim(this.#channel, { clock, sims, identity, signal, ...own });
+  }
+
+  /** A card that hides its name keeps what was known of the last one in this modem, which it may be. */
+  #noteLocked(iccid: string | undefined): void {
+    const { sims, learn } = this.#context;
+    const ids = { iccid, imsi: undefined };
+    learn(iccid === undefined ? ids : { ...ids, sim: sims.known(iccid) });
   }
 
   /** A PIN that opened a card before it was named belongs to it, now that it is. */

@@ -38,6 +38,8 @@ export interface KnownSim {
 export interface SimDirectory {
   /** Finds or makes the entry of a SIM; hints apply only where the entry has nothing of its own. */
   recognise(identity: SimIdentity, hints: SimHints, modemId: string): KnownSim;
+  /** The SIM with this ICCID, which could be read while it was locked; undefined for one that was never open here. */
+  known(iccid: string): KnownSim | undefined;
   /** All that lay on this SIM when it was first seen is taken in. */
   drained(simId: number): void;
   /** This service centre was read off the card. */

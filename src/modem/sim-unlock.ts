@@ -23,6 +23,8 @@ export interface Unlocking {
   readonly presumed: SimIdentity | undefined;
   /** Keeps the PIN that opened a card which the modem did not name before. */
   readonly unnamed: Pick<UnnamedPin, 'hold' | 'forget'>;
+  /** Told the ICCID of a card that is locked; undefined where the modem does not tell it before the PIN. */
+  readonly lockedCard: (iccid: string | undefined) => void;
   /** The PIN of the port's specification. */
   readonly hint: string | undefined;
   readonly signal: AbortSignal;
@@ -38,8 +40,8 @@ export async function unlockSim(channel: AtChannel, unlocking: Unlocking): Promi
   const state = await settledState(channel, unlocking);
   if (state === 'ready') return;
   unnamed.forget();
-  if (state === 'puk') throw await pukNeeded(channel, unlocking);
   const card = await cardOf(channel, unlocking);
+  if (state === 'puk') throw await pukNeeded(channel, unlocking);
   const pin = await enterKeptPin(channel, unlocking, card);
   if (!isNamed(card)) unnamed.hold(identity.id, { pin, byPerson: false });
   await settledState(channel, unlocking, (found) => found === 'ready');
@@ -56,8 +58,12 @@ async function pukNeeded(channel: AtChannel, { identity }: Unlocking): Promise<O
   );
 }
 
-async function cardOf(channel: AtChannel, { identity, presumed }: Unlocking): Promise<SimIdentity> {
+async function cardOf(
+  channel: AtChannel,
+  { identity, presumed, lockedCard }: Unlocking,
+): Promise<SimIdentity> {
   const iccid = await readIccid(asking(channel), identity.profile);
+  lockedCard(iccid);
   return iccid === undefined && presumed ? presumed : { iccid, imsi: undefined };
 }
 

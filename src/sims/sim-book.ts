@@ -63,15 +63,12 @@ export class SimBook implements SimDirectory {
     const sim = this.#sims.findOrCreate({ ...identity, modemId }, this.#clock.now());
     const conflict = this.#settleNumber(sim, hints, modemId);
     this.#logConflict(sim, conflict);
-    const settled = this.#sims.get(sim.simId) ?? sim;
-    return {
-      simId: settled.simId,
-      number: settled.number,
-      label: settled.label,
-      conflict,
-      serviceCentre: serviceCentreOf(settled),
-      undrained: !settled.drained,
-    };
+    return knownAs(this.#sims.get(sim.simId) ?? sim, conflict);
+  }
+
+  known(iccid: string): KnownSim | undefined {
+    const sim = this.#sims.find({ iccid, imsi: undefined, modemId: '' });
+    return sim && knownAs(sim, undefined);
   }
 
   serviceCentreRead(simId: number, number: string): void {
@@ -164,6 +161,11 @@ export class SimBook implements SimDirectory {
     if (sim.number === proposed || this.#specNumbers.has(proposed) || this.#sims.byNumber(proposed)) return;
     this.#sims.setNumber(sim.simId, proposed, 'sim');
   }
+}
+
+function knownAs(sim: StoredSim, conflict: string | undefined): KnownSim {
+  const { simId, number, label, drained } = sim;
+  return { simId, number, label, conflict, serviceCentre: serviceCentreOf(sim), undrained: !drained };
 }
 
 /** The modem tells nothing of the card, or not before its PIN. */

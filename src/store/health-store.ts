@@ -110,6 +110,19 @@ export class HealthStore {
     });
   }
 
+  /** The SIM that was in a modem the last time that one was known there. */
+  lastSim(modemId: string): number | undefined {
+    for (const table of ['health_minutes', 'health_hours']) {
+      const row = this.#database
+        .prepare<[string], { sim_id: number }>(
+          `SELECT sim_id FROM ${table} WHERE modem_id = ? AND sim_id > 0 ORDER BY at DESC LIMIT 1`,
+        )
+        .get(modemId);
+      if (row) return row.sim_id;
+    }
+    return undefined;
+  }
+
   /** Makes the hour that began at `hour` out of its minutes; a second time it is the same. */
   makeHour(hour: number): void {
     this.#database.prepare(hourFromMinutes).run({ hour });
@@ -136,15 +149,6 @@ export class HealthStore {
       .prepare<[], { at: number | null }>('SELECT max(at) AS at FROM health_minutes')
       .get();
     return row?.at ?? undefined;
-  }
-
-  /** The SIM that was in this modem last, as far as minutes are kept. */
-  lastSim(modemId: string): number | undefined {
-    return this.#database
-      .prepare<[string], { sim_id: number }>(
-        'SELECT sim_id FROM health_minutes WHERE modem_id = ? AND sim_id <> 0 ORDER BY at DESC LIMIT 1',
-      )
-      .get(modemId)?.sim_id;
   }
 
   /** Whether anything is kept of this modem. */

@@ -8,6 +8,7 @@ import type { ModemFacts } from '../modem/modem-facts.ts';
 import type { OutboundStore } from '../store/outbound-store.ts';
 import type { SimStore, StoredSim } from '../store/sim-store.ts';
 import { healthView } from './health-view.ts';
+import { isPresent, SimPlaces } from './sim-places.ts';
 
 /** What is kept of modems and their traffic. Moments are milliseconds since 1970. */
 export interface ModemMemory {
@@ -35,6 +36,7 @@ export class ModemViews {
   readonly #warningsOf: (modemId: string) => readonly Warning[];
   readonly #plugged: () => readonly PluggedDevice[];
   readonly #memory: ModemMemory;
+  readonly #places: SimPlaces;
 
   constructor(
     fleet: Pick<Fleet, 'members'>,
@@ -47,6 +49,7 @@ export class ModemViews {
     /** What is plugged in and cannot serve. */
     plugged: () => readonly PluggedDevice[] = () => [],
     memory: ModemMemory = noMemory,
+    places: SimPlaces = new SimPlaces(fleet),
   ) {
     this.#fleet = fleet;
     this.#sims = sims;
@@ -54,6 +57,7 @@ export class ModemViews {
     this.#numbers = numbers;
     this.#plugged = plugged;
     this.#memory = memory;
+    this.#places = places;
     this.#warningsOf = warningsOf;
   }
 
@@ -135,9 +139,8 @@ export class ModemViews {
   }
 
   #sim(sim: StoredSim): SimView {
-    const member = this.#fleet.members.find(
-      ({ facts }) => facts.sim?.simId === sim.simId && isPresent(facts),
-    );
+    const place = this.#places.of(sim.simId);
+    const modemId = place && this.#id(place.member.facts);
     return {
       ...this.#sims.settings(sim.simId),
       iccid: sim.iccid ?? null,
@@ -146,9 +149,10 @@ export class ModemViews {
       label: sim.label ?? null,
       has_pin: sim.hasPin,
       smsc: sim.serviceCentre ?? null,
-      online: member?.facts.state === 'ready',
+      online: place?.member.facts.state === 'ready',
       paused: sim.paused,
-      modem_id: member ? this.#id(member.facts) : (sim.hiddenIn ?? null),
+      modem_id: (place?.presumed ? undefined : modemId) ?? sim.hiddenIn ?? null,
+      presumed_modem_id: (place?.presumed && sim.hiddenIn === undefined ? modemId : undefined) ?? null,
       last_seen_at: sim.lastSeenAt === undefined ? null : formatTimestamp(sim.lastSeenAt),
       balance: balanceOf(sim),
     };
@@ -162,8 +166,8 @@ export class ModemViews {
   }
 
   /** Many SIMs cannot be read before they are unlocked: people know the modem by the name of the one it had. */
-  #lastLabel({ state, sim, id }: ModemFacts): string | undefined {
-    if (state !== 'locked' || sim) return undefined;
+  #lastLabel({ state, sim, iccid, id }: ModemFacts): string | undefined {
+    if (state !== 'locked' || sim || iccid !== undefined) return undefined;
     const last = this.#memory.lastSim(id);
     return last === undefined ? undefined : this.#sims.get(last)?.label;
   }
@@ -191,11 +195,6 @@ function balanceOf({ balance }: StoredSim): SimView['balance'] {
   return balance
     ? { amount: balance.amount ?? null, text: balance.text, at: formatTimestamp(balance.at) }
     : null;
-}
-
-/** Whether the modem is there, and the SIM in it is what was read last. */
-function isPresent(facts: ModemFacts): boolean {
-  return facts.state === 'ready' || facts.state === 'registering' || facts.state === 'setting_up';
 }
 
 function isGone(facts: ModemFacts): boolean {

@@ -379,6 +379,7 @@ export const sim: SimView = {
   smsc: null,
   online: true,
   modem_id: modem.id,
+  presumed_modem_id: null,
   last_seen_at: '2026-06-08T13:30:06Z',
   balance: null,
 };

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../src/emulator/at/reply.ts';
-import type { CommandDefinition } from '../../src/emulator/commands/definition.ts';
-import { generic, type Profile } from '../../src/emulator/index.ts';
 import { settled, until } from './eventually.ts';
 import { FleetBench } from './fleet-bench.ts';
+import { secretive } from './secretive-modem.ts';
 
 const port = '/dev/ttyUSB0';
 const otherPort = '/dev/ttyUSB4';
 const ours = '+15550001111';
-
-/** It reads the ICCID only when the PIN was entered, as it does the IMSI. */
-const iccid: CommandDefinition = {
-  name: '+CCID',
-  needs: 'sim',
-  execute: ({ equipment }) => ok(`+CCID: "${equipment.sim?.iccid}"`),
-};
-const secretive: Profile = { ...generic, commands: [iccid], lacks: ['+CRSM'] };
 
 function pinsEntered(bench: FleetBench): string[] {
   return bench.written.filter((command) => command.startsWith('AT+CPIN='));

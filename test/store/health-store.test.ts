@@ -150,3 +150,15 @@ describe('pruning', () => {
     expect(health.hoursEnd(noon + hourMs)).toBeUndefined();
   });
 });
+
+test('the SIM that was in a modem last is known from its minutes, else from its hours', () => {
+  const health = store();
+  expect(health.lastSim('A')).toBeUndefined();
+  health.add([minute(noon, { simId: 1 }), minute(noon, { modemId: 'B', simId: 9 })]);
+  health.add([minute(noon + minuteMs, { simId: 2 }), minute(noon + 2 * minuteMs, { simId: undefined })]);
+  expect(health.lastSim('A')).toBe(2);
+  health.makeHour(noon);
+  health.prune(noon + hourMs, 0, 1_000);
+  expect(health.lastSim('A')).toBe(2);
+  expect(health.lastSim('C')).toBeUndefined();
+});

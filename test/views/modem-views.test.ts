@@ -1,16 +1,21 @@
-import { expect, it } from 'vitest';
-import { huaweiE173 } from '../../src/emulator/profiles/huawei-e173.ts';
+import { describe, expect, it } from 'vitest';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ModemViews } from '../../src/views/modem-views.ts';
-import { FleetBench } from '../modem/fleet-bench.ts';
+import { FleetBench, type StationOptions } from '../modem/fleet-bench.ts';
+import { secretive } from '../modem/secretive-modem.ts';
 
 const port = '/dev/ttyUSB0';
 const otherPort = '/dev/ttyUSB4';
 const ours = '+15550001111';
 
+function viewsOf(bench: FleetBench) {
+  return new ModemViews(bench.fleet, bench.sims, new OutboundStore(bench.database), () => []);
+}
+
 function shown(bench: FleetBench) {
-  const views = new ModemViews(bench.fleet, bench.sims, new OutboundStore(bench.database), () => []);
-  return views.modems().map(({ port, state, number }) => ({ port, state, number }));
+  return viewsOf(bench)
+    .modems()
+    .map(({ port, state, number }) => ({ port, state, number }));
 }
 
 it('a port that was given a number and is not plugged in shows the number that it waits for', async () => {
@@ -38,7 +43,7 @@ it('a number that is served at another port is shown there alone', async () => {
 
 it('a modem whose SIM cannot be read before it is unlocked is called as the SIM that it had', async () => {
   const bench = new FleetBench();
-  bench.station(port, { sim: { pin: '1234' }, profile: huaweiE173 });
+  bench.station(port, { sim: { pin: '1234' }, profile: secretive });
   await bench.reaches(port, 'locked');
   const { simId } = bench.sims.findOrCreate(
     { iccid: '8944500102198304826', imsi: undefined, modemId: 'another' },
@@ -55,4 +60,58 @@ it('a modem whose SIM cannot be read before it is unlocked is called as the SIM 
   const outbound = new OutboundStore(bench.database);
   const views = new ModemViews(bench.fleet, bench.sims, outbound, () => [], undefined, undefined, memory);
   expect(views.modems()).toMatchObject([{ state: 'locked', label: 'Front desk', number: null }]);
+});
+
+describe('a SIM whose modem is locked', () => {
+  const whereabouts = (bench: FleetBench) =>
+    viewsOf(bench)
+      .sims()
+      .map(({ online, modem_id, presumed_modem_id }) => ({ online, modem_id, presumed_modem_id }));
+
+  /** A card that was served, and asks for a PIN now that is not the one that is kept. */
+  async function locked(profile?: StationOptions['profile']) {
+    const bench = new FleetBench();
+    const options = { sim: { pin: '4711' }, pin: '4711', ...(profile && { profile }) };
+    const modem = bench.station(port, { number: ours, ...options });
+    await bench.reaches(port, 'ready');
+    const { simId } = bench.facts(port).sim ?? { simId: 0 };
+    bench.sims.setPin(simId, '9999');
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    bench.plug(port, modem);
+    await bench.reaches(port, 'locked');
+    return { bench, modem, id: modem.imei };
+  }
+
+  it('is in that modem, where its number can be read without the PIN', async () => {
+    const { bench, modem, id } = await locked();
+    expect(whereabouts(bench)).toEqual([{ online: false, modem_id: id, presumed_modem_id: null }]);
+    expect(viewsOf(bench).modems()).toMatchObject([{ iccid: modem.sim?.iccid, number: ours }]);
+    await bench.fleet.stop();
+    bench.restart();
+    bench.serve(port);
+    await bench.reaches(port, 'locked');
+    expect(whereabouts(bench)).toEqual([{ online: false, modem_id: id, presumed_modem_id: null }]);
+    expect(viewsOf(bench).modems()).toMatchObject([{ iccid: modem.sim?.iccid, number: ours }]);
+  });
+
+  it('is presumed to be in the modem that it was in last, where that does not tell', async () => {
+    const { bench, id } = await locked(secretive);
+    expect(whereabouts(bench)).toEqual([{ online: false, modem_id: null, presumed_modem_id: id }]);
+    expect(viewsOf(bench).modems()).toMatchObject([{ iccid: null, imsi: null }]);
+  });
+
+  it('is in none where another card is in that modem now', async () => {
+    const { bench, modem, id } = await locked();
+    const other = bench.sim({ number: '+15550002222', pin: '1234' });
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    modem.equipment.changeSim(other);
+    bench.plug(port, modem);
+    await bench.reaches(port, 'locked');
+    await bench.clock.advance(15_000);
+    const nowhere = { online: false, modem_id: null, presumed_modem_id: null };
+    expect(whereabouts(bench)).toEqual([nowhere, { ...nowhere, modem_id: id }]);
+    expect(viewsOf(bench).modems()).toMatchObject([{ id, iccid: other.iccid, number: null }]);
+  });
 });

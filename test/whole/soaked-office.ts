@@ -93,7 +93,7 @@ export class SoakedOffice {
 
   /** What the gateway tells of a text, and what the network took from its number. */
   async tellOf({ message_id: id, from }: Message): Promise<string> {
-    if (keepsData !== undefined) await this.#keepData(keepsData);
+    await this.keepData();
     const { body } = await this.gateway.request(`/v1/sms/${id}/events`);
     const taken = this.#bench.takenFrom(from ?? '');
     return `${JSON.stringify(body, undefined, 1)}\nThe network took from ${from}: ${JSON.stringify(taken)}`;
@@ -104,9 +104,10 @@ export class SoakedOffice {
     return this.#bench.timesSent();
   }
 
-  async #keepData(folder: string): Promise<void> {
-    await cp(this.#dataDir, folder, { recursive: true });
-    await writeFile(join(folder, 'log'), this.gateway.log);
+  async keepData(): Promise<void> {
+    if (keepsData === undefined) return;
+    await cp(this.#dataDir, keepsData, { recursive: true });
+    await writeFile(join(keepsData, 'log'), this.gateway.log);
   }
 
   async #happen(place: number, what: number): Promise<void> {

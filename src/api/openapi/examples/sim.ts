@@ -13,6 +13,7 @@ export const simExample: SimView = {
   online: true,
   paused: false,
   modem_id: modemExample.id,
+  presumed_modem_id: null,
   last_seen_at: '2026-06-08T13:30:06Z',
   balance: null,
 };
