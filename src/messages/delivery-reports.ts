@@ -65,7 +65,8 @@ export class DeliveryReports {
         this.#isEvidence(segment, report) &&
         !this.#isExplained(report) &&
         !this.#mayBeInHand(report) &&
-        !this.#unnumbered(report),
+        !this.#unnumbered(report) &&
+        provenSegment(report, this.#undecided(report))?.segment_id === segment.segment_id,
     );
     if (fitting) this.#settle(segment, fitting);
     return fitting !== undefined;

@@ -181,7 +181,8 @@ export class OutboundLife {
       if (!segment || (segment.state !== 'submitting' && segment.state !== 'ambiguous')) return;
       const at = this.#clock.now();
       this.#ledger.segments.setAmbiguous(segmentId, at + this.#evidenceWait(segment));
-      this.#ledger.segments.endAttempt(segmentId, { outcome: 'ambiguous', detail: cause, at });
+      if (segment.state === 'submitting')
+        this.#ledger.segments.endAttempt(segmentId, { outcome: 'ambiguous', detail: cause, at });
       if (this.#isWaiting(segment.message_seq)) {
         this.#ledger.outbound.postpone(segment.message_seq, heldForEvidence, 'dispatched');
         this.#ledger.outbound.setStarted(segment.message_seq, true);

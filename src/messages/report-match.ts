@@ -8,6 +8,9 @@ const afterMs = 300_000;
 /** TP-SCTS has no fractions (TS 23.040 9.2.3.11): it may lie this much before the instant that it means. */
 const fractionMs = 999;
 
+/** Of two texts of unknown fate the service centre's time points at one if it is nearer by more than this. */
+const clearlyNearerMs = 2_000;
+
 /** When a text was handed over, by our clock, that a report of this service centre time may prove. Milliseconds. */
 export function spanOf(centreAt: number): { readonly from: number; readonly to: number } {
   return { from: centreAt - afterMs, to: centreAt + beforeMs };
@@ -34,22 +37,24 @@ export function answeredSegment(report: ReportRow, open: readonly SegmentRow[]):
 
 /**
  * Of the segments of which nobody knows whether the network took them, oldest first, the one that a report about the same
- * recipient proves: one that may have been taken before one that was refused and waits for its next attempt, unless only
- * the latter was in the modem's hands at the service centre's time; then the one whose expected reference it carries.
+ * recipient proves. One that may have been taken goes before one that was refused and waits for its next attempt, unless
+ * only the latter was in the modem's hands at the service centre's time. Then those count whose expected reference it
+ * carries; of these the ones that were in the modem's hands nearest to that time; and of these the oldest.
  */
 export function provenSegment(
   report: ReportRow,
   undecided: readonly UndecidedRow[],
 ): UndecidedRow | undefined {
   const miss = (row: UndecidedRow) => missMs({ ...row, accepted_at: row.ended_at }, report);
-  const refused = undecided
-    .filter(({ state }) => state === 'waiting')
-    .toSorted((one, other) => miss(one) - miss(other));
+  const refused = undecided.filter(({ state }) => state === 'waiting');
   const open = undecided.filter(({ state }) => state !== 'waiting');
-  const wasInHand = refused[0] !== undefined && miss(refused[0]) === 0;
+  const wasInHand = refused.some((row) => miss(row) === 0);
   const isTooEarly = open.every((row) => missMs({ ...row, accepted_at: null }, report) > 0);
-  const likely = wasInHand && isTooEarly ? [...refused, ...open] : [...open, ...refused];
-  return likely.find((row) => row.expected_reference === report.reference) ?? likely[0];
+  const likely = wasInHand && isTooEarly ? [refused, open] : [open, refused];
+  const expected = likely.map((rows) => rows.filter((row) => row.expected_reference === report.reference));
+  const rows = [...expected, ...likely].find(({ length }) => length > 0) ?? [];
+  const nearest = Math.min(...rows.map(miss));
+  return rows.find((row) => miss(row) <= nearest + clearlyNearerMs);
 }
 
 /** By how much the service centre's time misses the span from handing a segment over to its result. */

@@ -99,7 +99,10 @@ export class MessageStores {
     return new MessageStores(channel, deleted, [names[0] ?? ''], names);
   }
 
-  /** Takes in what lies at one place; false where the place is empty. */
+  /**
+   * Takes in what lies at one place; false where the place is empty. The store of which the modem has just told is the
+   * one that was chosen last, if it is called the same: one that forgot that would not have told.
+   */
   take(storage: string, index: number, keep: KeepArrival): Promise<boolean> {
     return this.#channel.sequence('arrival', async (run) => {
       if (!(await this.#choose(run, storage))) return false;
@@ -151,8 +154,12 @@ export class MessageStores {
       if (await this.take(storage, index, keep)) left--;
   }
 
-  /** Takes in what a store lists, and tells how much lies in one that refuses to list. */
+  /**
+   * Takes in what a store lists, and tells how much lies in one that refuses to list. The store is chosen anew: a modem
+   * that has forgotten which it was would list another under its name.
+   */
   async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<Unlisted> {
+    this.#current = undefined;
     if (!(await this.#choose(run, storage))) return nothingUnlisted;
     const listed = await unlessRefused(run, listMessages);
     if (!listed) return await unlistedIn(run, storage);

@@ -399,6 +399,20 @@ describe('of two such texts to one person', () => {
     await bench.reaches(two, 'delivered', 1_000);
   });
 
+  it("the report proves the one that was in the modem's hands when the service centre had it, also after a restart", async () => {
+    for (const restarts of [false, true]) {
+      const { bench, clock, network } = await quiet({ ...noAnswer, at: 'text' }, noAnswer);
+      const never = await undecided(bench, { body: 'never left' });
+      await clock.advance(10_000);
+      const left = await undecided(bench, { body: 'left' });
+      if (restarts) await bench.restart();
+      bench.report({ reference: 1, sentAt: clock.now() });
+      await bench.reaches(left, 'delivered', 20_000);
+      await bench.reaches(never, 'failed: ambiguous_submit', 70_000);
+      expect(network.submissions.all.map(({ text }) => text)).toEqual(['left']);
+    }
+  });
+
   it('one report proves one, however often it comes', async () => {
     const { bench, clock } = await quiet({ ...noAnswer, times: 2 });
     const one = await undecided(bench, { body: 'one' });
