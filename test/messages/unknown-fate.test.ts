@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { immediate, type PlannedRefusal, type Profile, profiles } from '../../src/emulator/index.ts';
 import { until } from '../modem/eventually.ts';
-import { friend, GatewayBench, losesNextResult, port } from './gateway-bench.ts';
+import { friend, GatewayBench, losesNextResult, ours, port } from './gateway-bench.ts';
 
 const other = '+15557000002';
 const noAnswer: PlannedRefusal = {
@@ -405,8 +405,13 @@ describe('of two such texts to one person', () => {
       const never = await undecided(bench, { body: 'never left' });
       await clock.advance(10_000);
       const left = await undecided(bench, { body: 'left' });
-      if (restarts) await bench.restart();
-      bench.report({ reference: 1, sentAt: clock.now() });
+      const sentAt = clock.now();
+      if (restarts) {
+        await bench.restart();
+        bench.table.serve(port, { number: ours });
+      }
+      await bench.table.reaches(port, 'ready');
+      bench.report({ reference: 1, sentAt });
       await bench.reaches(left, 'delivered', 20_000);
       await bench.reaches(never, 'failed: ambiguous_submit', 70_000);
       expect(network.submissions.all.map(({ text }) => text)).toEqual(['left']);
