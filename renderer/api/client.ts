@@ -64,8 +64,13 @@ export async function change<Data>(
 }
 
 /** Hands over a file as it is; gives what the gateway answers. Throws an `ApiError`. */
-export async function upload<Data>(path: string, content: string | Blob, type: string): Promise<Data> {
-  const envelope = await ask<{ data: Data }>(path, { method: 'POST', body: content, type });
+export async function upload<Data>(
+  path: string,
+  content: string | Blob,
+  type: string,
+  method: 'POST' | 'PUT' = 'POST',
+): Promise<Data> {
+  const envelope = await ask<{ data: Data }>(path, { method, body: content, type });
   return envelope.data;
 }
 

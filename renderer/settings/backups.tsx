@@ -27,6 +27,7 @@ import { type Hue, StatusWord } from '../elements/status-word.tsx';
 import { TableFrame } from '../elements/table-frame.tsx';
 import { When } from '../elements/when.tsx';
 import { text } from '../texts/text.ts';
+import { BackupUpload } from './backup-upload.tsx';
 import { SettingsFile } from './settings-file.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
@@ -61,16 +62,19 @@ function BackupList() {
     <Card
       title={text('backup.title')}
       aside={
-        <Button
-          variant="filled"
-          size="compact-xs"
-          leftSection={<Archive size={14} />}
-          disabled={isBusy}
-          loading={make.isPending}
-          onClick={() => make.mutate()}
-        >
-          {text('backup.make')}
-        </Button>
+        <div className={page.actions} data-tight>
+          <BackupUpload disabled={isBusy} />
+          <Button
+            variant="filled"
+            size="compact-xs"
+            leftSection={<Archive size={14} />}
+            disabled={isBusy}
+            loading={make.isPending}
+            onClick={() => make.mutate()}
+          >
+            {text('backup.make')}
+          </Button>
+        </div>
       }
     >
       <p className={`${page.soft} ${page.pad}`}>{text('backup.what')}</p>

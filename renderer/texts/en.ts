@@ -1016,6 +1016,9 @@ export const english = {
   'backup.what':
     'A backup is a copy of all messages and settings. Keep one on another disk too, and with it the key of the data directory: without that, PINs and passwords must be entered again.',
   'backup.make': 'Back up now',
+  'backup.upload': 'Upload',
+  'backup.uploading': 'Uploading, {{percent}} %',
+  'backup.uploaded': '{{name}} is here and is being checked',
   'backup.none': 'No backup yet',
   'backup.none_what': 'Make one now; nothing stands still meanwhile.',
   'backup.name': 'Name',

@@ -110,7 +110,7 @@ export interface ApiDependencies {
   readonly isOurs: (number: string) => boolean;
   readonly lists: Pick<NumberListStore, 'page' | 'add' | 'remove'>;
   readonly settings: Settings;
-  readonly backups: Pick<BackupDesk, 'list' | 'find' | 'fileOf' | 'make' | 'remove' | 'restore'>;
+  readonly backups: Pick<BackupDesk, 'list' | 'find' | 'fileOf' | 'upload' | 'make' | 'remove' | 'restore'>;
   /** Stops the gateway and starts it again; undefined where nobody could. */
   readonly restart: (() => void) | undefined;
   readonly network: Pick<NetworkDesk, 'view' | 'change'>;

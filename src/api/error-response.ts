@@ -4,6 +4,7 @@ import type { ExchangeError } from '../gateway/settings-exchange.ts';
 import type { Logger } from '../log.ts';
 import type { MailError } from '../mail/mail-desk.ts';
 import type { PanelError } from '../panel/panel-error.ts';
+import type { UploadError } from '../store/backup/upload.ts';
 import type { WebhookError } from '../webhooks/webhook-error.ts';
 import { ApiError, ClientGone } from './api-error.ts';
 import { sendError } from './reply.ts';
@@ -90,13 +91,14 @@ function storeSentence(name: string, code: unknown): string | undefined {
 }
 
 /** Errors of other parts of the gateway that bear a code of the API, and name fields where some are wrong. */
-type Telling = PanelError | WebhookError | NetworkError | MailError | ExchangeError;
+type Telling = PanelError | WebhookError | NetworkError | MailError | ExchangeError | UploadError;
 const telling: ReadonlySet<string> = new Set<Telling['name']>([
   'PanelError',
   'WebhookError',
   'NetworkError',
   'MailError',
   'ExchangeError',
+  'UploadError',
 ]);
 
 function withDetails({ code, message, details }: Telling): ApiError {

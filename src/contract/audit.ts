@@ -50,6 +50,7 @@ export const auditActions = [
   'webhook.delete',
   'backup.create',
   'backup.download',
+  'backup.upload',
   'backup.delete',
   'backup.restore',
   'gateway.restart',

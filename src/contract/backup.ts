@@ -23,5 +23,21 @@ export const backup = z
   .meta({ id: 'Backup' });
 export type BackupView = z.infer<typeof backup>;
 
+/** A part of a file that is uploaded. */
+export const uploadQuery = z.object({
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: 'Where in the file the part begins.', example: 0 }),
+  size: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'How long the whole file is, where this is a part of it.', example: 4096 }),
+});
+
 /** Whether a restart follows. */
 export const restart = z.object({ restarting: z.boolean() }).meta({ id: 'Restart' });

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/log.ts';
 import { BackupDesk } from '../../src/store/backup/backup-desk.ts';
 import { PendingRestore } from '../../src/store/backup/pending-restore.ts';
@@ -184,3 +184,98 @@ test('a restart is told to whoever can start the gateway again', async () => {
 function bodiesOf(database: Database): unknown[] {
   return database.prepare('SELECT body FROM messages ORDER BY seq').pluck().all();
 }
+
+describe('a backup from elsewhere', () => {
+  const put = (api: RunningApi, name: string, part: Buffer, query = '') =>
+    api.ask(`/v1/backups/${name}/file${query}`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${api.newKey(['admin'])}`,
+        'content-type': 'application/vnd.sqlite3',
+        'content-length': String(part.length),
+      },
+      body: part,
+    });
+
+  /** The octets of a backup, which is then deleted here. */
+  async function downloaded() {
+    const administration = await administered();
+    const { api, ask, make, dataDir } = administration;
+    storeMessage(api.database, { body: 'from elsewhere' });
+    const { name } = await make();
+    const octets = readFileSync(join(dataDir, 'backups', name));
+    await ask(`/backups/${name}`, 'DELETE');
+    return { ...administration, octets };
+  }
+
+  test('is taken whole, checked, listed and can be restored', async () => {
+    const { api, ask, settled, actions, octets } = await downloaded();
+    const taken = await put(api, 'old-box.db', octets);
+    expect([taken.status, taken.json.data.state]).toEqual([202, 'making']);
+    expect(await settled('old-box.db')).toMatchObject({ state: 'ready', size_bytes: octets.length });
+    expect((await actions())[0]).toEqual(['backup.upload', 'old-box.db']);
+    expect((await ask('/backups/old-box.db/restore', 'POST')).status).toBe(202);
+    expect(await settled('old-box.db')).toMatchObject({ state: 'restore_ready', error: null });
+  });
+
+  test('is taken in parts that follow one another', async () => {
+    const { api, settled, octets, dataDir } = await downloaded();
+    const half = octets.length / 2; // it has whole pages
+    const size = `&size=${octets.length}`;
+    const first = await put(api, 'parts.db', octets.subarray(0, half), `?offset=0${size}`);
+    expect([first.status, first.json.data.progress_percent]).toEqual([202, 50]);
+    for (const [name, offset, why] of [
+      ['parts.db', half + 1, `must be ${half}: parts follow one another`],
+      ['other.db', half, 'must be 0: parts follow one another'],
+    ] as const) {
+      const refused = await put(api, name, octets.subarray(half + 1), `?offset=${offset}${size}`);
+      expect([refused.status, refused.json.error.details]).toEqual([422, { offset: why }]);
+    }
+    expect((await put(api, 'parts.db', octets.subarray(half), `?offset=${half}${size}`)).status).toBe(202);
+    expect(await settled('parts.db')).toMatchObject({ state: 'ready', size_bytes: octets.length });
+    expect(readdirSync(join(dataDir, 'backups'))).toEqual(['parts.db']);
+  });
+
+  test('that is none, or damaged, is told of in words and not kept', async () => {
+    const { api, settled, octets, dataDir } = await downloaded();
+    const damaged = Buffer.concat([octets.subarray(0, 8_192), Buffer.alloc(octets.length - 8_192, 7)]);
+    for (const [name, content] of [
+      ['photo.db', Buffer.from('a photograph')],
+      ['damaged.db', damaged],
+    ] as const) {
+      expect((await put(api, name, content)).status).toBe(202);
+      expect(await settled(name)).toMatchObject({
+        state: 'failed',
+        error: expect.stringMatching(/damaged|not a Postern/),
+      });
+      expect(readdirSync(join(dataDir, 'backups'))).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['sub%2Fdir.db', 'name', /must be a name/],
+    ['..%2Fpostern.db', 'name', /must be a name/],
+    ['.hidden.db', 'name', /must be a name/],
+    ['notes.txt', 'name', /must be a name/],
+    ['a.db?size=2', 'size', /size of the whole file/],
+    ['a.db?offset=-1', 'offset', /./],
+  ])('called %s is refused, naming the field', async (target, field, why) => {
+    const { api } = await administered();
+    const [name = '', query] = target.split('?');
+    const { status, json } = await put(api, name, Buffer.from('SQLite format 3'), query ? `?${query}` : '');
+    expect([status, json.error.details[field]]).toEqual([422, expect.stringMatching(why)]);
+  });
+
+  test('does not take the place of one that is here, and needs its type', async () => {
+    const { api, make } = await administered();
+    const { name } = await make();
+    expect((await put(api, name, Buffer.from('x'))).json.error.details.name).toMatch(/is taken/);
+    const headers = { authorization: `Bearer ${api.newKey(['admin'])}` };
+    const untyped = await api.ask('/v1/backups/b.db/file', {
+      method: 'PUT',
+      headers,
+      body: Buffer.from('x'),
+    });
+    expect(untyped.status).toBe(415);
+  });
+});

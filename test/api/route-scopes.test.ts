@@ -43,7 +43,7 @@ const needed: Readonly<Record<string, Readonly<Record<string, Scope | 'any' | 'o
   '/settings': { GET: 'admin', PATCH: 'admin' },
   '/backups': { GET: 'admin', POST: 'admin' },
   '/backups/:name': { GET: 'admin', DELETE: 'admin' },
-  '/backups/:name/file': { GET: 'admin' },
+  '/backups/:name/file': { GET: 'admin', PUT: 'admin' },
   '/backups/:name/restore': { POST: 'admin' },
   '/restart': { POST: 'admin' },
   '/settings/export': { POST: 'admin' },

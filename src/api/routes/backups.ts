@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { IRouter, Request, Response } from 'express';
 import { z } from 'zod';
-import { backup } from '../../contract/backup.ts';
+import { backup, uploadQuery } from '../../contract/backup.ts';
 import { pageQuery } from '../../contract/message-query.ts';
 import { actorOf } from '../actor.ts';
+import { ApiError, ClientGone } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { backupExample, unfinishedBackupExample } from '../openapi/examples/backup.ts';
 import { type Operation, octets, one, page } from '../openapi/operation.ts';
@@ -58,6 +59,21 @@ const operations = {
     answers: [octets(fileType, { description: 'The SQLite file.' })],
     errors: ['BACKUP_NOT_FOUND'],
   },
+  upload: {
+    id: 'uploadBackup',
+    tag: 'Administration',
+    summary: 'Upload a backup from elsewhere',
+    description:
+      'The file as it was downloaded, whole, or in parts that follow one another where the line is slow: all of a request ' +
+      'must come within the time that the gateway allows it (30 seconds). With the last part it is checked; ask for it by ' +
+      'its name to see what came of that. A new first part ends whatever was under way before.',
+    query: uploadQuery,
+    body: { type: fileType, schema: z.string(), example: 'SQLite format 3' },
+    answers: [
+      one(backup, unfinishedBackupExample, { status: 202, description: 'It is here, and is being checked.' }),
+    ],
+    errors: ['BACKUP_BUSY', 'NO_SPACE'],
+  },
   restore: {
     id: 'restoreBackup',
     tag: 'Administration',
@@ -107,6 +123,7 @@ export function addBackupRoutes(router: IRouter, dependencies: Dependencies): vo
   });
   addResource(router, '/backups/:name/file', {
     GET: endpoint(operations.download, (request, response) => download(request, response, dependencies)),
+    PUT: endpoint(operations.upload, (request, response) => upload(request, response, dependencies)),
   });
   addResource(router, '/backups/:name/restore', {
     POST: endpoint(operations.restore, async (request, response) => {
@@ -117,6 +134,24 @@ export function addBackupRoutes(router: IRouter, dependencies: Dependencies): vo
       sendOne(response, 202, restored);
     }),
   });
+}
+
+async function upload(request: Request, response: Response, { backups, audit }: Dependencies): Promise<void> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.toLowerCase().startsWith(fileType)) {
+    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `Send the file as "Content-Type: ${fileType}".`);
+  }
+  const name = nameOf(request);
+  const octets = Number(request.headers['content-length'] ?? 0);
+  const { offset, size = offset + octets } = validate(uploadQuery, request.query);
+  try {
+    const taken = await backups.upload(name, { offset, octets, size }, request);
+    if (offset + octets === size)
+      audit.note(actorOf(request, response), { action: 'backup.upload', target: name });
+    sendOne(response, 202, taken);
+  } catch (error) {
+    throw request.destroyed && !request.complete ? new ClientGone() : error;
+  }
 }
 
 async function download(

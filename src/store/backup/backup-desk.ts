@@ -10,6 +10,7 @@ import { freeBytes } from '../free-bytes.ts';
 import { copyDatabase } from './copy.ts';
 import { BackupFolder, type KeptBackup } from './folder.ts';
 import { PendingRestore } from './pending-restore.ts';
+import { BackupUpload, type UploadPart } from './upload.ts';
 
 export type BackupErrorCode = 'BACKUP_NOT_FOUND' | 'BACKUP_BUSY' | 'NO_SPACE';
 
@@ -62,6 +63,7 @@ export class BackupDesk {
   readonly #context: BackupDeskContext;
   readonly #folder: BackupFolder;
   readonly #restore: PendingRestore;
+  readonly #upload: BackupUpload;
   #work: Work | undefined;
   #done: Promise<void> = Promise.resolve();
   #failure: Failure | undefined;
@@ -71,6 +73,7 @@ export class BackupDesk {
     this.#context = context;
     this.#folder = new BackupFolder(dirOf(context.database));
     this.#restore = new PendingRestore(context.database);
+    this.#upload = new BackupUpload(this.#folder);
   }
 
   /** Newest first, one that is being made among them. */
@@ -107,6 +110,31 @@ export class BackupDesk {
       await copyDatabase(database, `${path}.part`, this.#watching(work));
       await rename(`${path}.part`, path);
       this.#folder.prune(this.#context.keep(), this.#ordered);
+    });
+    return this.find(name);
+  }
+
+  /**
+   * Takes a backup from elsewhere, whole or a part of it. What is whole is checked, and then one of the backups.
+   *
+   * @throws BackupError, UploadError, StoreError where it cannot be taken
+   */
+  async upload(name: string, part: UploadPart, body: AsyncIterable<Buffer>): Promise<BackupView> {
+    this.#refuseWhileBusy();
+    this.#upload.refuseUnfit(name, part);
+    if (part.offset === 0) await this.#needRoom(2 * part.size); // it is copied while it is checked
+    const isWhole = await this.#upload.take(name, part, body);
+    if (!isWhole) return this.#coming(name, (part.offset + part.octets) / part.size);
+    await this.#done;
+    const work = this.#begin(name, 'making');
+    this.#done = this.#run(work, async () => {
+      const path = this.#folder.pathOf(name);
+      try {
+        await copyDatabase(this.#upload.pathOf(name), `${path}.part`, this.#watching(work));
+        await rename(`${path}.part`, path);
+      } finally {
+        this.#upload.forget();
+      }
     });
     return this.find(name);
   }
@@ -204,20 +232,24 @@ export class BackupDesk {
 
   /** One that is being made, or could not be: neither is in the folder. */
   #unfinished(): BackupView | undefined {
-    const none = { size_bytes: null, progress_percent: 0, error: null };
     if (this.#work?.kind === 'making') {
       const { name, beganAt, share } = this.#work;
-      return {
-        ...none,
-        name,
-        state: 'making',
-        progress_percent: percent(share),
-        created_at: formatTimestamp(beganAt),
-      };
+      return { ...this.#coming(name, share), created_at: formatTimestamp(beganAt) };
     }
     if (this.#failure?.kind !== 'making') return undefined;
     const { name, at, sentence } = this.#failure;
-    return { ...none, name, state: 'failed', created_at: formatTimestamp(at), error: sentence };
+    return { ...this.#coming(name, 0), state: 'failed', created_at: formatTimestamp(at), error: sentence };
+  }
+
+  #coming(name: string, share: number): BackupView {
+    return {
+      name,
+      state: 'making',
+      progress_percent: percent(share),
+      size_bytes: null,
+      created_at: formatTimestamp(this.#context.clock.now()),
+      error: null,
+    };
   }
 
   #view({ name, sizeBytes, madeAt }: KeptBackup): BackupView {

@@ -33,9 +33,17 @@ export class BackupFolder {
 
   /** Undefined for what is no name of a backup, and for one that is not there. */
   find(name: string): KeptBackup | undefined {
-    if (!goodName.test(name)) return undefined;
+    if (!this.isName(name)) return undefined;
     const stats = statSync(this.pathOf(name), { throwIfNoEntry: false });
     return stats?.isFile() ? { name, sizeBytes: stats.size, madeAt: stats.mtimeMs } : undefined;
+  }
+
+  isName(name: string): boolean {
+    return goodName.test(name);
+  }
+
+  make(): void {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
   }
 
   pathOf(name: string): string {
@@ -44,7 +52,7 @@ export class BackupFolder {
 
   /** A name for a copy that is made now, or for what a restore replaces, that no file has yet; makes the folder. */
   newName(kind: 'postern' | 'before-restore', now: number): string {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    this.make();
     const time = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);
     const stem = `${kind}-${time.slice(0, 8)}-${time.slice(8)}`;
     const names = [`${stem}.db`, ...Array.from({ length: 9 }, (_, index) => `${stem}-${index + 1}.db`)];
