@@ -47,7 +47,12 @@ export function applicationMenu(
       { type: 'separator' },
       settings,
       { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
       { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
       quit,
     ],
   };
@@ -71,6 +76,7 @@ export function applicationMenu(
         ...['reload', 'resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen'].map(byRole),
       ],
     },
+    ...(platform === 'darwin' ? [{ role: 'windowMenu' as const }] : []),
     {
       label: 'Help',
       role: 'help',

@@ -1,9 +1,10 @@
 import type { Glance, PersonNotice } from '../src/contract/glance.ts';
 import { countFailure, restartDelayMs } from './back-off.ts';
 import { type BackendSettings, parseFromBackend, type ToBackend } from './backend-messages.ts';
-import { endReason } from './end-reason.ts';
+import { endReason, fatalReason } from './end-reason.ts';
 import { LastWords } from './last-words.ts';
 import type { Timer, Timing } from './timing.ts';
+import type { UtilityHandle } from './utility-handle.ts';
 
 /** A start that is neither ready nor failed by then hangs. */
 export const startDeadlineMs = 60_000;
@@ -25,17 +26,9 @@ export type BackendState =
     }
   | { readonly kind: 'stopping' };
 
-/** What is needed of Electron's utility process. */
-export interface UtilityHandle {
-  readonly stderr: Pick<NodeJS.ReadableStream, 'on'> | null;
-  on(event: 'message', listener: (message: unknown) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-  postMessage(message: ToBackend): void;
-  kill(): boolean;
-}
-
 export interface BackendProcessOptions {
-  readonly fork: () => UtilityHandle;
+  /** Starts a process that Electron's events call by `name`, which no other one has. */
+  readonly fork: (name: string) => UtilityHandle;
   readonly timing: Timing;
   /** Asked before every start. Where it fails the start does, for the reason that it gives. */
   readonly settings: () => Promise<BackendSettings>;
@@ -58,14 +51,17 @@ export class BackendProcess {
   /** Of the last run: the same address again after a crash, so that open pages find it. */
   #port: number | undefined;
   #handle: UtilityHandle | undefined;
+  #starts = 0;
   #timer: Timer | undefined;
   #output = new LastWords();
   #reason: string | null = null;
+  #fatal: string | null = null;
   #failures = 0;
   #crashes = 0;
   #startedAt = 0;
   #stopped: (() => void) | undefined;
   #stopping: Promise<void> | undefined;
+  #restarting: Promise<void> | undefined;
   #isFinal = false;
 
   constructor(options: BackendProcessOptions) {
@@ -76,15 +72,28 @@ export class BackendProcess {
     return this.#state;
   }
 
+  get pid(): number | undefined {
+    return this.#handle?.pid;
+  }
+
+  get #name(): string {
+    return `Postern gateway ${this.#starts}`;
+  }
+
   start(): void {
     this.#timer?.cancel();
     this.#output = new LastWords();
     this.#reason = null;
+    this.#fatal = null;
     this.#startedAt = this.#options.timing.monotonic();
-    const handle = this.#options.fork();
+    this.#starts++;
+    const handle = this.#options.fork(this.#name);
     this.#handle = handle;
     handle.on('message', (message) => this.#receive(handle, message));
     handle.on('exit', (code) => this.#ended(handle, endReason(code)));
+    handle.on('error', (_type, location, report) => {
+      if (handle === this.#handle) this.#fatal = fatalReason(location, report);
+    });
     handle.stderr?.on('data', (piece: unknown) => this.#output.add(String(piece)));
     this.#timer = this.#options.timing.after(startDeadlineMs, () => this.#giveUpStart(handle));
     this.#enter({ kind: 'starting' });
@@ -96,8 +105,15 @@ export class BackendProcess {
     if (this.#state.kind === 'waiting') this.start();
   }
 
-  /** Stops the gateway in order and starts it with the settings that hold by then. */
-  async restart(): Promise<void> {
+  /** Stops the gateway in order and starts it with the settings that hold by then; asked twice meanwhile, once. */
+  restart(): Promise<void> {
+    this.#restarting ??= this.#startAnew().finally(() => {
+      this.#restarting = undefined;
+    });
+    return this.#restarting;
+  }
+
+  async #startAnew(): Promise<void> {
     if (this.#isFinal) return;
     await this.#stopOnce();
     if (this.#isFinal) return;
@@ -127,9 +143,12 @@ export class BackendProcess {
     this.#tell({ type: 'resume' });
   }
 
-  /** Electron saw the process go: it may have been before, or without, its `exit`. */
-  gone(reason: string, code: number): void {
-    if (this.#handle) this.#ended(this.#handle, endReason(code, reason));
+  /**
+   * Electron saw the process of that name go: it may have been before, after, or without its `exit`, and so when the next
+   * one already runs.
+   */
+  gone(name: string | undefined, reason: string, code: number): void {
+    if (this.#handle && name === this.#name) this.#ended(this.#handle, endReason(code, reason));
   }
 
   /** Resolves when the process has ended for good: by itself within the deadline, else by force. */
@@ -195,7 +214,7 @@ export class BackendProcess {
     this.#crashes++;
     const retryInMs = restartDelayMs(this.#failures);
     this.#timer = this.#options.timing.after(retryInMs, () => this.start());
-    const why = this.#reason ?? this.#output.cause ?? reason;
+    const why = this.#reason ?? this.#output.cause ?? this.#fatal ?? reason;
     this.#enter({ kind: 'waiting', reason: why, retryInMs, crashes: this.#crashes });
   }
 

@@ -1,3 +1,6 @@
+/** The event stands at the head of a report that may hold all of a process. */
+const longestReport = 10_000;
+
 /** What Windows calls a crash: statuses of exceptions, as signed or unsigned numbers. */
 const windowsExceptions: Readonly<Record<number, string>> = {
   3221225477: 'access violation',
@@ -34,4 +37,15 @@ export function endReason(code: number, reason?: string): string | null {
   if (reason === 'crashed') return `It crashed (code ${code}).`;
   if (reason === 'killed') return `Another program or the system ended it (code ${code}).`;
   return code === 0 ? null : `It ended with code ${code}.`;
+}
+
+/**
+ * What the engine said when it gave up, in a sentence.
+ *
+ * @param location where in the engine that was
+ * @param report a diagnostic report of Node.js, in JSON
+ */
+export function fatalReason(location: string, report: string): string {
+  const event = /"event":\s*"((?:[^"\\]|\\.)*)"/.exec(report.slice(0, longestReport))?.[1];
+  return `It crashed (${event || location || 'the engine gave no reason'}).`;
 }

@@ -1,9 +1,9 @@
 /** The flag of a start that opens no window. */
 export const hiddenFlag = '--hidden';
 
-/** Whether a window is wanted at the start: a start at login asks for none. */
-export function wantsWindow(argv: readonly string[]): boolean {
-  return !argv.includes(hiddenFlag);
+/** Whether a window is wanted at the start: a start at login asks for none. macOS passes no flag, but knows it. */
+export function wantsWindow(argv: readonly string[], atLogin: boolean): boolean {
+  return !atLogin && !argv.includes(hiddenFlag);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import {
   app,
+  BaseWindow,
   ipcMain,
   Menu,
-  Notification,
   nativeImage,
   powerMonitor,
   powerSaveBlocker,
@@ -13,6 +13,7 @@ import {
 } from 'electron';
 import type { Glance, PersonNotice } from '../src/contract/glance.ts';
 import { applicationMenu } from './app-menu.ts';
+import { firstDelayMs } from './back-off.ts';
 import { BackendProcess } from './backend-process.ts';
 import { DeskPages, deskScheme } from './desk-pages.ts';
 import { DesktopDesk } from './desktop-desk.ts';
@@ -20,14 +21,16 @@ import { SettingsFile } from './desktop-settings.ts';
 import { answerRequests, notify } from './ipc.ts';
 import { wantsWindow } from './login-item.ts';
 import { hasWork } from './outlook.ts';
+import { Notices } from './notices.ts';
+import { outliveTerminal, passOn } from './output.ts';
 import { noticeWords, Unseen } from './person-notices.ts';
 import { followPower, Wakefulness } from './power.ts';
+import { followSessionEnd } from './session-end.ts';
 import { systemTiming } from './timing.ts';
 import { TrayIcon } from './tray.ts';
 import { Window } from './window.ts';
 
-const serviceName = 'Postern gateway';
-
+outliveTerminal([process.stdout, process.stderr]);
 app.enableSandbox();
 app.setAppUserModelId('net.postern.desktop');
 protocol.registerSchemesAsPrivileged([
@@ -41,6 +44,7 @@ function run(): void {
   const settings = new SettingsFile(join(app.getPath('userData'), 'desktop.json'));
   const wakefulness = new Wakefulness(powerSaveBlocker);
   const unseen = new Unseen(showBadge);
+  const notices = new Notices(open);
   let glance: Glance | undefined;
   let isQuitting = false;
 
@@ -52,8 +56,8 @@ function run(): void {
       glance = undefined;
       if (window.contents) notify(window.contents, 'backend:changed', state);
       if (window.isOpen && !window.showsGateway) window.openStatus();
-      if (!window.isOpen && state.kind === 'waiting' && state.crashes === 1)
-        notification('Postern stopped', `${state.reason ?? 'It ended.'} It will be started again.`);
+      if (!window.isOpen && state.kind === 'waiting' && state.retryInMs === firstDelayMs)
+        notices.show('Postern stopped', `${state.reason ?? 'It ended.'} It will be started again.`);
       showState();
     },
     // an open page finds the gateway again by itself, and keeps what was being typed
@@ -72,7 +76,6 @@ function run(): void {
     onPlace: (place) => settings.change({ window: place }),
     onFocus: () => unseen.seen(),
     onLost: () => (backend.state.kind === 'running' ? backend.requestLink() : window.openStatus()),
-    onSessionEnd: () => void backend.stop(),
     onClosed: () => {
       if (isQuitting) return;
       if (settings.all.keepRunning) tellOfTray();
@@ -104,30 +107,23 @@ function run(): void {
     if (window.isFocused) return;
     if (notice.kind === 'received') unseen.add();
     const { title, body } = noticeWords(notice);
-    if (settings.all.notifications) notification(title, body);
+    if (settings.all.notifications) notices.show(title, body);
   }
 
   function tellOfTray(): void {
     if (settings.all.toldOfTray) return;
     settings.change({ toldOfTray: true });
-    notification(
+    notices.show(
       'Postern goes on in the tray',
       'Texts are still sent and received. Start Postern again to open its window; "Quit" in the tray ends it.',
     );
-  }
-
-  function notification(title: string, body: string): void {
-    if (!Notification.isSupported()) return;
-    const shown = new Notification({ title, body });
-    shown.on('click', open);
-    shown.show();
   }
 
   function showBadge(count: number): void {
     app.setBadgeCount(count);
     const picture =
       count === 0 ? null : nativeImage.createFromPath(join(app.getAppPath(), 'build/tray/unseen.png'));
-    window.showUnseen(picture, `${count} new texts`);
+    window.showUnseen(picture, count === 1 ? '1 new text' : `${count} new texts`);
   }
 
   window.guard(new DeskPages(desk));
@@ -149,28 +145,34 @@ function run(): void {
     ),
   );
   app.on('child-process-gone', (_event, details) => {
-    if (details.type === 'Utility' && details.name === serviceName)
-      backend.gone(details.reason, details.exitCode);
+    if (details.type === 'Utility') backend.gone(details.name, details.reason, details.exitCode);
   });
   app.on('open-url', (event) => event.preventDefault());
   app.on('second-instance', open);
   app.on('activate', open);
   app.on('window-all-closed', () => undefined); // the gateway goes on in the tray
   followPower(powerMonitor, backend, () => app.quit());
+  if (process.platform === 'win32')
+    followSessionEnd(new BaseWindow({ title: 'Postern', show: false, skipTaskbar: true }), backend);
   quitInOrder(backend, () => {
     isQuitting = true;
   });
   backend.start();
-  if (wantsWindow(process.argv)) window.openStatus();
+  if (wantsWindow(process.argv, startedAtLogin())) window.openStatus();
 }
 
-function forkBackend(): Electron.UtilityProcess {
+/** Only macOS knows; the others pass the flag that was asked for. */
+function startedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
+function forkBackend(serviceName: string): Electron.UtilityProcess {
   const backend = utilityProcess.fork(join(import.meta.dirname, 'backend.js'), [], {
     serviceName,
     stdio: 'pipe',
   });
-  backend.stdout?.pipe(process.stdout, { end: false });
-  backend.stderr?.pipe(process.stderr, { end: false });
+  passOn(backend.stdout, process.stdout);
+  passOn(backend.stderr, process.stderr);
   return backend;
 }
 

@@ -24,9 +24,8 @@ interface WindowOptions {
   readonly onPlace: (place: WindowPlace) => void;
   readonly onFocus: () => void;
   readonly onClosed: () => void;
-  /** The page's own process crashed, or the system ends the session. */
+  /** The page's own process crashed. */
   readonly onLost: () => void;
-  readonly onSessionEnd: () => void;
 }
 
 /**
@@ -48,7 +47,7 @@ export class Window {
     app.on('web-contents-created', (_event, contents) => this.#lock(contents));
     const own = session.fromPartition(partition);
     own.protocol.handle(deskScheme, (request) => pages.answer(request));
-    this.#denyPermissions(own);
+    for (const one of [own, session.defaultSession]) this.#denyPermissions(one);
   }
 
   get isOpen(): boolean {
@@ -127,6 +126,7 @@ export class Window {
       minWidth: leastSize.width,
       minHeight: leastSize.height,
       autoHideMenuBar: true,
+      ...(process.platform === 'linux' && { icon: join(app.getAppPath(), 'build', 'icons', '256x256.png') }),
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#14191a' : '#f7f8f8',
       webPreferences: { ...preferences, preload: join(import.meta.dirname, 'preload.cjs') },
     });
@@ -136,7 +136,6 @@ export class Window {
       this.#options.onPlace({ ...window.getNormalBounds(), maximized });
     });
     window.on('focus', this.#options.onFocus);
-    window.on('session-end', this.#options.onSessionEnd);
     window.on('closed', () => {
       this.#window = undefined;
       this.#options.onClosed();
@@ -194,4 +193,6 @@ const preferences = {
   contextIsolation: true,
   nodeIntegration: false,
   webviewTag: false,
+  // Chromium's fetches its dictionaries from the network
+  spellcheck: false,
 } as const;

@@ -80,7 +80,8 @@ it('shows its window, sends a text, comes back after its gateway was killed, and
 
   const gateway = () =>
     app?.evaluate(
-      ({ app: itself }) => itself.getAppMetrics().find(({ name }) => name === 'Postern gateway')?.pid,
+      ({ app: itself }) =>
+        itself.getAppMetrics().find(({ name }) => name?.startsWith('Postern gateway'))?.pid,
     );
   const before = await gateway();
   process.kill(Number(before), 'SIGKILL');

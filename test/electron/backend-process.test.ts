@@ -19,11 +19,13 @@ const ready = {
 function supervised() {
   const clock = new ManualClock();
   const forked: UtilityDouble[] = [];
+  const names: string[] = [];
   const states: BackendState[] = [];
   const links: string[] = [];
   const glances: number[] = [];
   const backend = new BackendProcess({
-    fork() {
+    fork(name) {
+      names.push(name);
       const handle = new UtilityDouble();
       forked.push(handle);
       return handle;
@@ -41,7 +43,7 @@ function supervised() {
     if (!handle) throw new Error('nothing was forked');
     return handle;
   };
-  return { backend, clock, forked, states, links, glances, current };
+  return { backend, clock, forked, names, states, links, glances, current };
 }
 
 describe('the supervised gateway', () => {
@@ -98,12 +100,12 @@ describe('the supervised gateway', () => {
   });
 
   it('counts one end once, whether Electron tells of it first by "gone" or by "exit"', () => {
-    const { backend, current, states } = supervised();
+    const { backend, current, names, states } = supervised();
     backend.start();
     const handle = current();
-    backend.gone('crashed', 139);
+    backend.gone(names[0], 'crashed', 139);
     handle.ends(5);
-    backend.gone('crashed', 139);
+    backend.gone(names[0], 'crashed', 139);
     expect(states.filter((state) => state.kind === 'waiting')).toEqual([
       { kind: 'waiting', reason: 'It crashed (SIGSEGV).', retryInMs: 1_000, crashes: 1 },
     ]);
@@ -227,6 +229,49 @@ describe('the supervised gateway', () => {
     current().ends(0);
     await Promise.all([again, stopped]);
     expect(forked).toHaveLength(2);
+  });
+
+  it('is started anew once where that is asked for twice before it has stopped', async () => {
+    const { backend, clock, forked, current } = supervised();
+    backend.start();
+    current().says(ready);
+    const both = [backend.restart(), backend.restart()];
+    current().ends(0);
+    await Promise.all(both);
+    await clock.advance(0);
+    expect(forked).toHaveLength(2);
+    current().says(ready);
+    void backend.restart();
+    current().ends(0);
+    await clock.advance(0);
+    expect(forked).toHaveLength(3);
+  });
+
+  it('is not taken for gone when Electron tells late of the end of the one before it', async () => {
+    const { backend, current, names } = supervised();
+    backend.start();
+    current().says(ready);
+    const restarted = backend.restart();
+    current().ends(1);
+    await restarted;
+    expect(new Set(names).size).toBe(2);
+    current().says(ready);
+    backend.gone(names[0], 'abnormal-exit', 1);
+    expect(backend.state).toEqual({ kind: 'running' });
+    backend.gone(names[1], 'abnormal-exit', 1);
+    expect(backend.state).toMatchObject({ kind: 'waiting', crashes: 1 });
+  });
+
+  it('says what its engine gave up over', () => {
+    const { backend, current } = supervised();
+    backend.start();
+    const report = JSON.stringify({
+      header: { reportVersion: 5, event: 'Allocation failed', trigger: 'FatalError' },
+    });
+    current().givesUp('v8::internal::Heap', report);
+    expect(backend.state).toEqual({ kind: 'starting' });
+    current().ends(6);
+    expect(backend.state).toMatchObject({ kind: 'waiting', reason: 'It crashed (Allocation failed).' });
   });
 
   it('does not start without its settings, and says why', async () => {

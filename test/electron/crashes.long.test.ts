@@ -45,3 +45,20 @@ it('waits longer each time before it starts a gateway that keeps being killed', 
   }
   await gatewayPid(app, 4);
 });
+
+it('outlives an engine that gave up in its gateway, and says over what', async () => {
+  const app = start({ env: { STAND_IN_HANDS: '1' } });
+  await app.showsGateway();
+  const pid = await gatewayPid(app);
+  await app.evaluate(({ utilityProcess }) => {
+    const report = JSON.stringify({ header: { event: 'Allocation failed', trigger: 'FatalError' } });
+    utilityProcess.forked[0]?.emit('error', 'FatalError', 'v8::Heap', report);
+  });
+  process.kill(pid, 'SIGABRT');
+  const told = await app.until(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]
+      ?.webContents.sent.map(({ value }) => value as { kind: string; reason?: string })
+      .find(({ kind }) => kind === 'waiting'),
+  );
+  expect(told).toMatchObject({ reason: 'It crashed (Allocation failed).', crashes: 1 });
+});

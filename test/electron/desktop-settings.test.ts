@@ -50,8 +50,9 @@ it.each([
 });
 
 it('opens no window at login', () => {
-  expect(wantsWindow(['postern', '--hidden'])).toBe(false);
-  expect(wantsWindow(['postern'])).toBe(true);
+  expect(wantsWindow(['postern', '--hidden'], false)).toBe(false);
+  expect(wantsWindow(['postern'], true)).toBe(false);
+  expect(wantsWindow(['postern'], false)).toBe(true);
 });
 
 it('quotes the program in the autostart file as the Desktop Entry Specification says', () => {

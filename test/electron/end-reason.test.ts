@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endReason } from '../../electron/end-reason.ts';
+import { endReason, fatalReason } from '../../electron/end-reason.ts';
 
 it.each([
   [0, undefined, null],
@@ -17,3 +17,15 @@ it.each([
   [127, 'launch-failed', 'It could not be started (code 127).'],
   [1, 'integrity-failure', 'Its files were changed. Install Postern again.'],
 ])('says of %s (%s): %s', (code, reason, sentence) => expect(endReason(code, reason)).toBe(sentence));
+
+it.each([
+  [
+    'v8::Heap',
+    '{"header":{"event":"Allocation failed - JavaScript heap out of memory"}}',
+    'It crashed (Allocation failed - JavaScript heap out of memory).',
+  ],
+  ['v8::ToLocalChecked', '', 'It crashed (v8::ToLocalChecked).'],
+  ['', 'no report', 'It crashed (the engine gave no reason).'],
+])('says of an engine that gave up at %s: %s', (location, report, sentence) =>
+  expect(fatalReason(location, report)).toBe(sentence),
+);

@@ -50,7 +50,12 @@ describe('the desktop app', () => {
     expect(link.page?.url).toBe(`${origin}/`);
     expect(link.page?.headers['content-security-policy']).toContain("default-src 'self'");
     expect(link.visible).toBe(true);
-    expect(link.options).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+    expect(link.options).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false,
+    });
     expect(await app.evaluate(({ app: itself }) => itself.sandboxed)).toBe(true);
     expect(await app.quit()).toBe(0);
   });
@@ -172,7 +177,9 @@ describe('the desktop app that runs', () => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       const tries = await Promise.all(tried.map((address) => contents?.goes(address)));
       const windows = [...tried, 'https://example.com/help'].map((address) => contents?.opens(address));
-      const grants = session.fromPartition('postern').grants('media', contents?.getURL() ?? '');
+      const grants = [session.fromPartition('postern'), session.defaultSession].map((one) =>
+        one.grants('media', contents?.getURL() ?? ''),
+      );
       return {
         tries,
         windows,
@@ -184,7 +191,7 @@ describe('the desktop app that runs', () => {
     expect(went).toEqual({
       tries: [false, false, false, false],
       windows: [false, false, false, false, false],
-      grants: { asked: false, checked: false, device: false },
+      grants: Array(2).fill({ asked: false, checked: false, device: false }),
       outside: ['https://example.com/help'],
       own: true,
     });

@@ -52,6 +52,7 @@ it('lets nobody run the packaged program as a plain Node.js', () => {
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
+    resetAdHocDarwinSignature: true,
   });
 });
 
@@ -65,6 +66,11 @@ it('has every icon that it names', () => {
   );
   const named = [...icons, ...tray, ...badged, (config.mac as { entitlements: string }).entitlements];
   expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+it('names its windows on Linux as its menu entry is named: by the id of the app', () => {
+  expect(config.linux).toMatchObject({ syncDesktopName: true });
+  expect(manifest.desktopName).toBe(`${config.appId}.desktop`);
 });
 
 it('is packed for every system, with the udev rules where they are needed', () => {

@@ -12,6 +12,7 @@ import { writeElectronShell } from './electron-shell.ts';
 interface Asar {
   listPackage(archive: string, options: { isPack: boolean }): string[];
   extractAll(archive: string, folder: string): void;
+  extractFile(archive: string, file: string): Buffer;
 }
 interface Fuses {
   getCurrentFuseWire(program: string): Promise<Record<string, number>>;
@@ -60,6 +61,7 @@ it('holds the program, its pages and its pictures, and nothing of its making', (
     'dist/electron/main.js',
     'dist/electron/preload.cjs',
     'build/tray/tray.png',
+    'build/icons/256x256.png',
   ])
     expect(files).toContain(`/${name}`);
   const strange = files.filter((file) =>
@@ -91,6 +93,11 @@ it('has every fuse as it is configured', async () => {
     '1',
     '0',
   ]);
+});
+
+it('names its windows as its menu entry is named', () => {
+  const packed = asar.extractFile(join(resources, 'app.asar'), 'package.json').toString();
+  expect(JSON.parse(packed).desktopName).toBe('net.postern.desktop.desktop');
 });
 
 it('carries the udev rules for those who run the AppImage', () => {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { BackendProcess, type UtilityHandle } from '../../electron/backend-process.ts';
+import { BackendProcess } from '../../electron/backend-process.ts';
+import type { UtilityHandle } from '../../electron/utility-handle.ts';
 import { systemTiming } from '../../electron/timing.ts';
 import type { Glance } from '../../src/contract/glance.ts';
 

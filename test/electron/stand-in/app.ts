@@ -86,6 +86,11 @@ class App extends EventEmitter {
     this.loginItem = settings;
   }
 
+  getLoginItemSettings(): { openAtLogin: boolean; wasOpenedAtLogin: boolean } {
+    const wasOpenedAtLogin = process.env.STAND_IN_AT_LOGIN === '1';
+    return { openAtLogin: this.loginItem.openAtLogin ?? false, wasOpenedAtLogin };
+  }
+
   requestSingleInstanceLock(additional: Record<string, unknown> = {}): boolean {
     this.#instance = new SingleInstance(this.getPath('userData'), (start) => {
       this.emit('second-instance', new ElectronEvent(), start.argv, start.cwd, start.additional);

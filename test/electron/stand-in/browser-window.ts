@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { ElectronEvent } from './electron-event.ts';
+import type { NativeImage } from './native-image.ts';
 import { session } from './session.ts';
 import { WebContents } from './web-contents.ts';
 
@@ -18,6 +19,7 @@ export class BrowserWindow extends EventEmitter {
   #minimized = false;
   #maximized = false;
   #destroyed = false;
+  overlay: { readonly path: string; readonly words: string } | null = null;
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
@@ -96,7 +98,10 @@ export class BrowserWindow extends EventEmitter {
   isMinimized = (): boolean => this.#minimized;
   isMaximized = (): boolean => this.#maximized;
   isDestroyed = (): boolean => this.#destroyed;
-  setOverlayIcon(): void {}
+  setOverlayIcon(picture: NativeImage | null, words: string): void {
+    this.overlay = picture && { path: picture.path, words };
+  }
+
   flashFrame(): void {}
 
   close(): void {

@@ -4,6 +4,7 @@
  * process is a real process, a second start finds the first through the file system.
  */
 export { app } from './app.ts';
+export { BaseWindow } from './base-window.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { dialog, screen, shell } from './desktop.ts';
 export { advance, waits } from './hands.ts';

@@ -11,5 +11,6 @@ registerHooks({
     specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context),
 });
 
+await import('./platform.ts');
 await import('./hands.ts');
 await import('./driver.ts');
