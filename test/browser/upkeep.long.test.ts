@@ -74,7 +74,7 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
     await look('settings-import');
     await press('Change 2 things');
     await page.getByText('2 things were changed.').waitFor(patient);
-    await open('/settings/retention');
+    await page.goto(`${office.address}/settings/retention`);
     expect(await page.getByLabel('Keep received texts, days').inputValue()).toBe('90');
   });
 
