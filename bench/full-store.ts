@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseFile } from '../src/config.ts';
+import { EmulatedSim } from '../src/emulator/network/emulated-sim.ts';
 import { Database } from '../src/store/database.ts';
 import { ourNumber, reportingPhone } from './phones.ts';
 
@@ -23,11 +24,11 @@ export async function fullStore({ past, queued }: FullStore): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'postern-bench-full-'));
   const database = Database.open(databaseFile(dataDir));
   const now = Date.now();
+  // The card of the emulated modem, which sends from this number.
+  const { iccid } = new EmulatedSim({ number: ourNumber });
   const run = (sql: string) => void database.prepare(sql).run();
   database.transaction(() => {
-    run(
-      `INSERT INTO sims (iccid, number, created_at) VALUES ('8900000000000000001', '${ourNumber}', ${now})`,
-    );
+    run(`INSERT INTO sims (iccid, number, created_at) VALUES ('${iccid}', '${ourNumber}', ${now})`);
     run(`${numbers(past)} INSERT INTO messages (message_id, direction, status, from_number, to_number, body, encoding,
         segment_count, created_at, expires_at, sent_at, delivered_at, started, sim_id)
       SELECT ${uuid}, iif(i % 4 = 0, 'inbound', 'outbound'), iif(i % 4 = 0, 'received', 'delivered'),

@@ -115,10 +115,14 @@ function answerFigure(where: string, took: readonly number[]): Figure {
 /** The heap of the log, open while an hour's texts go through. */
 async function growth(context: BrowserContext, postern: Postern, modem: Modem): Promise<Figure[]> {
   await modem.plug();
-  await eventually('The modem came online', async () => {
-    const { data } = await postern.get<{ data: readonly { online: boolean }[] }>('/v1/numbers');
-    return data.some(({ online }) => online) ? true : undefined;
-  });
+  await eventually(
+    'The modem came online',
+    async () => {
+      const { data } = await postern.get<{ data: readonly { online: boolean }[] }>('/v1/numbers');
+      return data.some(({ online }) => online) ? true : undefined;
+    },
+    60_000,
+  );
   const bench = await BenchPage.open(context);
   await bench.load(`${postern.url}/messages`, 'tr[data-message]');
   const body = JSON.stringify({ from: ourNumber, to: reportingPhone, body: 'The water stands at 12 cm.' });

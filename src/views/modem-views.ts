@@ -83,6 +83,8 @@ export class ModemViews {
   /** A modem of the fleet, or a device of which nothing is known but what stands in its way. */
   modem({ facts, namedNumber }: Pick<FleetMember, 'facts' | 'namedNumber'>): ModemView {
     const number = facts.sim?.number ?? this.#awaited(facts, namedNumber) ?? null;
+    const sim = facts.sim ?? this.#lastSim(facts);
+    const ofNumber = number ?? sim?.number;
     return {
       id: this.#id(facts),
       port: facts.port,
@@ -95,19 +97,19 @@ export class ModemViews {
       iccid: facts.iccid ?? null,
       imsi: facts.imsi ?? null,
       number,
-      label: facts.sim?.label ?? this.#lastLabel(facts) ?? null,
+      label: sim?.label ?? null,
       operator: facts.operator ?? null,
       technology: facts.technology ?? null,
       registration: facts.registration ?? null,
       ...healthView(facts),
       warnings: [...this.#warningsOf(this.#id(facts))],
-      queue_depth: number === null ? 0 : this.#outbound.depth(number),
+      queue_depth: ofNumber === undefined ? 0 : this.#outbound.depth(ofNumber),
       recovery: recoveryOf(facts),
       restarts_last_day: facts.restartsInADay,
       emulated: facts.emulated,
       is_new: facts.imei !== undefined && !facts.emulated && !this.#memory.isWelcomed(facts.id),
-      last_sent_at: momentOf(facts.sim && this.#memory.lastSent(facts.sim.simId)),
-      last_received_at: momentOf(number === null ? undefined : this.#memory.lastReceived(number)),
+      last_sent_at: momentOf(sim && this.#memory.lastSent(sim.simId)),
+      last_received_at: momentOf(ofNumber === undefined ? undefined : this.#memory.lastReceived(ofNumber)),
       last_seen_at: facts.lastSeenAt === undefined ? null : formatTimestamp(facts.lastSeenAt),
     };
   }
@@ -165,11 +167,11 @@ export class ModemViews {
     return isServed ? undefined : named;
   }
 
-  /** Many SIMs cannot be read before they are unlocked: people know the modem by the name of the one it had. */
-  #lastLabel({ state, sim, iccid, id }: ModemFacts): string | undefined {
-    if (state !== 'locked' || sim || iccid !== undefined) return undefined;
+  /** Many SIMs cannot be read before they are unlocked: people know the modem by the one it had. */
+  #lastSim({ state, iccid, id }: ModemFacts): StoredSim | undefined {
+    if (state !== 'locked' || iccid !== undefined) return undefined;
     const last = this.#memory.lastSim(id);
-    return last === undefined ? undefined : this.#sims.get(last)?.label;
+    return last === undefined ? undefined : this.#sims.get(last);
   }
 
   /** Cheap sticks share an IMEI: then the port tells them apart. */

@@ -54,12 +54,14 @@ it('a modem whose SIM cannot be read before it is unlocked is called as the SIM 
   const memory = {
     isWelcomed: () => true,
     lastSim,
-    lastSent: () => undefined,
+    lastSent: (of: number) => (of === simId ? Date.UTC(2026, 5, 10) : undefined),
     lastReceived: () => undefined,
   };
   const outbound = new OutboundStore(bench.database);
   const views = new ModemViews(bench.fleet, bench.sims, outbound, () => [], undefined, undefined, memory);
-  expect(views.modems()).toMatchObject([{ state: 'locked', label: 'Front desk', number: null }]);
+  expect(views.modems()).toMatchObject([
+    { state: 'locked', label: 'Front desk', number: null, last_sent_at: '2026-06-10T00:00:00Z' },
+  ]);
 });
 
 describe('a SIM whose modem is locked', () => {
