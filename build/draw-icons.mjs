@@ -14,6 +14,8 @@ const badged = (badge, colour, badgeColour) =>
   `${signOnly(colour)} #sign { mask: url(#gap) } #${badge} { display: inline; fill: ${badgeColour} }`;
 
 const badges = { attention: '#c77700', down: '#c0362c' };
+/** Up to this size a sign has no room for a margin, and its ground fills the square. */
+const smallest = 48;
 const linuxSizes = [16, 24, 32, 48, 64, 128, 256, 512];
 const windowsSizes = [16, 24, 32, 48, 64, 128, 256];
 
@@ -45,7 +47,8 @@ try {
 }
 
 async function drawPng(page, source, size, style = '') {
-  const svg = style ? source.replace(/viewBox="[^"]*"/, 'viewBox="0 0 20 20"') : source;
+  const whole = size <= smallest ? 'viewBox="90 90 844 844"' : 'viewBox="0 0 1024 1024"';
+  const svg = source.replace(/viewBox="[^"]*"/, style ? 'viewBox="0 0 20 20"' : whole);
   await page.setViewportSize({ width: size, height: size });
   await page.setContent(
     `<style>body { margin: 0 } svg { display: block; width: ${size}px; height: ${size}px } ${style}</style>${svg}`,
