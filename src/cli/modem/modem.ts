@@ -28,6 +28,7 @@ export function modemCommand(): Command {
     .argument('[rest...]')
     .passThroughOptions()
     .allowUnknownOption()
+    .showHelpAfterError('(postern modem --help shows what can be done)')
     .addHelpText('after', `\nActions:\n${overview()}\n\n"postern modem <id> <action> --help" explains each.`)
     .action(async (id: string, action: string, rest: string[]) => {
       const program = new Command(`postern modem ${id}`).showHelpAfterError('(--help shows what there is)');
