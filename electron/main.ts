@@ -148,7 +148,9 @@ function run(): void {
     if (details.type === 'Utility') backend.gone(details.name, details.reason, details.exitCode);
   });
   app.on('open-url', (event) => event.preventDefault());
-  app.on('second-instance', open);
+  app.on('second-instance', (_event, argv) => {
+    if (wantsWindow(argv, false)) open(); // one at login asks for no window, whichever came first
+  });
   app.on('activate', open);
   app.on('window-all-closed', () => undefined); // the gateway goes on in the tray
   followPower(powerMonitor, backend, () => app.quit());

@@ -155,6 +155,16 @@ describe('the desktop app that runs', () => {
     expect(await app.evaluate(({ shell }) => shell.openedOutside)).not.toContain('file:///etc/passwd');
   });
 
+  it('stays where it is when a second start asks for no window, as one at login does', async () => {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    const second = new DesktopApp({ home: ownHome.home, args: ['--hidden'] });
+    expect(await second.ended).toBe(0);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(
+      true,
+    );
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.restore());
+  });
+
   it('opens no address that the system hands it', async () => {
     const prevented = await app.evaluate(({ app: itself }) => {
       const event = {
