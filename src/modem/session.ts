@@ -6,6 +6,7 @@ import type { Changes } from './console/judgement.ts';
 import { HealthWatch } from './health-watch.ts';
 import { ModemError } from './modem-error.ts';
 import { ModemIdentity } from './modem-identity.ts';
+import { Obstacle } from './obstacle.ts';
 import { ServiceCentreWatch } from './service-centre-watch.ts';
 import type { SessionContext } from './session-context.ts';
 import { SessionLifetime } from './session-lifetime.ts';
@@ -73,7 +74,8 @@ export class ModemSession {
       await this.#arrivals.takeEarly();
       await this.#serviceCentre.look();
     } catch (error) {
-      if (error instanceof ModemError && error.code === 'restarted') this.#lifetime.end(error);
+      const isOver = error instanceof ModemError && error.code === 'restarted';
+      if (isOver || error instanceof Obstacle) this.#lifetime.end(error);
       throw error;
     }
   }

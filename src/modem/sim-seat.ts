@@ -5,8 +5,13 @@ import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { asking, optional } from './optional.ts';
 import type { SessionContext } from './session-context.ts';
-import type { KnownSim, SimIdentity } from './sim-directory.ts';
+import { isNamed, type KnownSim, type SimIdentity } from './sim-directory.ts';
 import { readProposedNumber, readSimIdentity } from './sim-reading.ts';
+import { simBusyCodes } from './sim-settling.ts';
+import { simStateOfRefusal } from './sim-state.ts';
+
+/** Not inserted, failure and wrong card, as +CME (TS 27.007 9.2) and as +CMS (TS 27.005 3.2.5) have it. */
+const cardFaults: ReadonlySet<number | undefined> = new Set([10, 13, 15, 310, 313, 315]);
 
 /** The SIM that sits in a modem for the length of a session. */
 export class SimSeat {
@@ -39,6 +44,7 @@ export class SimSeat {
   async recognise(): Promise<void> {
     const ask = asking(this.#channel);
     const identity = await readSimIdentity(ask, this.#identity.profile);
+    if (!isNamed(identity)) await this.#makeSureOfCard();
     if (
       this.#sim &&
       identity.iccid === undefined &&
@@ -55,6 +61,21 @@ export class SimSeat {
     this.#card = identity;
     this.#context.cards.recognised(this.#identity.id, identity);
     this.#context.learn({ ...identity, sim: this.#sim });
+  }
+
+  /**
+   * A card that hides its names is not one that is out, or busy, for a moment: taken for one without a name, what lies on
+   * it would be shown twice.
+   */
+  async #makeSureOfCard(): Promise<void> {
+    try {
+      await this.#channel.run(readImsi, 'control');
+    } catch (error) {
+      if (!(error instanceof ModemError) || error.code !== 'refused') throw error;
+      const { code } = error.refusal ?? {};
+      if (simBusyCodes.has(code)) throw new ModemError('restarted', readImsi.text);
+      if (cardFaults.has(code)) throw simStateOfRefusal({ code });
+    }
   }
 
   /** Whether the card is still the one recognised: it may be changed while the modem has power, and many do not tell. */

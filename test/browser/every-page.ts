@@ -55,11 +55,11 @@ export function lookAtEveryPage(sights: Sights, prepare?: (dataDir: string) => v
 
     afterAll(() => office?.close());
 
-    it.each(pages)('has nothing that axe finds: %s', async (name, path, words, nth) => {
-      await see(page, sights(nth)[0]);
-      await office.turnTo(page, path.replace(':modem', modem));
-      for (const sight of sights(nth)) {
+    const seen = pages.filter(([, , , nth]) => sights(nth).length > 0);
+    it.each(seen)('has nothing that axe finds: %s', async (name, path, words, nth) => {
+      for (const [at, sight] of sights(nth).entries()) {
         await see(page, sight);
+        if (at === 0) await office.turnTo(page, path.replace(':modem', modem));
         await page.getByText(words).or(page.getByLabel(words)).first().waitFor(patient);
         await expectNoFaults(page, name, sight);
         expect(await overflowOf(page), `${sight.width} pixels wide`).toBe(0);

@@ -174,3 +174,30 @@ describe('the PIN that a person entered for a card which its modem had not named
     expect(bench.sims.list()).toMatchObject([{ iccid: sim.iccid, hasPin: false }]);
   });
 });
+
+describe('a card that is known', () => {
+  const refusing = (code: number) =>
+    ['+CCID', '+CRSM', '+CIMI'].map((command) => ({
+      command,
+      result: { kind: 'cme', code } as const,
+      times: 2,
+    }));
+
+  it.each([
+    ['out', 10],
+    ['busy', 14],
+    ['not readable', 13],
+  ])('is no other one without a name when it is %s for a moment as its names are read', async (_, code) => {
+    const bench = new FleetBench();
+    const sim = bench.sim({ number: ours });
+    const modem = bench.station(port, { sim });
+    await bench.reaches(port, 'ready');
+    bench.unplug(port);
+    await bench.reaches(port, 'absent');
+    modem.faults.refusals = refusing(code);
+    bench.plug(port, modem);
+    await bench.reaches(port, 'ready');
+    expect(modem.faults.refusals.filter(({ command }) => command === '+CIMI')).toEqual([]);
+    expect(kept(bench)).toEqual([sim.iccid]);
+  });
+});

@@ -11,12 +11,21 @@ interface Soak {
   /** Whether faults strike that take their time. */
   readonly withLongFaults: boolean;
   readonly limitMs: number;
+  /** How long the gateway waits for proof of a text that may have been sent; as usual unless said. */
+  readonly evidenceSeconds?: number;
   /** What happens in which order; undefined for another course each time. `SOAK_SEED` beats it. */
   readonly seed?: number | undefined;
 }
 
 /** Lets that befall so many modems in an order that `SOAK_SEED` makes the same again, and looks at every text. */
-export function surviveSoaking({ modems, happenings, withLongFaults, limitMs, seed }: Soak): void {
+export function surviveSoaking({
+  modems,
+  happenings,
+  withLongFaults,
+  limitMs,
+  evidenceSeconds,
+  seed,
+}: Soak): void {
   let office: SoakedOffice | undefined;
 
   afterEach(() => office?.close());
@@ -26,7 +35,7 @@ export function surviveSoaking({ modems, happenings, withLongFaults, limitMs, se
   }, async () => {
     const chance = new Chance(Number(process.env.SOAK_SEED ?? seed ?? Date.now() % 1_000_000));
     process.stderr.write(`${happenings} happenings; the same again: SOAK_SEED=${chance.seed}\n`);
-    office = await SoakedOffice.open(modems, chance, withLongFaults);
+    office = await SoakedOffice.open(modems, chance, withLongFaults, evidenceSeconds);
     await office.soak(happenings);
     await office.settle();
     await expectAgreement(office, `SOAK_SEED=${chance.seed}: ${office.story.join(', ')}`);

@@ -46,7 +46,12 @@ export class SoakedOffice {
   }
 
   /** With all modems ready. */
-  static async open(count: number, chance: Chance, long: boolean): Promise<SoakedOffice> {
+  static async open(
+    count: number,
+    chance: Chance,
+    long: boolean,
+    evidenceSeconds = 60,
+  ): Promise<SoakedOffice> {
     const bench = await ModemBench.open({ latencyMs: 50, reportDelayMs: 1_000, retryMs: 2_000 });
     const modems = Array.from({ length: count }, (_, place) => {
       const profile = families[place % families.length];
@@ -56,7 +61,8 @@ export class SoakedOffice {
     for (const modem of modems) await modem.plugIn();
     const dataDir = await temporaryDataDir();
     const flags = modems.flatMap(({ specs }) => specs.flatMap((spec) => ['--modem', spec]));
-    const env = keepsData === undefined ? {} : { POSTERN_LOG_LEVEL: 'trace' };
+    const level = keepsData === undefined ? {} : { POSTERN_LOG_LEVEL: 'trace' };
+    const env = { POSTERN_EVIDENCE_SECONDS: String(evidenceSeconds), ...level };
     const gateway = await RunningGateway.start(flags, { dataDir, env });
     const office = new SoakedOffice(chance, bench, modems, gateway, dataDir);
     await office.#allOnline();

@@ -127,15 +127,19 @@ export class BackupDesk {
     if (!isWhole) return this.#coming(name, (part.offset + part.octets) / part.size);
     await this.#done;
     const work = this.#begin(name, 'making');
-    this.#done = this.#run(work, async () => {
-      const path = this.#folder.pathOf(name);
-      try {
-        await copyDatabase(this.#upload.pathOf(name), `${path}.part`, this.#watching(work));
-        await rename(`${path}.part`, path);
-      } finally {
-        this.#upload.forget();
-      }
-    });
+    this.#done = this.#run(
+      work,
+      async () => {
+        const path = this.#folder.pathOf(name);
+        try {
+          await copyDatabase(this.#upload.pathOf(name), `${path}.part`, this.#watching(work));
+          await rename(`${path}.part`, path);
+        } finally {
+          this.#upload.forget();
+        }
+      },
+      'warn',
+    ); // what is handed in may be anything
     return this.find(name);
   }
 
@@ -187,7 +191,8 @@ export class BackupDesk {
     return work;
   }
 
-  async #run(work: Work, act: () => Promise<void>): Promise<void> {
+  /** @param level how loudly the log tells that it failed */
+  async #run(work: Work, act: () => Promise<void>, level: 'error' | 'warn' = 'error'): Promise<void> {
     const { clock, log } = this.#context;
     try {
       await act();
@@ -197,7 +202,7 @@ export class BackupDesk {
       );
     } catch (error) {
       const sentence = (error as Error).message;
-      if (!work.cut.signal.aborted) log.error({ err: error, backup: work.name }, 'a backup failed');
+      if (!work.cut.signal.aborted) log[level]({ err: error, backup: work.name }, 'a backup failed');
       this.#failure = { name: work.name, kind: work.kind, at: clock.now(), sentence };
     } finally {
       this.#work = undefined;

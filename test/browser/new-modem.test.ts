@@ -1,3 +1,0 @@
-import { tellOfNewModem } from './new-modem-stories.ts';
-
-tellOfNewModem([]);
