@@ -64,7 +64,7 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
     expect(file).toMatchObject({ format: 'postern-settings', secrets: null });
     file.settings.keep_inbound_days = 90;
     file.lists.blocked.push({ number: '+4915*', note: 'advertising', source: 'person' });
-    await page.locator('input[type="file"]').setInputFiles({
+    await page.locator('input[type="file"][accept*="json"]').setInputFiles({
       name: 'postern-settings.json',
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify(file)),
@@ -93,6 +93,10 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
     await page.getByText('Ready', { exact: true }).first().waitFor(patient);
     await look('backup');
     const name = (await page.locator('tr[data-backup]').first().getAttribute('data-backup')) ?? '';
+    const buffer = await (await page.request.get(`${office.address}/v1/backups/${name}/file`)).body();
+    const brought = { name: 'from-elsewhere.db', mimeType: 'application/vnd.sqlite3', buffer };
+    await page.locator('input[type="file"][accept=".db"]').setInputFiles(brought);
+    await page.locator('tr[data-backup="from-elsewhere.db"]').getByText('Ready').waitFor(patient);
     await office.customer.send('after the backup');
     await press(`Restore ${name}`);
     await page.getByText('After that nothing is sent').waitFor(patient);
