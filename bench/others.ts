@@ -7,7 +7,7 @@ import { meanGap, sendBare, sendThroughPostern } from './send.ts';
 
 const fastTexts = 200;
 const otherFastTexts = 60;
-const slowTexts = 12;
+const slowTexts = 30;
 const networkMs = 1_000;
 const leastBusy = 0.99;
 

@@ -38,6 +38,22 @@ describe('a limit per minute', () => {
     expect(sent(bench, ids)).toBe(12);
   });
 
+  it('goes with its SIM to another modem, and so does what it has sent', async () => {
+    const { bench, clock, modem } = await ready();
+    bench.set({ limits: { per_hour: 3, reserve_percent: 0 } });
+    const ids = await queue(bench, 5);
+    await clock.advance(10_000);
+    expect(sent(bench, ids)).toBe(3);
+    bench.table.unplug(port);
+    await bench.table.reaches(port, 'absent');
+    bench.table.station('/dev/ttyUSB7', { sim: modem.sim ?? null });
+    await bench.table.reaches('/dev/ttyUSB7', 'ready');
+    await clock.advance(10 * minuteMs);
+    expect(sent(bench, ids)).toBe(3);
+    await clock.advance(hourMs);
+    expect(sent(bench, ids)).toBe(5);
+  });
+
   it('counts segments, and begins no long text that does not fit', async () => {
     const { bench, clock, network } = await ready();
     bench.set({ limits: { per_minute: 4, reserve_percent: 0 } });
