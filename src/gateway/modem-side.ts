@@ -98,7 +98,6 @@ export class ModemSide {
       () => this.discovery.plugged.list,
       {
         isWelcomed: (modemId) => stores.modems.isWelcomed(modemId),
-        lastSim: (modemId) => stores.health.lastSim(modemId),
         lastSent: (simId) => stores.moments.lastSent(simId),
         lastReceived: (number) => stores.moments.lastReceived(number),
       },

@@ -45,12 +45,7 @@ export class SimSeat {
     const ask = asking(this.#channel);
     const identity = await readSimIdentity(ask, this.#identity.profile);
     if (!isNamed(identity)) await this.#makeSureOfCard();
-    if (
-      this.#sim &&
-      identity.iccid === undefined &&
-      identity.imsi === undefined &&
-      this.#card.imsi !== undefined
-    )
+    if (this.#sim && !isNamed(identity) && this.#card.imsi !== undefined)
       throw new ModemError('restarted', readImsi.text);
     const proposedNumber = await readProposedNumber(ask);
     this.#sim = this.#context.sims.recognise(

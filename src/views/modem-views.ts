@@ -14,15 +14,12 @@ import { isPresent, SimPlaces } from './sim-places.ts';
 export interface ModemMemory {
   /** Whether somebody has looked at this modem since it was plugged in for the first time. */
   isWelcomed(modemId: string): boolean;
-  /** The SIM that was in this modem when it was read last. */
-  lastSim(modemId: string): number | undefined;
   lastSent(simId: number): number | undefined;
   lastReceived(number: string): number | undefined;
 }
 
 const noMemory: ModemMemory = {
   isWelcomed: () => true,
-  lastSim: () => undefined,
   lastSent: () => undefined,
   lastReceived: () => undefined,
 };
@@ -168,9 +165,8 @@ export class ModemViews {
   }
 
   /** Many SIMs cannot be read before they are unlocked: people know the modem by the one it had. */
-  #lastSim({ state, iccid, id }: ModemFacts): StoredSim | undefined {
-    if (state !== 'locked' || iccid !== undefined) return undefined;
-    const last = this.#memory.lastSim(id);
+  #lastSim(facts: ModemFacts): StoredSim | undefined {
+    const last = this.#places.presumedIn(facts);
     return last === undefined ? undefined : this.#sims.get(last);
   }
 

@@ -26,10 +26,14 @@ export class SimPlaces {
     const { members } = this.#fleet;
     const sure = members.find(({ facts }) => facts.sim?.simId === simId && tellsItsCard(facts));
     if (sure) return { member: sure, presumed: false };
-    const presumed = members.find(
-      ({ facts }) => hidesItsCard(facts) && (facts.sim?.simId ?? this.#lastSim(facts.id)) === simId,
-    );
+    const presumed = members.find(({ facts }) => this.presumedIn(facts) === simId);
     return presumed && { member: presumed, presumed: true };
+  }
+
+  /** The SIM that was read last in a modem that hides now which it has; undefined for every other modem. */
+  presumedIn(facts: ModemFacts): number | undefined {
+    if (facts.state !== 'locked' || facts.iccid !== undefined) return undefined;
+    return facts.sim?.simId ?? this.#lastSim(facts.id);
   }
 }
 
@@ -40,8 +44,4 @@ export function isPresent({ state }: ModemFacts): boolean {
 
 function tellsItsCard(facts: ModemFacts): boolean {
   return isPresent(facts) || (facts.state === 'locked' && facts.iccid !== undefined);
-}
-
-function hidesItsCard({ state, iccid }: ModemFacts): boolean {
-  return state === 'locked' && iccid === undefined;
 }

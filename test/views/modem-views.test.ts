@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
 import { ModemViews } from '../../src/views/modem-views.ts';
+import { SimPlaces } from '../../src/views/sim-places.ts';
 import { FleetBench, type StationOptions } from '../modem/fleet-bench.ts';
 import { secretive } from '../modem/secretive-modem.ts';
 
@@ -53,12 +54,13 @@ it('a modem whose SIM cannot be read before it is unlocked is called as the SIM 
   const lastSim = (modemId: string) => (modemId === bench.member(port).facts.id ? simId : undefined);
   const memory = {
     isWelcomed: () => true,
-    lastSim,
     lastSent: (of: number) => (of === simId ? Date.UTC(2026, 5, 10) : undefined),
     lastReceived: () => undefined,
   };
   const outbound = new OutboundStore(bench.database);
-  const views = new ModemViews(bench.fleet, bench.sims, outbound, () => [], undefined, undefined, memory);
+  const places = new SimPlaces(bench.fleet, lastSim);
+  const { fleet, sims } = bench;
+  const views = new ModemViews(fleet, sims, outbound, () => [], undefined, undefined, memory, places);
   expect(views.modems()).toMatchObject([
     { state: 'locked', label: 'Front desk', number: null, last_sent_at: '2026-06-10T00:00:00Z' },
   ]);

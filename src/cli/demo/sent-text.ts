@@ -18,6 +18,13 @@ export interface HandedOver {
   readonly at: number;
 }
 
+interface Segment {
+  readonly segmentId: number;
+  /** Counted from 1. */
+  readonly position: number;
+  readonly pdu: string;
+}
+
 /** Segments of texts as the gateway writes them down when it hands them over. */
 export class SentTexts {
   readonly #segments: SegmentStore;
@@ -31,9 +38,10 @@ export class SentTexts {
   /** The network took each segment, and told of its delivery where `reported`; gives when it took the last one. */
   taken(text: HandedOver, reported: boolean): number {
     let { at } = text;
-    for (const { segmentId, position } of this.#segmentsOf(text)) {
+    for (const segment of this.#segmentsOf(text)) {
+      const { segmentId, position } = segment;
       const reference = (text.seq + position) % 256;
-      this.#begin(text, segmentId, position, at);
+      this.#begin(text, segment, at);
       at += networkMs;
       this.#segments.setAccepted(segmentId, reference, at);
       this.#segments.endAttempt(segmentId, { outcome: 'accepted', at });
@@ -48,23 +56,25 @@ export class SentTexts {
     const at = text.at + networkMs;
     const first = this.#segmentsOf(text)[0];
     if (!first) return at;
-    this.#begin(text, first.segmentId, first.position, text.at);
+    this.#begin(text, first, text.at);
     this.#segments.setState(first.segmentId, 'rejected');
     this.#segments.endAttempt(first.segmentId, { outcome: 'rejected', code, at });
     this.#timeline.add(text.seq, at, 'segment_refused', first.position, code);
     return at;
   }
 
-  #segmentsOf({ seq, to, body }: HandedOver) {
-    this.#segments.insert(seq, encodedOf(seq, to, body).length);
-    return this.#segments
-      .ofMessage(seq)
-      .map(({ segment_id: segmentId, position }) => ({ segmentId, position }));
+  #segmentsOf({ seq, to, body: text }: HandedOver): Segment[] {
+    const encoded = encodeMessage({ to, text, ref: seq % 256, statusReport: true }).segments;
+    this.#segments.insert(seq, encoded.length);
+    return this.#segments.ofMessage(seq).map(({ segment_id: segmentId, position }) => ({
+      segmentId,
+      position,
+      pdu: encoded[position - 1]?.pdu ?? '',
+    }));
   }
 
-  #begin(text: HandedOver, segmentId: number, position: number, at: number): void {
-    const { seq, simId, modemId, port, to, body } = text;
-    const pdu = encodedOf(seq, to, body)[position - 1]?.pdu ?? '';
+  #begin(text: HandedOver, { segmentId, position, pdu }: Segment, at: number): void {
+    const { seq, simId, modemId, port, to } = text;
     const expectedReference = (seq + position) % 256;
     this.#segments.begin({ segmentId, simId, recipient: to, modemId, port, pdu, expectedReference, at });
     this.#timeline.add(seq, at, 'submitting', position, port);
@@ -74,8 +84,4 @@ export class SentTexts {
 /** How long after the network took a text its delivery is told of. */
 export function deliveredAfter(sentAt: number): number {
   return sentAt + reportMs;
-}
-
-function encodedOf(seq: number, to: string, text: string) {
-  return encodeMessage({ to, text, ref: seq % 256, statusReport: true }).segments;
 }

@@ -106,9 +106,7 @@ export class BackupDesk {
       throw error;
     });
     this.#done = this.#run(work, async () => {
-      const path = this.#folder.pathOf(name);
-      await copyDatabase(database, `${path}.part`, this.#watching(work));
-      await rename(`${path}.part`, path);
+      await this.#copy(database, work);
       this.#folder.prune(this.#context.keep(), this.#ordered);
     });
     return this.find(name);
@@ -127,19 +125,8 @@ export class BackupDesk {
     if (!isWhole) return this.#coming(name, (part.offset + part.octets) / part.size);
     await this.#done;
     const work = this.#begin(name, 'making');
-    this.#done = this.#run(
-      work,
-      async () => {
-        const path = this.#folder.pathOf(name);
-        try {
-          await copyDatabase(this.#upload.pathOf(name), `${path}.part`, this.#watching(work));
-          await rename(`${path}.part`, path);
-        } finally {
-          this.#upload.forget();
-        }
-      },
-      'warn',
-    ); // what is handed in may be anything
+    const check = () => this.#copy(this.#upload.pathOf(name), work).finally(() => this.#upload.forget());
+    this.#done = this.#run(work, check, 'warn'); // what is handed in may be anything
     return this.find(name);
   }
 
@@ -207,6 +194,13 @@ export class BackupDesk {
     } finally {
       this.#work = undefined;
     }
+  }
+
+  /** Has a copy of a database among the backups, under the name of this work, once it is whole and was found sound. */
+  async #copy(from: string, work: Work): Promise<void> {
+    const path = this.#folder.pathOf(work.name);
+    await copyDatabase(from, `${path}.part`, this.#watching(work));
+    await rename(`${path}.part`, path);
   }
 
   #watching(work: Work) {
