@@ -125,7 +125,15 @@ export class BackupDesk {
     if (!isWhole) return this.#coming(name, (part.offset + part.octets) / part.size);
     await this.#done;
     const work = this.#begin(name, 'making');
-    const check = () => this.#copy(this.#upload.pathOf(name), work).finally(() => this.#upload.forget());
+    const check = async () => {
+      try {
+        await this.#copy(this.#upload.pathOf(name), work);
+      } catch (error) {
+        throw this.#upload.inWords(error, name);
+      } finally {
+        this.#upload.forget();
+      }
+    };
     this.#done = this.#run(work, check, 'warn'); // what is handed in may be anything
     return this.find(name);
   }

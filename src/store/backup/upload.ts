@@ -2,6 +2,7 @@ import { createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { inWords } from '../database.ts';
+import { StoreError } from '../store-error.ts';
 import type { BackupFolder } from './folder.ts';
 
 /** Some octets of a file that comes in one part or several, in their order. */
@@ -47,7 +48,10 @@ export class BackupUpload {
   /** Throws an `UploadError` where this part cannot be the next of a file of this name. */
   refuseUnfit(name: string, { offset, octets, size }: UploadPart): void {
     if (!this.#folder.isName(name))
-      throw new UploadError('name', 'must be a name of letters and digits that ends in .db');
+      throw new UploadError(
+        'name',
+        'must be a name of letters, digits, dots, hyphens and underscores that ends in .db',
+      );
     if (this.#folder.find(name)) throw new UploadError('name', 'is taken by a backup that is here already');
     if (octets === 0 || offset + octets > size)
       throw new UploadError('size', 'must be the size of the whole file, which is not empty');
@@ -86,6 +90,16 @@ export class BackupUpload {
     }
     this.#received = part.offset + part.octets;
     return this.#received === part.size;
+  }
+
+  /** Why a file that came whole is no backup: it is known by its name, and where it lay meanwhile is gone. */
+  inWords(error: unknown, name: string): unknown {
+    if (!(error instanceof StoreError)) return error;
+    const sentence =
+      error.code === 'corrupt'
+        ? `${name} is damaged or not a Postern database. It was not kept.`
+        : error.message.replaceAll(this.pathOf(name), name);
+    return new StoreError(error.code, sentence, { cause: error });
   }
 
   /** Lets go of what has come, whole or not. */
