@@ -69,6 +69,7 @@ export class ModemSide {
       imeis: stores.modems,
       restarts: stores.modemCare,
       bearers: stores.modemCare,
+      reportStores: stores.modemCare,
       ...arrivals,
       isDisabled: (id) => stores.modems.isDisabled(id),
     });

@@ -12,6 +12,7 @@ import type { StoreState } from './modem-health.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { isReport, NoticeProof } from './notice-proof.ts';
 import { Obstacle } from './obstacle.ts';
+import { ReportStores } from './report-stores.ts';
 import type { SessionContext, SimArrival } from './session-context.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
 import type { SimSeat } from './sim-seat.ts';
@@ -46,6 +47,7 @@ export class ArrivalsWatch {
   /** Places of which was told, and what lies there by what was told. */
   readonly #announced = new Map<string, 'text' | 'report'>();
   #stores: MessageStores | undefined;
+  #reportStores: ReportStores | undefined;
   #indications: Indications | undefined;
   #draining = true;
   #sweepsSoon = false;
@@ -87,6 +89,7 @@ export class ArrivalsWatch {
   async setUp(): Promise<void> {
     const { clock, usb } = this.#context;
     const { profile } = this.#identity;
+    this.#reportStores ??= this.#rememberedStores();
     await setFamilyBasics(this.#channel, profile, usb);
     const { stores, indications } = await setUpMessages(
       this.#channel,
@@ -101,11 +104,11 @@ export class ArrivalsWatch {
   }
 
   /**
-   * Reads through all that came while nobody listened, with the reports also where their store is not listed. What was told
-   * of meanwhile may have come to a store that was read already.
+   * Reads through all that came while nobody listened. What was told of meanwhile may have come to a store that was read
+   * already.
    */
   async drain(): Promise<void> {
-    await this.#sweep(this.#reportsAreStored ? this.#stores?.withReports : undefined).catch(explainDisk);
+    await this.sweep().catch(explainDisk);
     this.#draining = false;
     const { sim } = this.#seat;
     if (sim?.undrained) this.#context.sims.drained(sim.simId);
@@ -122,9 +125,11 @@ export class ArrivalsWatch {
     );
   }
 
-  /** Reads all stores through. */
-  sweep(): Promise<void> {
-    return this.#sweep();
+  /** Reads all stores through, with those for reports that the modem does not list. */
+  async sweep(): Promise<void> {
+    const beside = this.#reportStores?.list(this.#reportsAreStored);
+    const refused = (await this.#stores?.sweep((arrival) => this.#keep(arrival), beside)) ?? [];
+    for (const storage of refused) this.#reportStores?.noteRefused(storage);
   }
 
   /** How full the stores are; reports that are stored need room too. */
@@ -164,27 +169,33 @@ export class ArrivalsWatch {
 
   #takeInSoon(place: string, what: 'text' | 'report'): void {
     const [storage = '', index = ''] = place.split(':');
+    if (what === 'report') this.#reportStores?.noteNamed(storage);
     this.#lifetime.inBackground(() =>
       this.#takeIn(storage, Number(index), what).finally(() => this.#announced.delete(place)),
     );
   }
 
-  /**
-   * A report may lie elsewhere than its notice says (field failure 6), where nothing is or a text: then all stores are
-   * looked through, and the one for reports even where the modem does not list it.
-   */
+  /** A report may lie elsewhere than its notice says, where nothing is or a text: then all stores are looked through. */
   async #takeIn(storage: string, index: number, what: 'text' | 'report'): Promise<void> {
     let fits = false;
     await this.#stores?.take(storage, index, (arrival) => {
       fits = what === 'text' || isReport(arrival.pdu);
       return this.#keep(arrival);
     });
-    if (fits) return;
-    await this.#sweep(what === 'report' ? this.#stores?.withReports : undefined);
+    if (!fits) await this.sweep();
   }
 
-  async #sweep(storages?: readonly string[]): Promise<void> {
-    await this.#stores?.sweep((arrival) => this.#keep(arrival), storages);
+  /** What this modem named before; what cannot be written down is remembered for this session. */
+  #rememberedStores(): ReportStores {
+    const { reportStores, log } = this.#context;
+    const { id } = this.#identity;
+    return new ReportStores(reportStores.reportStoresOf(id), (storage) => {
+      try {
+        reportStores.keepReportStore(id, storage);
+      } catch (error) {
+        log.warn({ err: error }, 'the store of status reports cannot be written down');
+      }
+    });
   }
 
   /** As `+CNMI` was agreed on: reports are announced by their place and not brought, TS 27.005 3.4.1. */

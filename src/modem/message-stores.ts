@@ -115,17 +115,20 @@ export class MessageStores {
     });
   }
 
-  /** Takes in all that lies in the stores; a text that cannot be deleted is kept and tried again at the next sweep. */
-  async sweep(keep: KeepArrival, storages: readonly string[] = this.#readable): Promise<void> {
-    for (const storage of storages) {
+  /**
+   * Takes in all that lies in the stores, and in those beside them that the modem does not list; a text that cannot be
+   * deleted is kept and tried again at the next sweep.
+   *
+   * @returns the stores that the modem will not look into
+   */
+  async sweep(keep: KeepArrival, beside: readonly string[] = []): Promise<string[]> {
+    const refused: string[] = [];
+    for (const storage of new Set([...this.#readable, ...beside])) {
       const unlisted = await this.#channel.sequence('arrival', (run) => this.#sweepOne(run, storage, keep));
-      await this.#visit(storage, unlisted, keep);
+      if (unlisted) await this.#visit(storage, unlisted, keep);
+      else refused.push(storage);
     }
-  }
-
-  /** The stores that are read, and the one for status reports, which some modems have and do not list. */
-  get withReports(): readonly string[] {
-    return [...new Set([...this.#readable, 'SR'])];
+    return refused;
   }
 
   /** How full the stores are, and with what; `further` are those beside the one for texts that must not be full. */
@@ -155,12 +158,12 @@ export class MessageStores {
   }
 
   /**
-   * Takes in what a store lists, and tells how much lies in one that refuses to list. The store is chosen anew: a modem
-   * that has forgotten which it was would list another under its name.
+   * Takes in what a store lists, and tells how much lies in one that refuses to list; undefined where the modem will not
+   * look into it. The store is chosen anew: a modem that has forgotten which it was would list another under its name.
    */
-  async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<Unlisted> {
+  async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<Unlisted | undefined> {
     this.#current = undefined;
-    if (!(await this.#choose(run, storage))) return nothingUnlisted;
+    if (!(await this.#choose(run, storage))) return undefined;
     const listed = await unlessRefused(run, listMessages);
     if (!listed) return await unlistedIn(run, storage);
     const occupied = new Set(listed.map(({ index }) => index));

@@ -5,6 +5,7 @@ import type { Arrival } from './message-stores.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import type { PresumedCards } from './presumed-cards.ts';
 import type { UsbPlace } from './profiles/index.ts';
+import type { ReportStoreMemory } from './report-stores.ts';
 import type { SimDirectory, SimHints } from './sim-directory.ts';
 import type { SimLock } from './sim-lock.ts';
 import type { BearerMemory } from './text-bearer.ts';
@@ -40,6 +41,8 @@ export interface SessionContext {
   readonly desk: Pick<ModemDesk, 'attach' | 'detach'>;
   /** Over which side of the network texts of a SIM left before. */
   readonly bearers: BearerMemory;
+  /** Which stores modems named as holding status reports. */
+  readonly reportStores: ReportStoreMemory;
   readonly hints: Pick<SimHints, 'number' | 'pin'>;
   /** Puts an arrival on disk before it returns; throws when it cannot. */
   readonly keep: (arrival: SimArrival) => boolean;

@@ -49,4 +49,18 @@ export class ModemCareStore {
       )
       .run(modemId, simId, bearer);
   }
+
+  /** The stores that a modem named as holding status reports. */
+  reportStoresOf(modemId: string): string[] {
+    return this.#database
+      .prepare<[string], { storage: string }>('SELECT storage FROM report_stores WHERE modem_id = ?')
+      .all(modemId)
+      .map(({ storage }) => storage);
+  }
+
+  keepReportStore(modemId: string, storage: string): void {
+    this.#database
+      .prepare('INSERT INTO report_stores (modem_id, storage) VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(modemId, storage);
+  }
 }

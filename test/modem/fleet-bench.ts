@@ -105,6 +105,7 @@ export class FleetBench {
       imeis: modems,
       restarts: care,
       bearers: care,
+      reportStores: care,
       isDisabled: (id) => modems.isDisabled(id),
       keep: (arrival) => {
         if (this.diskError) throw this.diskError;

@@ -44,6 +44,11 @@ describe('a delivery report at a Quectel', () => {
     ['told of as one in ME, where nothing is', storing('ME'), 5_000],
     ['not told of at all', storing(undefined), 65_000],
     [
+      'not told of at all by a modem that does not list SR',
+      storing(undefined, { commands: [...ec25.commands, unlisted] }),
+      65_000,
+    ],
+    [
       'told of as one in SM, by a modem that does not list SR',
       storing('SM', { commands: [...ec25.commands, unlisted] }),
       5_000,

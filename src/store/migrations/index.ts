@@ -19,6 +19,7 @@ import { unnamedCards } from './0018-unnamed-cards.ts';
 import { messageCounts } from './0019-message-counts.ts';
 import { messageSearch } from './0020-message-search.ts';
 import { shortSearches } from './0021-short-searches.ts';
+import { reportStores } from './0022-report-stores.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   messageCounts,
   messageSearch,
   shortSearches,
+  reportStores,
 ];
