@@ -1,4 +1,5 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { AccessOutcome } from '../src/contract/port-access.ts';
 import type { BackendState } from './backend-process.ts';
 
 /** What a page may ask of the main process: the channel, and what is answered. */
@@ -6,6 +7,7 @@ export interface Requests {
   'backend:state': BackendState;
   'backend:restart': undefined;
   'settings:open': undefined;
+  'access:give': AccessOutcome;
 }
 
 /** What the main process tells the pages. */
@@ -13,7 +15,9 @@ export interface Notices {
   'backend:changed': BackendState;
 }
 
-type Handlers = { readonly [Channel in keyof Requests]: () => Requests[Channel] };
+type Handlers = {
+  readonly [Channel in keyof Requests]: () => Requests[Channel] | Promise<Requests[Channel]>;
+};
 
 /**
  * Answers the requests of the pages. A frame that is not one of the gateway's own gets an error, whatever else may

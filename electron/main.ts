@@ -12,6 +12,8 @@ import {
   utilityProcess,
 } from 'electron';
 import type { Glance, PersonNotice } from '../src/contract/glance.ts';
+import { thisMachine } from '../src/port-access/machine.ts';
+import { PortAccess } from '../src/port-access/port-access.ts';
 import { applicationMenu } from './app-menu.ts';
 import { firstDelayMs } from './back-off.ts';
 import { BackendProcess } from './backend-process.ts';
@@ -45,6 +47,7 @@ function run(): void {
   const wakefulness = new Wakefulness(powerSaveBlocker);
   const unseen = new Unseen(showBadge);
   const notices = new Notices(open);
+  const access = new PortAccess(thisMachine());
   let glance: Glance | undefined;
   let isQuitting = false;
 
@@ -131,6 +134,7 @@ function run(): void {
     'backend:state': () => backend.state,
     'backend:restart': () => void backend.restartNow(),
     'settings:open': () => void window.openSettings(),
+    'access:give': () => access.give(),
   });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(

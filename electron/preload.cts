@@ -22,6 +22,7 @@ const desktop = {
   backendState: () => ask('backend:state'),
   restartBackend: () => ask('backend:restart'),
   openSettings: () => ask('settings:open'),
+  giveAccess: () => ask('access:give'),
   onBackendState: (listener: (state: BackendState) => void) => listen('backend:changed', listener),
 };
 

@@ -2,13 +2,16 @@ import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Diagnosis, report } from '../src/cli/doctor/diagnosis.ts';
+import { mend } from '../src/cli/doctor/mending.ts';
 import { diagnoseDatabase, diagnoseInstance, diagnoseNode } from '../src/cli/doctor/program.ts';
 import { examine } from '../src/cli/doctor.ts';
 import { LinuxPorts } from '../src/modem/discovery/linux-ports.ts';
+import { modemRules } from '../src/modem/discovery/modem-rules.ts';
 import { keepPortWishes } from '../src/port-wishes.ts';
 import { Database, lockForOneProcess } from '../src/store/database.ts';
 import { bridge, FakeSystem } from './modem/discovery/fake-system.ts';
 import { temporaryFolder } from './store/temporary-database.ts';
+import { commandHere } from './whole/command-here.ts';
 
 const asker = { uid: 0, groups: [0], user: 'root', environment: {} };
 
@@ -50,6 +53,35 @@ describe('a machine', () => {
     );
     expect(text.endsWith('\n1 thing is wrong.')).toBe(true);
   });
+});
+
+describe('mending', () => {
+  const found = (rules: boolean): Diagnosis[] => [
+    { level: 'problem', sentence: 'x', remedy: { commands: [], rules } },
+  ];
+
+  it('puts the rules in place, or says how to by hand', async () => {
+    const refused = {
+      given: false,
+      sentence: 'Nothing was changed: no.',
+      commands: ['sudo a <<END\nb\nEND', 'sudo c'],
+    };
+    expect(await mend(found(true), true, async () => refused)).toEqual({
+      words: 'Nothing was changed: no.\nRun these lines in a terminal:\n  sudo a <<END\n  b\n  END\n  sudo c',
+      mended: false,
+    });
+    const given = { given: true, sentence: 'Done.', commands: [] };
+    expect(await mend(found(false), false, async () => given)).toEqual({ words: 'Done.', mended: true });
+  });
+
+  it('asks for nothing where the rules are there and would not help', async () => {
+    const { words, mended } = await mend(found(false), true, () => Promise.reject(new Error('asked')));
+    expect([words, mended]).toEqual([expect.stringContaining('are in place'), true]);
+  });
+});
+
+it('prints the rules and nothing else', async () => {
+  expect(await commandHere(['doctor', '--udev-rule'])).toBe(modemRules().trim());
 });
 
 it('who cannot see the programs of others is told so, where there are ports', async () => {

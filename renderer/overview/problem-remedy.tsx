@@ -8,6 +8,7 @@ import { NumberEntry } from '../sim/number-entry.tsx';
 import { PinEntry } from '../sim/pin-entry.tsx';
 import { text } from '../texts/text.ts';
 import { modemName } from './modem-words.ts';
+import { GiveAccess } from './give-access.tsx';
 import styles from './problem-list.module.css';
 import type { ProblemTool } from './problems.ts';
 
@@ -20,6 +21,7 @@ interface ProblemRemedyProps {
 export function ProblemRemedy({ tool, modem }: ProblemRemedyProps) {
   const may = useMay('admin');
   if (!may && tool !== 'signal') return null;
+  if (tool === 'access' && !window.postern?.giveAccess) return null;
   return <div className={styles.tool}>{remedies[tool](modem)}</div>;
 }
 
@@ -27,6 +29,7 @@ const remedies: Readonly<Record<ProblemTool, (modem: ModemView) => ReactNode>> =
   pin: (modem) => <PinEntry modem={modem} />,
   number: (modem) => <NumberEntry modem={modem} />,
   enable: (modem) => <Enable modem={modem} />,
+  access: () => <GiveAccess />,
   settings: ({ id }) => (
     <Button onClick={() => goTo({ screen: 'modem', id, tab: 'settings' })}>
       {text('problem_tool.settings')}

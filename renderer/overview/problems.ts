@@ -1,4 +1,4 @@
-import type { ModemView, ProblemWord } from '../../src/contract/modem.ts';
+import type { ModemView, Problem, ProblemWord } from '../../src/contract/modem.ts';
 import { dbmText } from '../elements/signal.ts';
 import { text } from '../texts/text.ts';
 import { hasWeakSignal, modemName } from './modem-words.ts';
@@ -16,8 +16,11 @@ export interface NeedsPerson {
   readonly detail?: string;
 }
 
-/** `pin` and `number` are typed in; `enable` is a button; `settings` and `signal` lead to where it is seen to. */
-export type ProblemTool = 'pin' | 'number' | 'enable' | 'settings' | 'signal';
+/**
+ * `pin` and `number` are typed in; `enable` is a button, and so is `access`, in the desktop app alone; `settings` and
+ * `signal` lead to where it is seen to.
+ */
+export type ProblemTool = 'pin' | 'number' | 'enable' | 'access' | 'settings' | 'signal';
 
 /** The problems of all modems: those that stop one, those that hinder it, then what else it is worth to know. */
 export function problemsOf(modems: readonly ModemView[]): readonly NeedsPerson[] {
@@ -51,7 +54,7 @@ const toldByTool = new Set<ProblemWord>([
 function stopping(modem: ModemView): readonly NeedsPerson[] {
   if (!modem.problem) return [];
   const { code, message, tries_left: tries } = modem.problem;
-  const tool = code in tools && (tools[code] !== 'pin' || modem.state === 'locked') ? tools[code] : undefined;
+  const tool = toolFor(modem.problem, modem.state === 'locked');
   return [
     {
       id: `${modem.id} ${code}`,
@@ -68,6 +71,11 @@ function stopping(modem: ModemView): readonly NeedsPerson[] {
       ...(tool && { tool }),
     },
   ];
+}
+
+function toolFor({ code, remedy }: Problem, locked: boolean): ProblemTool | undefined {
+  if (remedy?.rules) return 'access';
+  return tools[code] === 'pin' && !locked ? undefined : tools[code];
 }
 
 /** What the gateway says of a modem that goes on serving, in its own words. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { AccessOutcome } from '../../src/contract/port-access.ts';
 
 /** How the gateway stands that the desktop app runs. `waiting`: it stopped, and is started again in a while. */
 export type BackendState =
@@ -13,6 +14,8 @@ export interface Desktop {
   restartBackend(): Promise<void>;
   /** Shows the settings of the desktop app itself: start with the system, port, notices. Older apps cannot. */
   openSettings?(): Promise<void>;
+  /** Lets the person at this machine use its modems, once an administrator agrees. Older apps cannot. */
+  giveAccess?(): Promise<AccessOutcome>;
   /** Returns how to stop listening. */
   onBackendState(listener: (state: BackendState) => void): () => void;
 }

@@ -74,6 +74,8 @@ export type WarningWord = (typeof warningWords)[number];
 export const remedy = z.object({
   commands: z.array(z.string()),
   file: z.object({ path: z.string(), content: z.string() }).optional(),
+  /** Whether the udev rules that Postern brings help as well: `postern doctor --fix`, a button of the desktop app. */
+  rules: z.boolean().optional(),
 });
 export type Remedy = z.infer<typeof remedy>;
 

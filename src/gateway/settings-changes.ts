@@ -6,6 +6,7 @@ import {
   restartFields,
 } from '../contract/network.ts';
 import { numberLists } from '../contract/number-list.ts';
+import type { GatewaySettingsChange } from '../contract/settings.ts';
 import type {
   FileSecrets,
   FileSim,
@@ -14,7 +15,6 @@ import type {
   SettingsFile,
   SettingsImportReport,
 } from '../contract/settings-file.ts';
-import type { GatewaySettingsChange } from '../contract/settings.ts';
 import { defaultSimSettings, type SendLimits } from '../contract/sim-settings.ts';
 import type { SimSettingsChange, StoredSim } from '../store/sim-store.ts';
 import type { ExchangeContext } from './settings-exchange.ts';

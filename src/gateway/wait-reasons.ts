@@ -1,12 +1,12 @@
 import { formatTimestamp } from '../contract/message.ts';
 import type { Waiting } from '../contract/story.ts';
-import { heldByPerson } from '../store/batch-store.ts';
-import { heldForEvidence, type OutboundRow, type OutboundStore } from '../store/outbound-store.ts';
-import type { SegmentRow, SegmentStore } from '../store/segment-store.ts';
 import type { Rest, Router } from '../messages/router.ts';
 import type { WaitReason } from '../messages/send-permission.ts';
 import type { SendingRules } from '../messages/sending-rules.ts';
 import type { DoubtedClock } from '../messages/steady-clock.ts';
+import { heldByPerson } from '../store/batch-store.ts';
+import { heldForEvidence, type OutboundRow, type OutboundStore } from '../store/outbound-store.ts';
+import type { SegmentRow, SegmentStore } from '../store/segment-store.ts';
 
 /** What is known of a number and its SIM as texts wait for them. */
 export interface WaitSources {

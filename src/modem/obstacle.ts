@@ -35,6 +35,8 @@ export type ObstacleCode =
 export interface Remedy {
   readonly commands: readonly string[];
   readonly file?: { readonly path: string; readonly content: string };
+  /** Whether the udev rules that Postern brings help as well (`modem-rules.ts`), which can be put in place for a person. */
+  readonly rules?: boolean;
 }
 
 /** Something stands in the way; `message` says what, and what a person can do about it. */

@@ -103,8 +103,13 @@ const walls: Readonly<Record<string, Wall>> = {
   },
   'command line': {
     files: /^src\/(?:cli\/|cli\.ts$)/,
-    ours: /^src\/(?:tls\/|cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
+    ours: /^src\/(?:tls\/|cli\/|contract\/|gsm\/pdu\/|store\/|emulator\/|gateway\.ts|config\.ts|port-wishes\.ts|port-access\/|clock\.ts|log\.ts|modem\/(?:discovery\/|iccid\.ts))/,
     packages: /^(?:node:|commander$|zod$)/,
+  },
+  'port access': {
+    files: /^src\/port-access\//,
+    ours: /^src\/(?:port-access\/|contract\/|modem\/discovery\/(?:modem-rules|system-folders)\.ts)/,
+    packages: node,
   },
   'log and clock': {
     files: /^src\/(?:log|log-tail|clock)\.ts$/,
@@ -124,7 +129,7 @@ const walls: Readonly<Record<string, Wall>> = {
   },
   electron: {
     files: /^electron\//,
-    ours: /^(?:electron\/|src\/contract\/|src\/config\.ts$)/,
+    ours: /^(?:electron\/|src\/contract\/|src\/port-access\/|src\/config\.ts$)/,
     packages: /^(?:node:|electron$)/,
   },
   renderer: {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
 import { picture } from './chromium.ts';
 import { Office, patient } from './office.ts';
-import { expectNoFaults, everySight, see } from './sights.ts';
+import { everySight, expectNoFaults, see } from './sights.ts';
 
 describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
   let office: Office;

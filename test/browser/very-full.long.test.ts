@@ -1,5 +1,5 @@
-import { systemClock } from '../../src/clock.ts';
 import { writeHistory } from '../../src/cli/demo/history.ts';
+import { systemClock } from '../../src/clock.ts';
 import { databaseFile } from '../../src/config.ts';
 import { Database } from '../../src/store/database.ts';
 import { readKeyFile, SecretBox } from '../../src/store/secret-box.ts';

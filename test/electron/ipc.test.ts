@@ -17,6 +17,7 @@ function registered() {
       'backend:state': () => ({ kind: 'running' }),
       'backend:restart': () => void restarts++,
       'settings:open': () => undefined,
+      'access:give': () => ({ given: true, sentence: 'Given.', commands: [] }),
     },
   );
   const ask = (channel: string, url: string | undefined) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { load } from 'js-yaml';
 import { expect, it } from 'vitest';
+import { thisMachine } from '../../src/port-access/machine.ts';
 
 const root = join(import.meta.dirname, '../..');
 const config = load(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Record<string, unknown>;
@@ -84,9 +85,13 @@ it('is packed for every system, with the udev rules where they are needed', () =
   expect(targets('linux').map(([name]) => name)).toEqual(['AppImage', 'deb', 'rpm']);
   expect(config.nsis).toMatchObject({ oneClick: false, perMachine: false, allowElevation: true });
   for (const format of ['deb', 'rpm']) {
-    const [source, target] = ((config[format] as { fpm: string[] }).fpm[0] ?? '').split('=');
-    expect(existsSync(join(root, source ?? ''))).toBe(true);
-    expect(target).toBe('/usr/lib/udev/rules.d/70-postern.rules');
+    const files = (config[format] as { fpm: string[] }).fpm.map((file) => file.split('='));
+    expect(files.filter(([source = '']) => !existsSync(join(root, source)))).toEqual([]);
+    expect(files.map(([, target]) => target)).toEqual([
+      '/usr/lib/udev/rules.d/70-postern.rules',
+      '/usr/share/polkit-1/actions/net.postern.desktop.policy',
+      thisMachine().helper,
+    ]);
   }
   expect(config).not.toHaveProperty('fileAssociations');
   expect(config).not.toHaveProperty('protocols');

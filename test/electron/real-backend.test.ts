@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { BackendProcess } from '../../electron/backend-process.ts';
-import type { UtilityHandle } from '../../electron/utility-handle.ts';
 import { systemTiming } from '../../electron/timing.ts';
+import type { UtilityHandle } from '../../electron/utility-handle.ts';
 import type { Glance } from '../../src/contract/glance.ts';
 
 const entry = join(import.meta.dirname, '../../electron/backend.ts');

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { isIgnoredByModemManager } from '../../src/modem/discovery/udev-rules.ts';
-import type { UsbDevice } from '../../src/modem/discovery/usb-device.ts';
+import { thisMachine } from '../../src/port-access/machine.ts';
 
 const root = join(import.meta.dirname, '../..');
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -40,16 +38,17 @@ it.each(['postern', 'postinst', 'prerm', 'postrm'])('%s is a shell script that c
   expect(spawnSync('sh', ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 
-it('the udev rules are what the doctor looks for', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'postern-udev-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const rules = join(folder, 'lib/udev/rules.d');
-  mkdirSync(rules, { recursive: true });
-  copyFileSync(join(root, 'packaging/udev/70-postern.rules'), join(rules, '70-postern.rules'));
-  const folders = { etc: join(folder, 'etc'), run: join(folder, 'run'), lib: join(folder, 'lib') };
-  const device = (vendorId: string) => ({ vendorId, productId: '1506' }) as UsbDevice;
-  expect(await isIgnoredByModemManager(device('12d1'), folders)).toBe(true);
-  expect(await isIgnoredByModemManager(device('04f2'), folders)).toBe(false);
+it('what PolicyKit asks about is the program that the desktop packages bring, and that takes nothing from anybody', () => {
+  const policy = textOf('packaging/desktop/net.postern.desktop.policy');
+  const { helper } = thisMachine();
+  expect(/exec\.path">(.*)</.exec(policy)?.[1]).toBe(helper);
+  expect(policy.match(/<allow_\w+>(?!auth_admin)/g)).toBeNull();
+  const script = textOf('packaging/desktop/give-modem-access');
+  expect(script.replaceAll(/^#.*$/gm, '')).not.toMatch(/[$`<]|read|\beval\b/);
+  expect(script).toMatch(/^PATH=\/usr\/bin:/m);
+  const file = join(root, 'packaging/desktop/give-modem-access');
+  expect(statSync(file).mode & 0o111).not.toBe(0);
+  expect(spawnSync('sh', ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 
 it('without Electron the tests of the desktop app fail in words, unless that is known', () => {

@@ -1,9 +1,9 @@
-import { systemClock } from '../../src/clock.ts';
-import { immediate, profiles } from '../../src/emulator/index.ts';
-import { ModemBench } from './bench-of-modems.ts';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from '../../src/clock.ts';
 import type { Message } from '../../src/contract/message.ts';
+import { immediate, profiles } from '../../src/emulator/index.ts';
+import { ModemBench } from './bench-of-modems.ts';
 import type { Chance } from './chance.ts';
 import { RunningGateway, removeDataDir, temporaryDataDir } from './running-gateway.ts';
 import { SoakedModem } from './soaked-modem.ts';

@@ -1,5 +1,5 @@
 import type { IRouter } from 'express';
-import { network as networkSchema, networkChange } from '../../contract/network.ts';
+import { networkChange, network as networkSchema } from '../../contract/network.ts';
 import { actorOf } from '../actor.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { readJson } from '../json-body.ts';

@@ -1,4 +1,4 @@
-import type { UsbDevice } from './usb-device.ts';
+import type { UsbDevice, UsbIds } from './usb-device.ts';
 
 /** Makers of mobile modems by vendor id, from the ids that Linux's option, qcserial and sierra drivers serve. */
 export const modemVendors: ReadonlyMap<string, string> = new Map([
@@ -37,8 +37,15 @@ export const modemVendors: ReadonlyMap<string, string> = new Map([
   ['33f8', 'Rolling Wireless'],
 ]);
 
-/** Other things of those makers: receivers of u-blox, telephones of Huawei, Qualcomm's mode for loading firmware. */
-const otherThings: readonly RegExp[] = [/^1546:01a\d$/, /^12d1:103[0-9a-f]$/, /^05c6:9008$/];
+/**
+ * Other things of those makers: receivers of u-blox, telephones of Huawei, Qualcomm's mode for loading firmware. The
+ * products are patterns that mean the same to udev and as a regular expression.
+ */
+export const otherThings: readonly (readonly [vendorId: string, products: string])[] = [
+  ['1546', '01a[0-9]'],
+  ['12d1', '103[0-9a-f]'],
+  ['05c6', '9008'],
+];
 
 /** What has a serial port of class CDC-ACM and is no modem: boards, receivers, radio sticks for smart homes. */
 const otherVendors: ReadonlySet<string> = new Set([
@@ -103,20 +110,24 @@ const modemDrivers: ReadonlySet<string> = new Set([
   'sierra_net',
 ]);
 
-function isIn(ids: ReadonlySet<string>, { vendorId, productId }: UsbDevice): boolean {
+function isOtherThing({ vendorId, productId }: UsbIds): boolean {
+  return otherThings.some(
+    ([vendor, products]) => vendor === vendorId && new RegExp(`^${products}$`).test(productId),
+  );
+}
+
+function isIn(ids: ReadonlySet<string>, { vendorId, productId }: UsbIds): boolean {
   return ids.has(vendorId) || ids.has(`${vendorId}:${productId}`);
 }
 
 /** Whether its maker makes mobile modems and this is not one of the other things that it makes. */
-export function isByModemMaker(device: UsbDevice): boolean {
-  const id = `${device.vendorId}:${device.productId}`;
-  return modemVendors.has(device.vendorId) && !otherThings.some((pattern) => pattern.test(id));
+export function isByModemMaker(device: UsbIds): boolean {
+  return modemVendors.has(device.vendorId) && !isOtherThing(device);
 }
 
 /** Whether it is known to be something else than a modem or a bridge to one. */
-export function isSomethingElse(device: UsbDevice): boolean {
-  const id = `${device.vendorId}:${device.productId}`;
-  return isIn(otherVendors, device) || otherThings.some((pattern) => pattern.test(id));
+export function isSomethingElse(device: UsbIds): boolean {
+  return isIn(otherVendors, device) || isOtherThing(device);
 }
 
 /** Whether it is a bridge from USB to a UART. */

@@ -32,8 +32,8 @@ async function readDevice(
     ['idVendor', 'idProduct', 'bDeviceClass'].map(attribute),
   );
   if (!vendorId || !productId || hexadecimal(deviceClass) === hubClass) return undefined;
-  const [manufacturer, product, serialNumber, bus, number] = await Promise.all(
-    ['manufacturer', 'product', 'serial', 'busnum', 'devnum'].map(attribute),
+  const [manufacturer, product, serialNumber, bus, number, removable] = await Promise.all(
+    ['manufacturer', 'product', 'serial', 'busnum', 'devnum', 'removable'].map(attribute),
   );
   const read = await Promise.all(interfaces.map((name) => readInterface(join(folder, name))));
   return {
@@ -46,6 +46,7 @@ async function readDevice(
     serialNumber,
     interfaces: read.filter((found) => found !== undefined),
     node: bus && number ? join(dev, 'bus/usb', bus.padStart(3, '0'), number.padStart(3, '0')) : undefined,
+    ...(removable === 'fixed' && { builtIn: true }),
   };
 }
 

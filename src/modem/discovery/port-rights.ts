@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Remedy } from '../obstacle.ts';
+import { isInModemRules } from './modem-rules.ts';
 import type { SystemFolders } from './system-folders.ts';
 import { givenToGroup } from './udev-rules.ts';
 import type { UsbDevice } from './usb-device.ts';
@@ -101,7 +102,10 @@ export function reasonOfRights(
   }
   return {
     sentence: `${shown} may be opened by the group ${group} alone, and ${asker.user} is not in it. Run the command, then sign in anew (a service: restart it).`,
-    remedy: { commands: [`sudo usermod -aG ${group} ${asker.user}`] },
+    remedy: {
+      commands: [`sudo usermod -aG ${group} ${asker.user}`],
+      ...(device && isInModemRules(device) && { rules: true }),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ListedPort } from './listed-port.ts';
-import type { UsbInterface } from './usb-device.ts';
+import { type UsbIds, type UsbInterface, usbId } from './usb-device.ts';
 import table from './usb-ports.json' with { type: 'json' };
 
 /**
@@ -29,11 +29,20 @@ for (const { vid, pid, interface: number, role } of table.ports) {
   const found = roles[role];
   if (found) known.set(`${vid}:${pid}:${number}`, found);
 }
-const knownDevices = new Set(table.ports.map(({ vid, pid }) => `${vid}:${pid}`));
+const knownDevices = new Set(table.ports.map(({ vid, pid }) => usbId({ vendorId: vid, productId: pid })));
 
-/** Whether the table of ports has rows for these ids, four hexadecimal digits each. */
-export function isKnownModem({ vendorId, productId }: { vendorId: string; productId: string }): boolean {
-  return knownDevices.has(`${vendorId}:${productId}`);
+/** The ids of all devices that the table of ports has rows for. */
+export function knownModems(): UsbIds[] {
+  return [
+    ...new Map(
+      table.ports.map(({ vid, pid }) => [`${vid}:${pid}`, { vendorId: vid, productId: pid }]),
+    ).values(),
+  ];
+}
+
+/** Whether the table of ports has rows for these ids. */
+export function isKnownModem(device: UsbIds): boolean {
+  return knownDevices.has(usbId(device));
 }
 
 /** What a port is for: by the table of ids, by its maker's marks on the interface, by its name on Windows and macOS. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Remedy } from '../obstacle.ts';
+import { isInModemRules, isKeptByModemRules, modemRulesInForce, ruleFolders } from './modem-rules.ts';
 import type { SystemFolders } from './system-folders.ts';
 import { type UsbDevice, usbId } from './usb-device.ts';
 
@@ -20,6 +21,7 @@ export function ignoredByModemManager(device: UsbDevice): Remedy {
       ].join('\n'),
     },
     commands: reload,
+    ...(isKeptByModemRules(device) && { rules: true }),
   };
 }
 
@@ -31,6 +33,7 @@ export function givenToGroup(device: UsbDevice, group: string, user: string): Re
       content: `SUBSYSTEM=="tty", ${matching(device)}, GROUP="${group}", MODE="0660"\n`,
     },
     commands: [...reload, `sudo usermod -aG ${group} ${user}`],
+    ...(isInModemRules(device) && { rules: true }),
   };
 }
 
@@ -58,10 +61,10 @@ function ruleFile(device: UsbDevice, purpose: string): string {
 /** Whether a rule on this machine keeps ModemManager away from a device. */
 export async function isIgnoredByModemManager(
   device: UsbDevice,
-  { etc, run, lib }: Pick<SystemFolders, 'etc' | 'run' | 'lib'>,
+  folders: Pick<SystemFolders, 'etc' | 'run' | 'lib'>,
 ): Promise<boolean> {
-  const folders = [etc, run, lib].map((folder) => join(folder, 'udev/rules.d'));
-  const lines = (await Promise.all(folders.map(linesOf))).flat();
+  if (isKeptByModemRules(device) && (await modemRulesInForce(folders))) return true;
+  const lines = (await Promise.all(ruleFolders(folders).map(linesOf))).flat();
   return lines.some((line) => concerns(line, device));
 }
 

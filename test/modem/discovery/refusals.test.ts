@@ -35,6 +35,7 @@ describe('a port that another program holds', () => {
         ].join('\n'),
       },
       commands: ['sudo udevadm control --reload', 'sudo udevadm trigger'],
+      rules: true,
     });
   });
 
@@ -126,7 +127,9 @@ describe('a port that this user may not open', () => {
     const { port } = await plugged();
     const reason = reasonOfRights(port.path, { gid: 14, mode: 0o660 }, 'uucp', port.device, asker);
     expect(reason.sentence).toContain('may be opened by the group uucp alone, and anna is not in it');
-    expect(reason.remedy).toEqual({ commands: ['sudo usermod -aG uucp anna'] });
+    expect(reason.remedy).toEqual({ commands: ['sudo usermod -aG uucp anna'], rules: true });
+    const cable = reasonOfRights(port.path, { gid: 14, mode: 0o660 }, 'uucp', undefined, asker);
+    expect(cable.remedy).toEqual({ commands: ['sudo usermod -aG uucp anna'] });
   });
 
   it('belongs to a group by its name, or by its number where it has none', async () => {
@@ -147,6 +150,7 @@ describe('a port that this user may not open', () => {
           'SUBSYSTEM=="tty", ATTRS{idVendor}=="12d1", ATTRS{idProduct}=="1506", GROUP="dialout", MODE="0660"\n',
       },
       commands: ['sudo udevadm control --reload', 'sudo udevadm trigger', 'sudo usermod -aG dialout anna'],
+      rules: true,
     });
   });
 

@@ -36,6 +36,18 @@ it.each([
   expect(problemsOf([aModem({ problem: { code, message: 'x' } })])[0]?.tool).toBe(tool);
 });
 
+it('offers to put the rules in place where those help', () => {
+  const remedy = { commands: ['sudo usermod -aG dialout anna'] };
+  const toolFor = (rules?: boolean) =>
+    problemsOf([
+      aModem({
+        problem: { code: 'port_forbidden', message: 'x', remedy: { ...remedy, ...(rules && { rules }) } },
+      }),
+    ])[0];
+  expect(toolFor(true)).toMatchObject({ tool: 'access', command: 'sudo usermod -aG dialout anna' });
+  expect(toolFor()?.tool).toBeUndefined();
+});
+
 it('shows the lines that help, with the file that they need', () => {
   const remedy = {
     commands: ['sudo udevadm control --reload'],
