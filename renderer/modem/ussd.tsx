@@ -14,6 +14,7 @@ import page from '../elements/page.module.css';
 import { When } from '../elements/when.tsx';
 import { text } from '../texts/text.ts';
 import styles from './ussd.module.css';
+import { UssdWay } from './ussd-way.tsx';
 
 interface Turn {
   readonly by: 'me' | 'network' | 'fault';
@@ -89,6 +90,7 @@ export function Ussd({ modem }: { readonly modem: ModemView }) {
           )}
         </form>
       </Card>
+      <UssdWay modem={modem} />
     </div>
   );
 }

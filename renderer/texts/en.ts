@@ -631,6 +631,13 @@ export const english = {
   'ussd.answer': 'Answer',
   'ussd.send': 'Send',
   'ussd.end': 'End the dialogue',
+  'ussd.way': 'How codes are written',
+  'ussd.way_what':
+    'The gateway finds out what the modem understands. Choose one yourself where answers are garbled or do not come.',
+  'ussd.way_automatic': 'Automatic',
+  'ussd.way_plain': 'Plain text',
+  'ussd.way_packed': 'Packed, 7 bits a character',
+  'ussd.way_ucs2': 'UCS-2',
   'ussd.balance': 'Balance',
   'ussd.done': 'The network answered with nothing.',
   'ussd.question': 'The network waits for an answer.',

@@ -156,7 +156,7 @@ export interface EmulationAuthority {
 /** What an administrator does with a modem. Throws and rejects with a `PanelError`. */
 export type Panel = Pick<
   ModemPanel,
-  'followLog' | 'type' | 'ussd' | 'pin' | 'reset' | 'disable' | 'enable' | 'welcome' | 'forget'
+  'followLog' | 'type' | 'ussd' | 'change' | 'pin' | 'reset' | 'disable' | 'enable' | 'welcome' | 'forget'
 >;
 export type KeyAuthority = Pick<
   KeyStore,

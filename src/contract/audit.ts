@@ -28,6 +28,7 @@ export const auditActions = [
   'list.remove',
   'modem.at',
   'modem.ussd',
+  'modem.change',
   'modem.pin',
   'modem.reset',
   'modem.disable',

@@ -121,6 +121,17 @@ export const recovery = z
   .meta({ id: 'Recovery' });
 export type RecoveryView = z.infer<typeof recovery>;
 
+/** How the codes of USSD are written for a modem; `automatic` finds out what its model understands. */
+export const ussdWays = ['automatic', 'plain', 'packed', 'ucs2'] as const;
+export const ussdWay = z
+  .enum(ussdWays, { error: `must be one of ${ussdWays.join(', ')}` })
+  .meta({ id: 'UssdWay' });
+export type UssdWay = z.infer<typeof ussdWay>;
+
+/** What `PATCH /v1/modems/{id}` takes: what is named is changed, all else stays. */
+export const modemChange = z.strictObject({ ussd_way: ussdWay }).partial().meta({ id: 'ModemChange' });
+export type ModemChange = z.infer<typeof modemChange>;
+
 /** A modem as `GET /v1/modems` shows it. `id` is its IMEI, or its port until that could be read. */
 export const modem = z
   .object({
@@ -164,6 +175,8 @@ export const modem = z
     recovery: recovery.nullable(),
     /** How often it started anew in the last 24 hours, told to or by itself. */
     restarts_last_day: z.int(),
+    /** How codes such as *100# are written for it, as a person has set it. */
+    ussd_way: ussdWay,
     emulated: z.boolean(),
     /** Plugged in for the first time, and nobody has looked at it yet: `POST /v1/modems/{id}/welcome` says that somebody has. */
     is_new: z.boolean(),

@@ -70,6 +70,7 @@ export class ModemSide {
       restarts: stores.modemCare,
       bearers: stores.modemCare,
       reportStores: stores.modemCare,
+      ussd: stores.ussd,
       ...arrivals,
       isDisabled: (id) => stores.modems.isDisabled(id),
     });
@@ -99,6 +100,7 @@ export class ModemSide {
       () => this.discovery.plugged.list,
       {
         isWelcomed: (modemId) => stores.modems.isWelcomed(modemId),
+        ussdWay: (modemId) => stores.ussd.ussdWay(modemId),
         lastSent: (simId) => stores.moments.lastSent(simId),
         lastReceived: (number) => stores.moments.lastReceived(number),
       },
@@ -110,6 +112,7 @@ export class ModemSide {
       atLog,
       modems: this.views,
       store: stores.modems,
+      ussd: stores.ussd,
       ports: { named, remove: (path) => this.fleet.remove(path) },
     });
     this.emulation = new EmulationDesk({

@@ -34,6 +34,7 @@ import { SimStore } from '../store/sim-store.ts';
 import { TimelineStore } from '../store/timeline-store.ts';
 import { TrafficCounts } from '../store/traffic-counts.ts';
 import { TrafficMoments } from '../store/traffic-moments.ts';
+import { UssdStore } from '../store/ussd-store.ts';
 
 /** While another program writes to the database everything else stands still: no longer than this. */
 const longestLockMs = 1_000;
@@ -86,6 +87,7 @@ export function openStores(dataDir: string, dataKey: Buffer | undefined, clock: 
     stats: new MessageStats(database),
     timeline: new TimelineStore(database),
     traffic: new TrafficCounts(database),
+    ussd: new UssdStore(database),
     moments: new TrafficMoments(database),
     emulation: new EmulationStore(database),
   };

@@ -9,6 +9,7 @@ import type { ReportStoreMemory } from './report-stores.ts';
 import type { SimDirectory, SimHints } from './sim-directory.ts';
 import type { SimLock } from './sim-lock.ts';
 import type { BearerMemory } from './text-bearer.ts';
+import type { UssdMemory } from './ussd/ussd-memory.ts';
 
 /** An arrival with the SIM that it came to; `imported` when it lay there before this gateway knew the SIM. */
 export interface SimArrival extends Arrival {
@@ -43,6 +44,8 @@ export interface SessionContext {
   readonly bearers: BearerMemory;
   /** Which stores modems named as holding status reports. */
   readonly reportStores: ReportStoreMemory;
+  /** How modems want the codes of USSD. */
+  readonly ussd: UssdMemory;
   readonly hints: Pick<SimHints, 'number' | 'pin'>;
   /** Puts an arrival on disk before it returns; throws when it cannot. */
   readonly keep: (arrival: SimArrival) => boolean;

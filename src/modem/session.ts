@@ -12,6 +12,7 @@ import type { SessionContext } from './session-context.ts';
 import { SessionLifetime } from './session-lifetime.ts';
 import { SimSeat } from './sim-seat.ts';
 import { TextBearer } from './text-bearer.ts';
+import { ussdWishes } from './ussd/wishes.ts';
 
 /**
  * One modem on one open port, from the first command to the loss of the port:
@@ -113,8 +114,7 @@ export class ModemSession {
     await this.#channel.start(this.#context.unheard);
     this.#context.desk.attach({
       channel: this.#channel,
-      model: () => this.#identity.model,
-      ussdPreference: () => this.#identity.profile.ussd,
+      ussd: ussdWishes(this.#identity, this.#context.ussd, this.#context.log),
       recheck: (changes) => this.#recheck(changes),
       resets: () => this.#identity.profile.resets,
       restarting: () => this.#onOrderedRestart(),

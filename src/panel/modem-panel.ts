@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { ModemChange } from '../contract/modem.ts';
 import type {
   AtAnswer,
   AtLogQuery,
@@ -12,6 +13,7 @@ import type { Logger } from '../log.ts';
 import type { AtLog } from '../modem/at-log/at-log.ts';
 import type { FleetMember } from '../modem/fleet.ts';
 import type { ModemStore } from '../store/modem-store.ts';
+import type { UssdStore } from '../store/ussd-store.ts';
 import type { ModemViews } from '../views/modem-views.ts';
 import { nextLine } from './at-log-wait.ts';
 import { explain } from './explain.ts';
@@ -29,6 +31,7 @@ export interface PanelContext {
   /** The modems by the ids that they are shown with; some are only devices that cannot serve. */
   readonly modems: Pick<ModemViews, 'find' | 'modems'>;
   readonly store: Pick<ModemStore, 'setDisabled' | 'welcome' | 'forget'>;
+  readonly ussd: Pick<UssdStore, 'setUssdWay'>;
   /** Lets a port go for good; `named` are those that the gateway was told of when it started. */
   readonly ports: { readonly named: readonly string[]; remove(path: string): Promise<void> };
 }
@@ -124,6 +127,12 @@ export class ModemPanel {
     modem.takeUp('released');
   }
 
+  /** Sets something for the modem, whether it is there now or not. */
+  change(id: string, { ussd_way: way }: ModemChange): void {
+    const { facts } = this.#member(id);
+    if (way !== undefined) this.#context.ussd.setUssdWay(facts.id, way);
+  }
+
   /** A person has looked at a modem that is new here. */
   welcome(id: string): void {
     const { facts } = this.#member(id);
@@ -142,6 +151,7 @@ export class ModemPanel {
     }
     log.info({ modem: facts.id, port: facts.port }, 'a person forgets the modem');
     store.forget(facts.id, clock.now());
+    this.#context.ussd.setUssdWay(facts.id, 'automatic');
     await ports.remove(facts.port);
   }
 

@@ -1,6 +1,6 @@
 import type { ModemNotice } from '../contract/event.ts';
 import { formatTimestamp } from '../contract/message.ts';
-import type { ModemView, OwnNumber, Problem, RecoveryView, Warning } from '../contract/modem.ts';
+import type { ModemView, OwnNumber, Problem, RecoveryView, UssdWay, Warning } from '../contract/modem.ts';
 import type { SimView } from '../contract/sim.ts';
 import type { PluggedDevice } from '../modem/discovery/plugged-devices.ts';
 import type { Fleet, FleetMember } from '../modem/fleet.ts';
@@ -14,12 +14,14 @@ import { isPresent, SimPlaces } from './sim-places.ts';
 export interface ModemMemory {
   /** Whether somebody has looked at this modem since it was plugged in for the first time. */
   isWelcomed(modemId: string): boolean;
+  ussdWay(modemId: string): UssdWay;
   lastSent(simId: number): number | undefined;
   lastReceived(number: string): number | undefined;
 }
 
 const noMemory: ModemMemory = {
   isWelcomed: () => true,
+  ussdWay: () => 'automatic',
   lastSent: () => undefined,
   lastReceived: () => undefined,
 };
@@ -103,6 +105,7 @@ export class ModemViews {
       queue_depth: ofNumber === undefined ? 0 : this.#outbound.depth(ofNumber),
       recovery: recoveryOf(facts),
       restarts_last_day: facts.restartsInADay,
+      ussd_way: this.#memory.ussdWay(facts.id),
       emulated: facts.emulated,
       is_new: facts.imei !== undefined && !facts.emulated && !this.#memory.isWelcomed(facts.id),
       last_sent_at: momentOf(sim && this.#memory.lastSent(sim.simId)),

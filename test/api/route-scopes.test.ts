@@ -21,7 +21,7 @@ const needed: Readonly<Record<string, Readonly<Record<string, Scope | 'any' | 'o
   '/reports/unmatched': { GET: 'sms:read' },
   '/numbers': { GET: 'sms:read' },
   '/modems': { GET: 'sms:read' },
-  '/modems/:id': { GET: 'sms:read', DELETE: 'admin' },
+  '/modems/:id': { GET: 'sms:read', PATCH: 'admin', DELETE: 'admin' },
   '/modems/:id/health': { GET: 'sms:read' },
   '/modems/:id/at-log': { GET: 'sms:read' },
   '/modems/:id/at': { POST: 'admin' },

@@ -26,6 +26,7 @@ import { ModemCareStore } from '../../src/store/modem-care-store.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { SimStore } from '../../src/store/sim-store.ts';
+import { UssdStore } from '../../src/store/ussd-store.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { temporaryDatabase, temporaryFolder } from '../store/temporary-database.ts';
 import { settled, until } from './eventually.ts';
@@ -106,6 +107,7 @@ export class FleetBench {
       restarts: care,
       bearers: care,
       reportStores: care,
+      ussd: new UssdStore(this.database),
       isDisabled: (id) => modems.isDisabled(id),
       keep: (arrival) => {
         if (this.diskError) throw this.diskError;

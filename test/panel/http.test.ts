@@ -118,6 +118,39 @@ describe('POST /v1/modems/{id}/ussd', () => {
   });
 });
 
+describe('PATCH /v1/modems/{id}', () => {
+  test('sets how codes are written for it, until it is forgotten', async () => {
+    const bench = await PanelBench.open({ profile: immediate(huaweiE173) });
+    const changed = await bench.patch({ ussd_way: 'packed' });
+    expect([changed.status, changed.json.data.ussd_way]).toEqual([200, 'packed']);
+    expect((await bench.post('/ussd', { code: '*100#' })).json.data.text).toBe(balance);
+    expect(bench.table.commands().at(-1)).toBe('AT+CUSD=1,"AA180C3602",15');
+    expect((await bench.patch({})).json.data.ussd_way).toBe('packed');
+    bench.table.unplug(port);
+    await bench.table.reaches(port, 'absent');
+    await bench.remove();
+    bench.table.plug(port, bench.modem);
+    bench.table.serve(port, { number: ours });
+    await bench.table.reaches(port, 'ready');
+    expect(bench.view.ussd_way).toBe('automatic');
+  });
+
+  test.each([
+    [{ ussd_way: 'morse' }, 'ussd_way', 'must be one of automatic, plain, packed, ucs2'],
+    [{ baud: 9600 }, 'baud', 'is not a field of this request'],
+  ])('%j is a validation error that names the field', async (body, field, words) => {
+    const bench = await PanelBench.open();
+    const answer = await bench.patch(body);
+    expect([answer.status, answer.json.error.code]).toEqual([422, 'VALIDATION_ERROR']);
+    expect(answer.json.error.details[field]).toContain(words);
+  });
+
+  test('needs the scope admin', async () => {
+    const bench = await PanelBench.open();
+    expect((await bench.patch({ ussd_way: 'plain' }, bench.asCustomer)).status).toBe(403);
+  });
+});
+
 describe('POST /v1/modems/{id}/pin', () => {
   test('enters the PIN that a locked SIM waits for', async () => {
     const bench = await PanelBench.open({ sim: { pin: '4711' } }, {}, 'locked');
@@ -337,7 +370,16 @@ test('a device that is no modem yet is known, and says what keeps it from servin
   const clock = new ManualClock();
   const store = new ModemStore(temporaryDatabase());
   const ports = { named: [], remove: async () => {} };
-  const panel = new ModemPanel({ clock, log: silentLog, atLog: new AtLog(clock), modems, store, ports });
+  const ussd = { setUssdWay: () => {} };
+  const panel = new ModemPanel({
+    clock,
+    log: silentLog,
+    atLog: new AtLog(clock),
+    modems,
+    store,
+    ussd,
+    ports,
+  });
   const api = await startApi({ panel });
   const headers = { authorization: `Bearer ${api.newKey(['admin'])}` };
   const answer = await api.ask('/v1/modems/%2Fdev%2FttyUSB3/reset', { method: 'POST', headers });

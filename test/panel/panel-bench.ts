@@ -6,6 +6,7 @@ import type { ModemState } from '../../src/modem/modem-facts.ts';
 import { ModemPanel } from '../../src/panel/modem-panel.ts';
 import { ModemStore } from '../../src/store/modem-store.ts';
 import { OutboundStore } from '../../src/store/outbound-store.ts';
+import { UssdStore } from '../../src/store/ussd-store.ts';
 import { ModemViews } from '../../src/views/modem-views.ts';
 import { type Answer, type RunningApi, startApi } from '../api/running-api.ts';
 import { ManualClock } from '../manual-clock.ts';
@@ -41,7 +42,21 @@ export class PanelBench {
     const atLog = new AtLog(new ManualClock());
     const table = new FleetBench({ ...options, watched: (open) => atLog.recorded(open) });
     const { fleet, book, sims } = table;
-    const views = new ModemViews(fleet, sims, new OutboundStore(table.database), () => book.numbers());
+    const ussd = new UssdStore(table.database);
+    const views = new ModemViews(
+      fleet,
+      sims,
+      new OutboundStore(table.database),
+      () => book.numbers(),
+      undefined,
+      undefined,
+      {
+        isWelcomed: () => true,
+        ussdWay: (modemId) => ussd.ussdWay(modemId),
+        lastSent: () => undefined,
+        lastReceived: () => undefined,
+      },
+    );
     fleet.on('changed', ({ modem }) => atLog.note(modem.facts));
     const panel = new ModemPanel({
       clock: table.clock,
@@ -49,6 +64,7 @@ export class PanelBench {
       atLog,
       modems: views,
       store: new ModemStore(table.database),
+      ussd,
       ports: { named: [], remove: (path) => fleet.remove(path) },
     });
     const api = await startApi({ panel, modems: { views: () => views.modems() } });
@@ -74,6 +90,11 @@ export class PanelBench {
       headers: { ...this.#asAdmin, ...headers },
       ...(body && { body }),
     });
+  }
+
+  /** Asks for something to be set for the modem. */
+  patch(body: object, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#ask('', { method: 'PATCH', headers: { ...this.#asAdmin, ...headers }, body });
   }
 
   /** Asks for the modem to be forgotten. */

@@ -55,6 +55,7 @@ export function aModem(differs: Partial<ModemView> = {}): ModemView {
     queue_depth: 0,
     recovery: null,
     restarts_last_day: 0,
+    ussd_way: 'automatic',
     emulated: false,
     is_new: false,
     last_sent_at: null,

@@ -54,6 +54,7 @@ it('a modem whose SIM cannot be read before it is unlocked is called as the SIM 
   const lastSim = (modemId: string) => (modemId === bench.member(port).facts.id ? simId : undefined);
   const memory = {
     isWelcomed: () => true,
+    ussdWay: () => 'automatic' as const,
     lastSent: (of: number) => (of === simId ? Date.UTC(2026, 5, 10) : undefined),
     lastReceived: () => undefined,
   };

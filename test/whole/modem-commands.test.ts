@@ -115,6 +115,18 @@ describe('postern modem', () => {
     expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining('does not know this code')]);
   });
 
+  test('set: says how codes are written for it, which holds from the next one on', async () => {
+    const set = (way: string) => run('modem', others, 'set', '--ussd-way', way);
+    expect(await set('packed')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/ttyUSB1 are written: packed\.\n$/),
+    });
+    expect((await run('modem', others, 'ussd', '*100#')).stdout).toContain('12.34 EUR');
+    expect((await run('modem', others, 'health')).stdout).toMatch(/USSD codes +packed\n/);
+    expect((await set('morse')).stderr).toContain('automatic, plain, packed, ucs2');
+    expect(await set('automatic')).toMatchObject({ status: 0 });
+  });
+
   test('health: shows how the modem with a number stands', async () => {
     const { status, stdout } = await run('modem', others, 'health');
     expect(status).toBe(0);
@@ -152,7 +164,7 @@ describe('postern modem', () => {
 
   test('explains its actions', async () => {
     const help = await tryCommand(['modem', '--help']);
-    for (const action of ['health', 'at', 'ussd', 'pin', 'reset', 'disable', 'enable', 'log']) {
+    for (const action of ['health', 'at', 'ussd', 'set', 'pin', 'reset', 'disable', 'enable', 'log']) {
       expect(help.stdout).toMatch(new RegExp(`^  ${action} +\\w`, 'm'));
     }
     const ofOne = await tryCommandHere(['modem', ours, 'pin', '--help']);

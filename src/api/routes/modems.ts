@@ -1,10 +1,11 @@
 import type { IRouter, Request } from 'express';
 import { healthQuery, healthRange, healthSeries } from '../../contract/health.ts';
 import { pageQuery } from '../../contract/message-query.ts';
-import { type ModemView, modem } from '../../contract/modem.ts';
+import { type ModemView, modem, modemChange } from '../../contract/modem.ts';
 import { actorOf } from '../actor.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { readJson } from '../json-body.ts';
 import { healthSeriesExample, modemExample } from '../openapi/examples/modem.ts';
 import { type Operation, one, page } from '../openapi/operation.ts';
 import { sendOne, sendPageOf } from '../reply.ts';
@@ -25,6 +26,15 @@ const operations = {
     summary: 'Look at a modem',
     answers: [one(modem, modemExample)],
     errors: ['MODEM_NOT_FOUND'],
+  },
+  change: {
+    id: 'changeModem',
+    tag: 'Numbers',
+    summary: 'Set how codes are written for a modem',
+    description: 'What is named is changed, all else stays. It holds from the next code on.',
+    body: { schema: modemChange, example: { ussd_way: 'packed' } },
+    answers: [one(modem, { ...modemExample, ussd_way: 'packed' })],
+    errors: ['MODEM_NOT_FOUND', 'MODEM_UNAVAILABLE'],
   },
   forget: {
     id: 'forgetModem',
@@ -68,6 +78,17 @@ export function addModemRoutes(
       scope: 'sms:read',
       operation: operations.show,
       handle(request, response) {
+        sendOne(response, 200, viewOf(request));
+      },
+    },
+    PATCH: {
+      scope: 'admin',
+      operation: operations.change,
+      async handle(request, response) {
+        const { id } = viewOf(request);
+        const wanted = validate(modemChange, await readJson(request));
+        const act = { action: 'modem.change', target: id, details: wanted } as const;
+        audit.during(actorOf(request, response), act, () => panel.change(id, wanted));
         sendOne(response, 200, viewOf(request));
       },
     },

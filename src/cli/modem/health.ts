@@ -33,6 +33,7 @@ function standing(modem: ModemView): string {
     ['Number', modem.number],
     ['Network', [modem.operator, modem.technology, modem.registration].filter(Boolean).join(', ')],
     ['Signal', modem.signal_dbm === null ? null : `${modem.signal_dbm} dBm`],
+    ['USSD codes', modem.ussd_way === 'automatic' ? null : modem.ussd_way],
     ['Texts waiting', String(modem.queue_depth)],
     ['Last answer', modem.last_seen_at],
   ];

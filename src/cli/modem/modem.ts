@@ -6,12 +6,14 @@ import { askModem, findModem } from './find-modem.ts';
 import { healthAction } from './health.ts';
 import { logAction } from './log.ts';
 import { pinAction } from './pin.ts';
+import { setAction } from './set.ts';
 import { ussdAction } from './ussd.ts';
 
 const actions = [
   healthAction,
   atAction,
   ussdAction,
+  setAction,
   pinAction,
   resetAction,
   disableAction,
@@ -19,7 +21,7 @@ const actions = [
   logAction,
 ];
 
-/** `postern modem <id> health | at | ussd | pin | reset | disable | enable | log`, at the gateway that is running. */
+/** `postern modem <id> health | at | ussd | set | pin | reset | disable | enable | log`, at the gateway that is running. */
 export function modemCommand(): Command {
   return new Command('modem')
     .description('look at one modem of the gateway that is running, and deal with it by hand')

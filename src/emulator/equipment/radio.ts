@@ -18,6 +18,7 @@ const domains: readonly RegistrationDomain[] = ['CREG', 'CGREG', 'CEREG'];
 const nowhere: Registration = { CREG: 0, CGREG: 0, CEREG: 0 };
 const denied = 3;
 const statesWithMessages = [1, 5, 6, 7, 9, 10];
+const statesWithCircuits = [1, 5, 9, 10];
 
 /** Registers a SIM with the network, as far as coverage, +CFUN and +COPS let it. */
 export class Radio extends EventEmitter<{ registration: [domain: RegistrationDomain] }> {
@@ -54,6 +55,11 @@ export class Radio extends EventEmitter<{ registration: [domain: RegistrationDom
 
   get hasService(): boolean {
     return domains.some((domain) => statesWithMessages.includes(this.#registration[domain]));
+  }
+
+  /** Whether it is registered for circuit-switched services, beyond texts. */
+  get hasCircuits(): boolean {
+    return statesWithCircuits.includes(this.#registration.CREG);
   }
 
   /** Whether the network takes texts: not from a SIM that it lets use data alone, unless IMS carries them. */

@@ -4,8 +4,11 @@ import { appendUcs2, textOfUcs2 } from '../pdu/ucs2.ts';
 import { ussdCoding } from './coding.ts';
 import { packUssdText, unpackUssdText } from './packed-text.ts';
 
-/** How a modem wants strings of the default alphabet: in its character set (+CSCS), or packed in hex as Huawei's do. */
-export type UssdForm = 'text' | 'packed';
+/**
+ * How a modem wants strings: in its character set (+CSCS), as packed septets in hex as Huawei's do, or as UCS-2 in hex
+ * whatever the set is.
+ */
+export type UssdForm = 'text' | 'packed' | 'ucs2';
 
 /** What is known of a modem that gives a USSD string. */
 export interface UssdWriting {
@@ -100,10 +103,11 @@ function tidy(text: string): string {
 }
 
 /**
- * A text as it goes between the quotes of AT+CUSD, with the coding 15; undefined when the default alphabet lacks one
- * of its characters, or when it holds what would end the string.
+ * A text as it goes between the quotes of AT+CUSD, with the coding 72 as UCS-2, else 15; undefined when the default
+ * alphabet lacks one of its characters, or when it holds what would end the string.
  */
 export function encodeUssdString(text: string, { characterSet, form }: UssdWriting): string | undefined {
+  if (form === 'ucs2') return appendUcs2('', text, 0, text.length);
   const septets = septetsOfText(text, defaultTables);
   if (!septets) return undefined;
   if (form === 'packed') return packUssdText(text);

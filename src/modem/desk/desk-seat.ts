@@ -2,14 +2,12 @@ import { type Clock, delay } from '../../clock.ts';
 import type { Command } from '../../gsm/at/commands.ts';
 import type { AtChannel } from '../at-channel.ts';
 import type { Changes } from '../console/judgement.ts';
-import type { UssdPreference } from '../profiles/index.ts';
+import type { UssdWishes } from '../ussd/wishes.ts';
 
 /** A modem that listens, from when its channel is in step until it is lost. */
 export interface DeskSeat {
   readonly channel: AtChannel;
-  /** Undefined while it did not say. */
-  readonly model: () => string | undefined;
-  readonly ussdPreference: () => UssdPreference;
+  readonly ussd: UssdWishes;
   /** Looks, or sets up anew, what a person may have changed. */
   readonly recheck: (changes: Changes) => void;
   /** The ways to restart it, the gentlest first. */

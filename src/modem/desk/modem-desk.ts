@@ -1,9 +1,7 @@
 import type { Clock } from '../../clock.ts';
-import type { UssdForm } from '../../gsm/ussd/string.ts';
 import { type ConsoleAnswer, type ConsoleRequest, checkConsole, runConsole } from '../console/console.ts';
 import { ModemError } from '../modem-error.ts';
 import { UssdDialogue, type UssdLine } from '../ussd/dialogue.ts';
-import type { TakenForm } from '../ussd/handing-over.ts';
 import type { UssdReply } from '../ussd/reply.ts';
 import { type DeskSeat, ModemAwayError, SeatQueue } from './desk-seat.ts';
 
@@ -15,8 +13,6 @@ export class ModemDesk implements UssdLine {
   readonly #clock: Clock;
   readonly #queue: SeatQueue;
   #dialogue: UssdDialogue | undefined;
-  /** The form of USSD strings that was taken last, and by which model. */
-  #taken: { readonly model: string | undefined; readonly form: UssdForm } | undefined;
 
   /** @param wake opens a port that rests between two attempts */
   constructor(clock: Clock, wake: () => void) {
@@ -27,8 +23,7 @@ export class ModemDesk implements UssdLine {
   /** A modem listens: what waited for it is done first. */
   attach(seat: DeskSeat): void {
     this.detach();
-    const taken = this.#takenBy(seat.model);
-    this.#dialogue = new UssdDialogue(seat.channel, this.#clock, seat.ussdPreference, taken);
+    this.#dialogue = new UssdDialogue(seat.channel, this.#clock, seat.ussd);
     this.#dialogue.start();
     this.#queue.take(seat);
   }
@@ -93,15 +88,6 @@ export class ModemDesk implements UssdLine {
       }
     }
     throw refusal;
-  }
-
-  #takenBy(model: DeskSeat['model']): TakenForm {
-    return {
-      get: () => (this.#taken?.model === model() ? this.#taken?.form : undefined),
-      set: (form) => {
-        this.#taken = { model: model(), form };
-      },
-    };
   }
 
   async #whenInDialogue(): Promise<UssdDialogue> {

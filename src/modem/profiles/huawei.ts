@@ -58,5 +58,5 @@ export const huawei: Profile = {
   codeTriesWays: [byHuaweiState, ...codeTriesWays],
   resets: [restart, action('AT^RESET', 20_000)],
   health: [readSignal, readTemperature],
-  ussd: { forms: ['packed', 'text'], textMode: 'AT^USSDMODE=0' },
+  ussd: { forms: ['packed', 'text'], textMode: 'AT^USSDMODE=0', packedMode: 'AT^USSDMODE=1' },
 };

@@ -61,6 +61,8 @@ export interface UssdPreference {
   readonly forms: readonly UssdForm[];
   /** Makes the modem take text, where it has both. */
   readonly textMode?: string;
+  /** Makes it take packed septets. */
+  readonly packedMode?: string;
 }
 
 /** Asks a modem something that it may not know: undefined where it refuses. */

@@ -4,10 +4,11 @@ import { cancelUssd, type UssdResult } from '../../gsm/at/ussd.ts';
 import type { AtChannel } from '../at-channel.ts';
 import { ModemError } from '../modem-error.ts';
 import { askingBy } from '../optional.ts';
-import type { UssdPreference } from '../profiles/index.ts';
-import { checkUssdText, type TakenForm, UssdHandingOver } from './handing-over.ts';
+import { explainedByNetwork } from './circuit-need.ts';
+import { checkUssdText, UssdHandingOver } from './handing-over.ts';
 import { judge, type UssdReply } from './reply.ts';
 import { UssdError } from './ussd-error.ts';
+import type { UssdWishes } from './wishes.ts';
 
 /** All that a check of the balance needs: the text that the network answers a code with. Rejects with a `UssdError`. */
 export interface UssdLine {
@@ -39,8 +40,6 @@ interface Listener {
 export class UssdDialogue {
   readonly #channel: AtChannel;
   readonly #clock: Clock;
-  /** How the modem's family wants its strings, as far as it is known by now. */
-  readonly #preference: () => UssdPreference;
   readonly #handingOver: UssdHandingOver;
   #state: 'idle' | 'waiting' | 'question' = 'idle';
   /** An earlier run may have left a dialogue open, which would take a code for an answer. */
@@ -50,11 +49,10 @@ export class UssdDialogue {
   /** Runs while a text waits for the end. */
   #yield: Timer | undefined;
 
-  constructor(channel: AtChannel, clock: Clock, preference: () => UssdPreference, taken: TakenForm) {
+  constructor(channel: AtChannel, clock: Clock, wishes: UssdWishes) {
     this.#channel = channel;
     this.#clock = clock;
-    this.#preference = preference;
-    this.#handingOver = new UssdHandingOver(taken);
+    this.#handingOver = new UssdHandingOver(wishes);
   }
 
   /** Listens until the channel is closed. */
@@ -74,7 +72,9 @@ export class UssdDialogue {
     if (this.#state !== 'idle') {
       throw new UssdError('busy', 'Another USSD dialogue is open on this SIM. Answer or cancel it first.');
     }
-    return this.#say(code);
+    return this.#understood(code).catch(async (error: unknown) => {
+      throw await explainedByNetwork(this.#channel, error);
+    });
   }
 
   /** Answers the network's question. Rejects with a `UssdError`. */
@@ -126,6 +126,19 @@ export class UssdDialogue {
     }
   }
 
+  /** A code that the network does not know may have been misread by the modem: then it is written in another form. */
+  async #understood(code: string): Promise<UssdReply> {
+    try {
+      return await this.#say(code);
+    } catch (error) {
+      const isUnknown = error instanceof UssdError && error.code === 'unsupported';
+      if (!isUnknown || this.#state !== 'idle' || !this.#handingOver.doubt()) throw error;
+      return this.#understood(code).catch(() => {
+        throw error;
+      });
+    }
+  }
+
   async #say(text: string): Promise<UssdReply> {
     checkUssdText(text);
     this.#giveUp?.cancel();
@@ -141,7 +154,7 @@ export class UssdDialogue {
       await this.#afterRefusal(error, inDialogue);
       throw explain(error);
     }
-    this.#giveUp = this.#clock.after(answerWithinMs, () => reject(noAnswer(text)));
+    this.#giveUp = this.#clock.after(answerWithinMs, () => reject(noAnswer(text, this.#handingOver.doubt())));
     return this.#replyTo(promise);
   }
 
@@ -149,7 +162,7 @@ export class UssdDialogue {
     return this.#channel.sequence('control', async (run) => {
       if (this.#leftOpen) await askingBy(run)(cancelUssd);
       this.#leftOpen = false;
-      await this.#handingOver.run(run, text, this.#preference());
+      await this.#handingOver.run(run, text);
     });
   }
 
@@ -172,7 +185,9 @@ export class UssdDialogue {
     this.#rest();
     if (status === 1) this.#keepQuestion();
     else this.#letTextsGo();
-    return judge(status, this.#handingOver.read(text, dcs));
+    const reply = judge(status, this.#handingOver.read(text, dcs));
+    if (reply.text !== '') this.#handingOver.trust();
+    return reply;
   }
 
   /** What the network did not answer is called off; whoever ended the dialogue otherwise has seen to that. */
@@ -232,12 +247,12 @@ export class UssdDialogue {
   };
 }
 
-function noAnswer(text: string): UssdError {
-  const seconds = answerWithinMs / 1_000;
-  return new UssdError(
-    'no_answer',
-    `The network did not answer ${text} within ${seconds} seconds. Try it again, or in a telephone.`,
-  );
+function noAnswer(text: string, otherwise: boolean): UssdError {
+  const what = `The network did not answer ${text} within ${answerWithinMs / 1_000} seconds.`;
+  const advice = otherwise
+    ? 'Try it again: the code is then written in another form, which some modems want.'
+    : 'Try it again, or in a telephone.';
+  return new UssdError('no_answer', what, { advice });
 }
 
 function explain(error: unknown): unknown {

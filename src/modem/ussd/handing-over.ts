@@ -6,42 +6,49 @@ import { ModemError } from '../modem-error.ts';
 import { askingBy } from '../optional.ts';
 import type { UssdPreference } from '../profiles/index.ts';
 import { UssdError } from './ussd-error.ts';
+import type { UssdWay } from './ussd-memory.ts';
+import type { UssdWishes } from './wishes.ts';
 
-/** The default alphabet in no language that was named, TS 23.038 5. */
-const coding = 15;
+/** The default alphabet in no language that was named, and UCS-2, TS 23.038 5. */
+const codings: Readonly<Record<UssdForm, number>> = { text: 15, packed: 15, ucs2: 72 };
 const longestString = 182;
 
-/** The form that a modem took last. */
-export interface TakenForm {
-  get(): UssdForm | undefined;
-  set(form: UssdForm): void;
-}
+const formOfWay: Readonly<Record<Exclude<UssdWay, 'automatic'>, UssdForm>> = {
+  plain: 'text',
+  packed: 'packed',
+  ucs2: 'ucs2',
+};
 
 /** Finds out how a modem wants its USSD strings, and remembers it. */
 export class UssdHandingOver {
-  readonly #taken: TakenForm;
+  readonly #wishes: UssdWishes;
+  /** Forms that the modem took and that led to nothing. */
+  readonly #doubted = new Set<UssdForm>();
   #characterSet: string | undefined;
+  #written: UssdForm | undefined;
 
-  constructor(taken: TakenForm) {
-    this.#taken = taken;
+  constructor(wishes: UssdWishes) {
+    this.#wishes = wishes;
   }
 
   /**
-   * Hands a text over as the modem takes it: each form by the order of its family, what it took before first, and at
-   * last the text without its coding, which some modems do not know. The character set is asked for each time: it
-   * may have been changed, and decides what the digits mean.
+   * Hands a text over in the form that a person has set, else as the modem takes it: each form by the order of its family,
+   * what was answered before first, and at last the text without its coding, which some modems do not know. The character
+   * set is asked for each time: it may have been changed, and decides what the digits mean.
    *
    * @throws UssdError `unwritable`, ModemError with the modem's own refusal
    */
-  async run(run: Run, text: string, { forms, textMode }: UssdPreference): Promise<void> {
+  async run(run: Run, text: string): Promise<void> {
     const ask = askingBy(run);
+    const mode = this.#mode();
     this.#characterSet = await ask(readCharacterSet);
-    const asText = textMode !== undefined && (await ask(taken(textMode))) === true;
-    let refusal: unknown = unwritable(text);
-    for (const { form, written, dcs } of this.#attempts(text, asText ? ['text', ...forms] : forms)) {
+    const isInMode = mode !== undefined && (await ask(taken(mode))) === true;
+    let refusal: unknown = unwritable(text, this.#wishes.way());
+    for (const { form, written, dcs } of this.#attempts(text, isInMode)) {
       refusal = await refusalOf(run(requestUssd(written, dcs)));
       if (refusal === undefined) {
-        return this.#taken.set(form);
+        this.#written = form;
+        return;
       }
       if (!mayMeanAnotherForm(refusal)) break;
     }
@@ -50,18 +57,56 @@ export class UssdHandingOver {
 
   /** The text of an answer to what was handed over last. */
   read(written: string, dcs: number | undefined): string {
-    return decodeUssdString(written, dcs, { characterSet: this.#characterSet, form: this.#taken.get() });
+    return decodeUssdString(written, dcs, { characterSet: this.#characterSet, form: this.#written });
   }
 
-  #attempts(text: string, preferred: readonly UssdForm[]) {
-    const taken = this.#taken.get();
-    const forms = new Set([...(taken ? [taken] : []), ...preferred]);
-    const ways = [...forms].flatMap((form) => {
+  /** The network has understood what was handed over last. */
+  trust(): void {
+    this.#doubted.clear();
+    if (this.#written && this.#wishes.way() === 'automatic') this.#wishes.prove(this.#written);
+  }
+
+  /**
+   * The modem took what was handed over last, and nothing came of it: it may have misread that. Answers whether another form
+   * is tried first from now on.
+   */
+  doubt(): boolean {
+    const form = this.#written;
+    if (!form || this.#wishes.way() !== 'automatic' || form === this.#wishes.proven()) return false;
+    const isAgain = this.#doubted.has(form);
+    this.#doubted.add(form);
+    const isAnotherLeft = this.#wishes.preference().forms.some((other) => !this.#doubted.has(other));
+    if (isAgain || !isAnotherLeft) this.#doubted.clear();
+    return !isAgain && isAnotherLeft;
+  }
+
+  /** What makes the modem take the form that is wanted, where it has several modes. */
+  #mode(): string | undefined {
+    const { textMode, packedMode } = this.#wishes.preference();
+    return this.#wishes.way() === 'packed' ? packedMode : textMode;
+  }
+
+  #attempts(text: string, isInMode: boolean) {
+    const ways = this.#forms(isInMode).flatMap((form) => {
       const written = encodeUssdString(text, { characterSet: this.#characterSet, form });
-      return written === undefined ? [] : [{ form, written, dcs: coding as number | undefined }];
+      return written === undefined ? [] : [{ form, written, dcs: codings[form] as number | undefined }];
     });
     const bare = ways.filter(({ form }) => form === 'text').map((way) => ({ ...way, dcs: undefined }));
     return [...ways, ...bare];
+  }
+
+  #forms(isInTextMode: boolean): readonly UssdForm[] {
+    const way = this.#wishes.way();
+    if (way !== 'automatic') return [formOfWay[way]];
+    const { forms }: UssdPreference = this.#wishes.preference();
+    const proven = this.#wishes.proven();
+    const all = new Set<UssdForm>([
+      ...(proven ? [proven] : []),
+      ...(isInTextMode ? (['text'] as const) : []),
+      ...forms,
+    ]);
+    const isDoubted = (form: UssdForm) => this.#doubted.has(form);
+    return [...[...all].filter((form) => !isDoubted(form)), ...[...all].filter(isDoubted)];
   }
 }
 
@@ -75,8 +120,9 @@ export function checkUssdText(text: string): void {
   );
 }
 
-function unwritable(text: string): UssdError {
-  const character = [...text].find((one) => encodeUssdString(one, { form: 'text' }) === undefined);
+function unwritable(text: string, way: UssdWay): UssdError {
+  const form = way === 'automatic' ? 'text' : formOfWay[way];
+  const character = [...text].find((one) => encodeUssdString(one, { form }) === undefined);
   const what = character ? `holds ${JSON.stringify(character)}, which` : 'holds characters that';
   return new UssdError('unwritable', `The code ${what} cannot be sent by USSD.`);
 }

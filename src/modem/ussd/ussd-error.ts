@@ -5,6 +5,7 @@
  * - `refused`: the modem did not take it
  * - `unsupported`: the network does not know it
  * - `no_answer`: the network did not answer in time
+ * - `no_circuit`: one of these three, of a modem that is registered for packets alone
  * - `cancelled`: somebody ended the dialogue meanwhile
  * - `lost`: the modem went away meanwhile
  */
@@ -15,16 +16,20 @@ export type UssdErrorCode =
   | 'refused'
   | 'unsupported'
   | 'no_answer'
+  | 'no_circuit'
   | 'cancelled'
   | 'lost';
 
 /** A USSD code brought no answer; `message` says why, and what to do. */
 export class UssdError extends Error {
   readonly code: UssdErrorCode;
+  /** What happened, without the advice. */
+  readonly what: string;
 
-  constructor(code: UssdErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: UssdErrorCode, what: string, options: ErrorOptions & { readonly advice?: string } = {}) {
+    super(options.advice === undefined ? what : `${what} ${options.advice}`, options);
     this.name = 'UssdError';
     this.code = code;
+    this.what = what;
   }
 }

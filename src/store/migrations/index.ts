@@ -20,6 +20,7 @@ import { messageCounts } from './0019-message-counts.ts';
 import { messageSearch } from './0020-message-search.ts';
 import { shortSearches } from './0021-short-searches.ts';
 import { reportStores } from './0022-report-stores.ts';
+import { ussdForms } from './0023-ussd-forms.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -45,4 +46,5 @@ export const migrations: readonly string[] = [
   messageSearch,
   shortSearches,
   reportStores,
+  ussdForms,
 ];

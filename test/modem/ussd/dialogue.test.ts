@@ -9,7 +9,9 @@ import {
   textWaitsMs,
   UssdDialogue,
 } from '../../../src/modem/ussd/dialogue.ts';
-import type { TakenForm } from '../../../src/modem/ussd/handing-over.ts';
+import type { UssdPreference } from '../../../src/modem/profiles/index.ts';
+import type { UssdWay } from '../../../src/modem/ussd/ussd-memory.ts';
+import type { UssdWishes } from '../../../src/modem/ussd/wishes.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { type ChannelBench, hello, lineOver, openChannel } from '../channel-bench.ts';
 import { settled, until } from '../eventually.ts';
@@ -22,13 +24,15 @@ interface UssdBench extends ChannelBench {
   readonly dialogue: UssdDialogue;
 }
 
-/** A memory of its own for each dialogue. */
-function forgetting(): TakenForm {
-  let taken: UssdForm | undefined;
+/** With a memory of its own for each dialogue. */
+function wishing(preference: UssdPreference, way: UssdWay = 'automatic'): UssdWishes {
+  let proven: UssdForm | undefined;
   return {
-    get: () => taken,
-    set: (form) => {
-      taken = form;
+    preference: () => preference,
+    way: () => way,
+    proven: () => proven,
+    prove: (form) => {
+      proven = form;
     },
   };
 }
@@ -37,14 +41,16 @@ async function open(
   options: Parameters<typeof openChannel>[0] & {
     forms?: readonly UssdForm[];
     textMode?: string;
+    packedMode?: string;
     set?: string;
+    way?: UssdWay;
   } = {},
 ): Promise<UssdBench> {
   const bench = await openChannel(options);
   if (options.set) bench.modem.settings.characterSet = options.set;
-  const { forms = ['text', 'packed'], textMode } = options;
-  const preference = () => ({ forms, ...(textMode && { textMode }) });
-  const dialogue = new UssdDialogue(bench.channel, bench.clock, preference, forgetting());
+  const { forms = ['text', 'packed'], textMode, packedMode, way } = options;
+  const preference = { forms, ...(textMode && { textMode }), ...(packedMode && { packedMode }) };
+  const dialogue = new UssdDialogue(bench.channel, bench.clock, wishing(preference, way));
   dialogue.start();
   return { ...bench, dialogue };
 }
@@ -121,7 +127,8 @@ describe('a code', () => {
     expect(codes(bench)).toHaveLength(1);
     await expect(settled(bench.clock, asked)).rejects.toMatchObject({
       code: 'no_answer',
-      message: 'The network did not answer *100# within 30 seconds. Try it again, or in a telephone.',
+      message:
+        'The network did not answer *100# within 30 seconds. Try it again: the code is then written in another form, which some modems want.',
     });
     expect(codes(bench).at(-1)).toBe('AT+CUSD=2\r');
   });
@@ -178,7 +185,7 @@ describe('a dialogue', () => {
     const bench = await open();
     await settled(bench.clock, bench.dialogue.request('*101#'));
     bench.dialogue.stop();
-    const next = new UssdDialogue(bench.channel, bench.clock, () => ({ forms: ['text'] }), forgetting());
+    const next = new UssdDialogue(bench.channel, bench.clock, wishing({ forms: ['text'] }));
     next.start();
     expect(await settled(bench.clock, next.ask('*100#'))).toBe(balance);
   });
@@ -263,7 +270,7 @@ async function scripted() {
   port.answers.set('AT+CSCS?', '\r\n+CSCS: "IRA"\r\n\r\nOK\r\n');
   const line = lineOver(port, clock);
   await settled(clock, line.channel.start());
-  const dialogue = new UssdDialogue(line.channel, clock, () => ({ forms: ['text', 'packed'] }), forgetting());
+  const dialogue = new UssdDialogue(line.channel, clock, wishing({ forms: ['text', 'packed'] }));
   dialogue.start();
   line.written.length = 0;
   return { ...line, port, dialogue };

@@ -34,6 +34,7 @@ export const modemExample: ModemView = {
   queue_depth: 0,
   recovery: null,
   restarts_last_day: 0,
+  ussd_way: 'automatic',
   emulated: false,
   is_new: false,
   last_sent_at: '2026-06-08T13:29:51Z',
