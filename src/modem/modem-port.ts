@@ -23,6 +23,8 @@ export class PortHandle {
   readonly #devices: OpenDevices;
   #transport: Transport | undefined;
   #letGo: (() => void) | undefined;
+  /** Settles when the port that was open last is closed. */
+  #closed: Promise<void> = Promise.resolve();
   #unheard = '';
   readonly #keep = (octets: string): void => {
     this.#unheard = (this.#unheard + octets).slice(-mostUnheard);
@@ -33,11 +35,11 @@ export class PortHandle {
     this.#devices = devices;
   }
 
-  /** Opens the port, unless it is open. Rejects with a `TransportError`. */
+  /** Opens the port, unless it is open; one that is still being closed is waited for. Rejects with a `TransportError`. */
   async open(): Promise<Transport> {
     if (this.#transport) return this.#transport;
     const { path, baudRate } = this.#port;
-    const letGo = this.#devices.reserve(path);
+    const letGo = await this.#devices.reserve(path);
     const transport = await this.#port.open(path, { baudRate }).catch((error: unknown) => {
       letGo();
       throw error;
@@ -48,11 +50,13 @@ export class PortHandle {
     return transport;
   }
 
+  /** A transport tells of its end before the system has let go of the port. */
   #forget(transport: Transport | undefined): void {
-    if (this.#transport !== transport) return;
+    if (!transport || this.#transport !== transport) return;
+    const letGo = this.#letGo;
     this.#transport = undefined;
-    this.#letGo?.();
     this.#letGo = undefined;
+    this.#closed = transport.close().then(letGo);
   }
 
   /** From now on what the modem says is kept for the next channel: there is none at present. */
@@ -75,5 +79,6 @@ export class PortHandle {
     await transport?.close();
     // One that was pulled out while its rate was looked for has told of its end before anyone listened here.
     this.#forget(transport);
+    await this.#closed;
   }
 }
