@@ -62,3 +62,25 @@ it('outlives an engine that gave up in its gateway, and says over what', async (
   );
   expect(told).toMatchObject({ reason: 'It crashed (Allocation failed).', crashes: 1 });
 });
+
+it('ends by force when its gateway does not stop in time', async () => {
+  const app = start({ env: { STAND_IN_HANDS: '1' } });
+  await app.showsGateway();
+  const pid = await gatewayPid(app);
+  process.kill(pid, 'SIGSTOP');
+  await app.evaluate(({ app: itself }) => itself.quit());
+  await app.until(({ waits }) => waits().includes(12_000));
+  await app.evaluate(({ advance }) => advance(11_999));
+  app.evaluate(({ advance }) => advance(1)).catch(() => undefined);
+  expect(await app.ended).toBe(0);
+  await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

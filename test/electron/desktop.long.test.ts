@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { RunningGateway } from '../whole/running-gateway.ts';
+import { askGateway } from './app-api.ts';
 import { DesktopApp, type DesktopOptions, newHome } from './desktop-app.ts';
 import { submit } from './submitted-form.ts';
 
@@ -106,5 +107,19 @@ describe('a data directory', () => {
     expect(JSON.parse(readFileSync(join(home, 'userData/desktop.json'), 'utf8'))).toMatchObject({
       dataDir: other,
     });
+  });
+});
+
+describe('the machine', () => {
+  it('has the gateway let its ports go before the machine sleeps, and take them again', async () => {
+    const app = start({ env: { POSTERN_EMULATE: '1' } });
+    const origin = await app.showsGateway();
+    const states = async () =>
+      ((await askGateway(home, origin, '/v1/modems')) as { state: string }[]).map(({ state }) => state);
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+    await expect.poll(states, { timeout: 60_000 }).not.toEqual(['ready']);
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
   });
 });

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeKey } from '../whole/api-key.ts';
-import { crashAndComeBack, gatewayPid } from './crashing-gateway.ts';
+import { askGateway } from './app-api.ts';
 import { DesktopApp, type DesktopOptions, newHome } from './desktop-app.ts';
 
 let home: string;
@@ -24,15 +23,6 @@ function start(options: Omit<DesktopOptions, 'home'> = {}): DesktopApp {
   const app = new DesktopApp({ home, ...options });
   started.push(app);
   return app;
-}
-
-async function ask(origin: string, path: string, init: RequestInit = {}): Promise<unknown> {
-  const headers = {
-    Authorization: `Bearer ${makeKey(join(home, 'data'))}`,
-    'Content-Type': 'application/json',
-  };
-  const response = await fetch(`${origin}${path}`, { ...init, headers });
-  return ((await response.json()) as { data: unknown }).data;
 }
 
 describe('the desktop app', () => {
@@ -60,24 +50,22 @@ describe('the desktop app', () => {
     expect(await app.quit()).toBe(0);
   });
 
-  it('starts a gateway again that crashed in native code', async () => {
-    const app = start({ env: { STAND_IN_HANDS: '1' } });
-    await crashAndComeBack(app, await app.showsGateway(), ['gone, exit']);
-  });
-
   it('finishes the exchange in hand and closes the database before it ends', async () => {
     const app = start({ env: { POSTERN_EMULATE: '1' } });
     const origin = await app.showsGateway();
     await expect
-      .poll(() => ask(origin, '/v1/numbers'), { timeout: 60_000 })
+      .poll(() => askGateway(home, origin, '/v1/numbers'), { timeout: 60_000 })
       .toMatchObject([{ online: true }]);
-    const from = ((await ask(origin, '/v1/numbers')) as { number: string }[])[0]?.number;
+    const from = ((await askGateway(home, origin, '/v1/numbers')) as { number: string }[])[0]?.number;
     const text = JSON.stringify({ from, to: '+15550100099', body: 'The last one' });
-    const { message_id } = (await ask(origin, '/v1/sms/send', { method: 'POST', body: text })) as {
+    const { message_id } = (await askGateway(home, origin, '/v1/sms/send', {
+      method: 'POST',
+      body: text,
+    })) as {
       message_id: string;
     };
     await expect
-      .poll(() => ask(origin, `/v1/sms/${message_id}`), { timeout: 60_000, interval: 5 })
+      .poll(() => askGateway(home, origin, `/v1/sms/${message_id}`), { timeout: 60_000, interval: 5 })
       .toMatchObject({ status: expect.stringMatching(/dispatched|sent|delivered/) });
     expect(await app.quit()).toBe(0);
     expect(existsSync(join(home, 'data/postern.db'))).toBe(true);
@@ -85,35 +73,10 @@ describe('the desktop app', () => {
 
     const again = start();
     const origin2 = await again.showsGateway();
-    expect(await ask(origin2, `/v1/sms/${message_id}`)).toMatchObject({
+    expect(await askGateway(home, origin2, `/v1/sms/${message_id}`)).toMatchObject({
       status: expect.stringMatching(/queued|sent|delivered/),
       failure_reason: null,
     });
-  });
-
-  it('ends by force when its gateway does not stop in time', async () => {
-    const app = start({ env: { STAND_IN_HANDS: '1' } });
-    await app.showsGateway();
-    const pid = await gatewayPid(app);
-    process.kill(pid, 'SIGSTOP');
-    await app.evaluate(({ app: itself }) => itself.quit());
-    await app.until(({ waits }) => waits().includes(12_000));
-    await app.evaluate(({ advance }) => advance(11_999));
-    app.evaluate(({ advance }) => advance(1)).catch(() => undefined);
-    expect(await app.ended).toBe(0);
-    await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
-  });
-
-  it('has the gateway let its ports go before the machine sleeps, and take them again', async () => {
-    const app = start({ env: { POSTERN_EMULATE: '1' } });
-    const origin = await app.showsGateway();
-    const states = async () =>
-      ((await ask(origin, '/v1/modems')) as { state: string }[]).map(({ state }) => state);
-    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
-    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
-    await expect.poll(states, { timeout: 60_000 }).not.toEqual(['ready']);
-    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
-    await expect.poll(states, { timeout: 60_000 }).toEqual(['ready']);
   });
 });
 
@@ -217,12 +180,3 @@ describe('the desktop app that runs', () => {
     expect(answers).toEqual([{ kind: 'running' }, expect.stringContaining("not Postern's own")]);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,8 +1,8 @@
 import { surviveSoaking } from './soak.ts';
 
 surviveSoaking({
-  modems: 6,
-  happenings: 40,
+  modems: 4,
+  happenings: 25,
   withLongFaults: false,
   limitMs: 600_000,
   evidenceSeconds: 5,

@@ -1,3 +1,3 @@
 import { liveThrough } from './lives.ts';
 
-liveThrough({ count: 4, seed: 949_924, mostHappenings: 40, shrinks: false, limitMs: 600_000 });
+liveThrough({ count: 2, seed: 949_924, mostHappenings: 40, shrinks: false, limitMs: 600_000 });

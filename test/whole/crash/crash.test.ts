@@ -1,3 +1,3 @@
 import { surviveKills } from './kills.ts';
 
-surviveKills(4, 600_000);
+surviveKills(3, 600_000);

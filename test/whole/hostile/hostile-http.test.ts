@@ -1,58 +1,15 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OpenApiDocument } from '../../../src/api/openapi/document.ts';
-import { answersIn, exchange, heard, judge, openSocket, type RawAnswer } from './raw-client.ts';
-import { ours, SendingGateway } from './sending-gateway.ts';
-import { sqlRequests, sqlWords } from './sql-requests.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { answersIn, exchange, heard, openSocket } from './raw-client.ts';
+import { ours } from './sending-gateway.ts';
+import { close, host, json, Siege } from './siege.ts';
+import { sqlWords } from './sql-requests.ts';
 
-const mostGrowth = 256 * 1024 * 1024;
-const smuggled = 'smuggled text';
-
-let office: SendingGateway;
-let memoryBefore: number;
-
-beforeAll(async () => {
-  office = await SendingGateway.start();
-  memoryBefore = office.memory();
-});
-
-afterAll(() => office?.stop());
-
-const host = 'Host: localhost\r\n';
-const close = 'Connection: close\r\n';
-const authorized = () => `${host}Authorization: Bearer ${office.key}\r\n`;
-const json = 'Content-Type: application/json\r\n';
-
-/** A request for a text that must never be sent. */
-function smuggledRequest(): string {
-  const text = JSON.stringify({ from: ours, to: '+15550177999', body: smuggled });
-  return `POST /v1/sms/send HTTP/1.1\r\n${authorized()}${json}Content-Length: ${text.length}\r\n\r\n${text}`;
-}
-
-/** The statuses of the answers to these octets, each judged; none where the connection was cut. */
-async function statusesFor(...parts: readonly (string | Buffer)[]): Promise<number[]> {
-  const answers = answersIn(await exchange(office.port, ...parts));
-  answers.forEach(judge);
-  return answers.map(({ status }) => status);
-}
-
-async function askPlainly(
-  method: string,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body: string | undefined,
-): Promise<RawAnswer> {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const length = body === undefined ? '' : `Content-Length: ${Buffer.byteLength(body)}\r\n`;
-  const head = `${method} ${path} HTTP/1.1\r\n${authorized()}${close}${lines.join('')}${length}\r\n`;
-  const [answer] = answersIn(await exchange(office.port, head, Buffer.from(body ?? '')));
-  if (!answer) throw new Error(`${method} ${path} was cut off`);
-  return answer;
-}
+const siege = Siege.duringFile();
+const { authorized, smuggledRequest, statusesFor } = siege;
 
 describe('a path', () => {
-  afterAll(() => office.sendsOn());
+  afterAll(() => siege.office.sendsOn());
 
   test.each([
     ['/v1/../v1/sms', 404],
@@ -105,7 +62,7 @@ describe('a path', () => {
 });
 
 describe('a request that two readers would read differently', () => {
-  afterAll(() => office.sendsOn());
+  afterAll(() => siege.office.sendsOn());
 
   const chunkedHead = (encoding: string) =>
     `POST /v1/sms/send HTTP/1.1\r\n${authorized()}${json}${encoding}\r\n`;
@@ -165,7 +122,7 @@ describe('a request that two readers would read differently', () => {
 });
 
 describe('a body', () => {
-  afterAll(() => office.sendsOn());
+  afterAll(() => siege.office.sendsOn());
 
   const post = (headers: string, body: string | Buffer) => [
     `POST /v1/sms/send HTTP/1.1\r\n${authorized()}${close}${headers}Content-Length: ${body.length}\r\n\r\n`,
@@ -194,36 +151,10 @@ describe('a body', () => {
   ])('%s is refused', async (_, headers, body, status) => {
     expect(await statusesFor(...post(headers, body))).toEqual([status]);
   });
-
-  test('of which ten gigabytes are announced is refused before it comes', async () => {
-    const head = `POST /v1/sms/send HTTP/1.1\r\n${authorized()}${json}Content-Length: 10000000000\r\n\r\n`;
-    expect(await statusesFor(head, ' '.repeat(100_000))).toEqual([413]);
-  });
-
-  test('in chunks without end is refused, and read no further', async () => {
-    const socket = openSocket(office.port);
-    const all = heard(socket);
-    socket.write(`POST /v1/sms/send HTTP/1.1\r\n${authorized()}${json}Transfer-Encoding: chunked\r\n\r\n`);
-    const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
-    const more = () => void (socket.writable && socket.write(chunk, () => setImmediate(more)));
-    more();
-    const answers = answersIn(await all);
-    answers.forEach(judge);
-    expect(answers.map(({ status }) => status)).toEqual([413]);
-  });
-
-  test('that is announced and never comes is cut off', async () => {
-    const socket = openSocket(office.port);
-    const all = heard(socket);
-    socket.write(`POST /v1/sms/send HTTP/1.1\r\n${authorized()}${json}Content-Length: 20\r\n\r\n{`);
-    const answers = answersIn(await all);
-    answers.forEach(judge);
-    expect(answers.map(({ status }) => status)).toEqual([408]);
-  });
 });
 
 describe('headers', () => {
-  afterAll(() => office.sendsOn());
+  afterAll(() => siege.office.sendsOn());
 
   test.each<[string, string, number]>([
     ['one that is too long', `X: ${'x'.repeat(20_000)}\r\n`, 431],
@@ -256,7 +187,7 @@ describe('headers', () => {
 });
 
 describe('the protocol', () => {
-  afterAll(() => office.sendsOn());
+  afterAll(() => siege.office.sendsOn());
 
   test.each<[string, string]>([
     ['HTTP/2 without asking', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
@@ -280,131 +211,38 @@ describe('the protocol', () => {
   test('a client that waits for 100 Continue gets it, and one whose body is too large gets 413 instead', async () => {
     const head = `POST /v1/sms/preview HTTP/1.1\r\n${authorized()}${json}${close}Expect: 100-continue\r\n`;
     const body = JSON.stringify({ from: ours, body: 'x' });
-    const all = await exchange(office.port, `${head}Content-Length: ${body.length}\r\n\r\n`, body);
+    const all = await exchange(siege.office.port, `${head}Content-Length: ${body.length}\r\n\r\n`, body);
     expect(all).toMatch(/^HTTP\/1\.1 (?:100 Continue\r\n\r\nHTTP\/1\.1 )?2|422/);
     expect(await statusesFor(`${head}Content-Length: 999999999\r\n\r\n`)).toEqual([413]);
   });
 
-  test('three hundred requests that stand behind one another are all answered, in order', async () => {
-    const requests = Array.from(
-      { length: 300 },
-      (_, place) => `GET /v1/sms/${place % 2 ? 'x' : '?page=1'} HTTP/1.1\r\n${authorized()}\r\n`,
-    );
-    requests.push(`GET /healthz HTTP/1.1\r\n${host}${close}\r\n`);
-    const statuses = await statusesFor(requests.join(''));
-    expect(statuses).toHaveLength(301);
-    expect(statuses.filter((_, place) => place % 2 === 1)).toEqual(Array(150).fill(404));
-  });
-
   test('a client that has said all and closed its side still gets its answer', async () => {
-    const socket = openSocket(office.port);
+    const socket = openSocket(siege.office.port);
     const all = heard(socket);
     socket.end(`GET /v1/sms HTTP/1.1\r\n${authorized()}\r\n`);
     expect(answersIn(await all).map(({ status }) => status)).toEqual([200]);
   });
 
   test('clients that vanish in the middle of whatever leave nothing behind', async () => {
-    const whole = smuggledRequest().replace(smuggled, 'vanished');
+    const whole = smuggledRequest('vanished');
     for (let octets = 1; octets < whole.length; octets += 7) {
-      const socket = openSocket(office.port);
+      const socket = openSocket(siege.office.port);
       socket.write(whole.slice(0, octets), () => socket.resetAndDestroy());
       await once(socket, 'close');
     }
-    const { body } = await office.gateway.request('/v1/sms?q=vanished');
+    const { body } = await siege.office.gateway.request('/v1/sms?q=vanished');
     expect(body).toMatchObject({ meta: { total: 0 } });
   });
 });
 
-describe('connections', () => {
-  afterAll(() => office.sendsOn());
-
-  /** Sends one octet after the other until it is cut off; all that came. */
-  function dripping(words: string): Promise<string> {
-    const socket = openSocket(office.port);
-    const all = heard(socket);
-    let place = 0;
-    const drip = setInterval(() => {
-      if (socket.writable && place < words.length) socket.write(words.charAt(place++));
-    }, 100);
-    return all.finally(() => clearInterval(drip));
-  }
-
-  test('on which headers drip are cut off', async () => {
-    const head = `GET /v1/sms HTTP/1.1\r\n${authorized()}X: ${'x'.repeat(5_000)}`;
-    const all = await Promise.all(Array.from({ length: 100 }, () => dripping(head)));
-    for (const answers of all.map(answersIn)) {
-      answers.forEach(judge);
-      expect(answers.map(({ status }) => status)).toEqual([408]);
-    }
-  });
-
-  test('on which a body drips are cut off', async () => {
-    const head = `POST /v1/sms/send HTTP/1.1\r\n${authorized()}${json}Content-Length: 5000\r\n\r\n`;
-    const all = await Promise.all(
-      Array.from({ length: 100 }, async () => {
-        const socket = openSocket(office.port);
-        const answer = heard(socket);
-        socket.write(head);
-        const drip = setInterval(() => void (socket.writable && socket.write(' ')), 100);
-        return answer.finally(() => clearInterval(drip));
-      }),
-    );
-    for (const answers of all.map(answersIn)) {
-      answers.forEach(judge);
-      expect(answers.map(({ status }) => status)).toEqual([408]);
-    }
-  });
-
-  test('a thousand of them that are only held open keep nobody out', async () => {
-    const held: Socket[] = [];
-    for (let count = 0; count < 1_100; count++) {
-      const socket = openSocket(office.port);
-      held.push(socket);
-      await once(socket, 'connect');
-      if (count % 2) socket.write(`GET /healthz HTTP/1.1\r\n${host}\r\n`);
-      socket.resume();
-    }
-    await office.sendsOn();
-    for (const socket of held) socket.destroy();
-  });
-
-  test('a client that reads none of its answers is left to itself', async () => {
-    const socket = openSocket(office.port);
-    await once(socket, 'connect');
-    socket.pause();
-    socket.write(`GET /openapi.json HTTP/1.1\r\n${host}\r\n`.repeat(200));
-    await office.sendsOn();
-    expect(office.memory() - memoryBefore).toBeLessThan(mostGrowth);
-    socket.destroy();
-  });
-});
-
 describe('SQL', () => {
-  afterAll(() => office.sendsOn());
-
-  test('in every value of every operation is taken for the words that it is', async () => {
-    const document = (await (await fetch(`${office.gateway.url}/openapi.json`)).json()) as OpenApiDocument;
-    const statuses = new Map<number, number>();
-    for (const { method, path, place, headers, body } of sqlRequests(document)) {
-      const answer = await askPlainly(method, path, headers, body);
-      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      try {
-        judge(answer);
-      } catch (error) {
-        throw new Error(`${method} ${path} with SQL in ${place}`, { cause: error });
-      }
-    }
-    // it came behind the doors, and was not only turned away
-    for (const status of [200, 404, 422])
-      expect([status, statuses.get(status) ?? 0]).not.toEqual([status, 0]);
-    await office.gateway.request('/v1/settings', { method: 'PATCH', body: '{"sending_paused":false}' });
-  });
+  afterAll(() => siege.office.sendsOn());
 
   test.each(['number', 'client_reference', 'q', 'after', 'status', 'direction'])(
     'widens no list by its parameter "%s"',
     async (name) => {
       for (const words of sqlWords) {
-        const { status, body } = await office.gateway.request(
+        const { status, body } = await siege.office.gateway.request(
           `/v1/sms?${new URLSearchParams({ [name]: words })}`,
         );
         if (status === 200) expect(body).toMatchObject({ data: [], meta: { total: 0 } });
@@ -414,9 +252,4 @@ describe('SQL', () => {
   );
 });
 
-test('after all of it every honest text has left once, nothing else has, and memory is bounded', async () => {
-  const { accepted, sent } = await office.settled();
-  expect(sent).toEqual(new Map(accepted.map((text) => [text, 1])));
-  expect(office.memory() - memoryBefore).toBeLessThan(mostGrowth);
-  expect(office.gateway.log).not.toMatch(/uncaught|unhandled|"level":(?:50|60)/i);
-});
+siege.endsWell();
