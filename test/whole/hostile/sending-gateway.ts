@@ -80,12 +80,22 @@ export class SendingGateway {
       const text = { method: 'POST', body: JSON.stringify({ from: ours, to: friend, body }) };
       const { data } = await this.#ask('/v1/sms/send', { ...text, headers: { 'Idempotency-Key': body } });
       this.#ids.push(data.message_id);
-      await this.gateway.until(`${body} to leave`, async () => {
-        const { status } = (await this.#ask(`/v1/sms/${data.message_id}`)).data;
-        return status === 'sent' || status === 'delivered';
-      });
+      const stuck = (error: unknown) => this.#tellOf(data.message_id, error);
+      await this.gateway
+        .until(`${body} to leave`, async () => {
+          const { status } = (await this.#ask(`/v1/sms/${data.message_id}`)).data;
+          return status === 'sent' || status === 'delivered';
+        })
+        .catch(stuck);
       this.#left += 1;
     }
+  }
+
+  /** Throws the error with all that is known of the text that did not leave. */
+  async #tellOf(messageId: string, error: unknown): Promise<never> {
+    const paths = [`/v1/sms/${messageId}/events`, '/v1/modems', '/v1/queue'];
+    const told = await Promise.all(paths.map((path) => this.gateway.request(path)));
+    throw new Error(JSON.stringify(told.map(({ body }) => body)), { cause: error });
   }
 
   /**
