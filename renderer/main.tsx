@@ -6,10 +6,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
+import { keepEarlyKey } from './shell/early-key.ts';
 import { theme } from './theme/theme.ts';
 
 const place = document.getElementById('root');
 if (!place) throw new Error('The page has no element with the id "root".');
+
+keepEarlyKey();
 
 /** Styles come from files alone: the page's policy refuses those that a script writes. */
 createRoot(place).render(

@@ -56,12 +56,12 @@ export const auditQuery = (page: number) =>
     queryFn: ({ signal }) => readPage<AuditEntry>('/v1/audit', { page, per_page: 50 }, signal),
   });
 
-/** The messages of one number, or of all, newest first, a page at a time. */
-export const threadQuery = (number?: string) =>
+/** The messages of one number, those that hold some words, or all, newest first, a page at a time. */
+export const threadQuery = (filter: { readonly number?: string; readonly q?: string } = {}) =>
   infiniteQueryOptions({
-    queryKey: ['thread', number ?? 'all'] as const,
+    queryKey: ['thread', filter] as const,
     queryFn: ({ pageParam, signal }) =>
-      readPage<Message>('/v1/sms', { number, page: pageParam, per_page: rows }, signal),
+      readPage<Message>('/v1/sms', { ...filter, page: pageParam, per_page: rows }, signal),
     initialPageParam: 1,
     getNextPageParam: ({ meta }) => (meta.page < meta.total_pages ? meta.page + 1 : undefined),
   });

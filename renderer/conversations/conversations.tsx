@@ -1,6 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { MessagesSquare } from 'lucide-react';
+import { MessagesSquare, Search } from 'lucide-react';
+import { useState } from 'react';
 import { threadQuery } from '../api/office-queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
@@ -9,31 +11,42 @@ import { When } from '../elements/when.tsx';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import type { Route } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
+import { filterFor } from '../shell/search-field.tsx';
 import { text } from '../texts/text.ts';
 import styles from './conversations.module.css';
+import { byNumber, together } from './finding.ts';
 import { type Conversation, conversationsOf } from './grouping.ts';
 import { useReadMarks } from './read-marks.ts';
 import { Thread } from './thread.tsx';
 
 type ConversationsRoute = Extract<Route, { screen: 'conversations' }>;
 
+const typingMs = 300;
+
 /** Who wrote and was written to, newest first, and beside it what was said. */
 export function Conversations({ route }: { readonly route: ConversationsRoute }) {
   const readUntil = useReadMarks();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    threadQuery(),
-  );
+  const [words, setWords] = useState('');
+  const [wanted] = useDebouncedValue(words.trim(), typingMs);
+  const everything = useInfiniteQuery(threadQuery());
+  const finding = useInfiniteQuery({ ...threadQuery(filterFor(wanted)), enabled: wanted !== '' });
+  const { data, error, refetch } = everything;
+  const { hasNextPage, fetchNextPage, isFetchingNextPage } = wanted === '' ? everything : finding;
+  const found = finding.data?.pages.flatMap((page) => page.data) ?? [];
+  const isFinding = finding.isPending && !finding.error;
   if (!data) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;
-  const conversations = conversationsOf(
+  const all = conversationsOf(
     data.pages.flatMap((page) => page.data),
     readUntil,
   );
-  if (conversations.length === 0) return <NoConversation />;
+  if (all.length === 0) return <NoConversation />;
+  const shown = wanted === '' ? all : together(conversationsOf(found, readUntil), byNumber(all, wanted));
   return (
     <div className={styles.panes} data-open={route.number !== undefined || undefined}>
       <nav className={styles.list} aria-label={text('page.conversations')}>
+        <FindField words={words} onType={setWords} />
         <ul>
-          {conversations.map((conversation) => (
+          {shown.map((conversation) => (
             <Entry
               key={conversation.number}
               conversation={conversation}
@@ -41,6 +54,11 @@ export function Conversations({ route }: { readonly route: ConversationsRoute })
             />
           ))}
         </ul>
+        {shown.length === 0 && (
+          <p className={styles.none} role="status">
+            {text(isFinding ? 'conversation.finding' : 'conversation.not_found', { words: wanted })}
+          </p>
+        )}
         {hasNextPage && (
           <div className={styles.more}>
             <Button size="compact-xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -57,6 +75,28 @@ export function Conversations({ route }: { readonly route: ConversationsRoute })
         <Thread key={route.number} number={route.number} />
       )}
     </div>
+  );
+}
+
+interface FindFieldProps {
+  readonly words: string;
+  readonly onType: (words: string) => void;
+}
+
+function FindField({ words, onType }: FindFieldProps) {
+  return (
+    <search className={styles.find}>
+      <TextInput
+        data-search
+        type="search"
+        aria-label={text('conversation.find')}
+        placeholder={text('conversation.find')}
+        leftSection={<Search size={16} aria-hidden="true" />}
+        maxLength={256}
+        value={words}
+        onChange={(event) => onType(event.currentTarget.value)}
+      />
+    </search>
   );
 }
 

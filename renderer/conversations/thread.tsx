@@ -24,7 +24,7 @@ const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-di
 /** What was said with one number, oldest above; the reply leaves from the number that was written to. */
 export function Thread({ number }: { readonly number: string }) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    threadQuery(number),
+    threadQuery({ number }),
   );
   const messages = (data?.pages.flatMap((page) => page.data) ?? []).toReversed();
   const latest = messages.at(-1);

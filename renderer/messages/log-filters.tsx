@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { Search, X } from 'lucide-react';
+import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { directions, goTo, type LogFilter, statuses } from '../shell/route.ts';
 import { filterFor } from '../shell/search-field.tsx';
@@ -13,9 +13,19 @@ const typingMs = 300;
 export function LogFilters({ filter }: { readonly filter: LogFilter }) {
   const set = (part: { [Name in keyof LogFilter]: LogFilter[Name] | undefined }) =>
     goTo({ screen: 'messages', filter: without({ ...filter, ...part }) }, 'replace');
+  const [unfolded, setUnfolded] = useState(false);
+  const setCount = folded(filter);
   return (
-    <search className={styles.filters}>
+    <search className={styles.filters} data-unfolded={unfolded || undefined}>
       <WordsField filter={filter} onFind={(words) => set({ q: undefined, number: undefined, ...words })} />
+      <Button
+        className={styles.fold}
+        leftSection={<SlidersHorizontal size={14} aria-hidden="true" />}
+        aria-expanded={unfolded}
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        {setCount === 0 ? text('filter.fold') : text('filter.fold_set', { count: setCount })}
+      </Button>
       <NativeSelect
         aria-label={text('filter.status')}
         data={[
@@ -64,6 +74,11 @@ export function LogFilters({ filter }: { readonly filter: LogFilter }) {
       )}
     </search>
   );
+}
+
+/** How many of the filters are set that a narrow page folds away. */
+function folded({ status, direction, from_date, to_date }: LogFilter): number {
+  return [status, direction, from_date ?? to_date].filter((part) => part !== undefined).length;
 }
 
 interface WordsFieldProps {

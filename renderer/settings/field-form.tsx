@@ -5,6 +5,7 @@ import { Card } from '../elements/card.tsx';
 import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
+import { HostField } from './host-field.tsx';
 
 /** One value as a form shows it. Words stand one a line; a number or text that is left empty is `null`. */
 export type FormField<Name extends string> = {
@@ -13,7 +14,7 @@ export type FormField<Name extends string> = {
   readonly description?: string | undefined;
   readonly disabled?: boolean;
 } & (
-  | { readonly kind: 'check' | 'text' }
+  | { readonly kind: 'check' | 'text' | 'host' }
   | { readonly kind: 'words'; readonly rows: number }
   | { readonly kind: 'number'; readonly min: number; readonly max?: number; readonly placeholder: string }
   | { readonly kind: 'choice'; readonly choices: readonly (readonly [value: string, name: string])[] }
@@ -148,6 +149,8 @@ function Field({ field, value, error, onChange }: FieldProps) {
           }
         />
       );
+    case 'host':
+      return <HostField {...common} value={shown(value)} onChange={(host) => onChange(host || null)} />;
     case 'text':
       return (
         <TextInput

@@ -25,7 +25,7 @@ export function MailListening() {
       done={text('form.saved')}
       fields={[
         { name: 'mail_port', label: 'network.port', what: 'mail.port_what', kind: 'number' },
-        { name: 'mail_host', label: 'network.host', what: 'mail.host_what', kind: 'text' },
+        { name: 'mail_host', label: 'network.host', what: 'mail.host_what', kind: 'host' },
         { name: 'mail_domain', label: 'mail.domain', what: 'mail.domain_what', kind: 'text' },
       ]}
     />

@@ -8,7 +8,7 @@ export interface NetworkFieldLook {
   readonly name: NetworkField;
   readonly label: TextKey;
   readonly what?: TextKey;
-  readonly kind: 'text' | 'number' | 'check' | 'words';
+  readonly kind: 'text' | 'host' | 'number' | 'check' | 'words';
 }
 
 interface NetworkFieldsProps {

@@ -23,7 +23,7 @@ export function Network() {
         network={network}
         done={text('network.saved')}
         fields={[
-          { name: 'host', label: 'network.host', what: 'network.host_what', kind: 'text' },
+          { name: 'host', label: 'network.host', kind: 'host' },
           { name: 'port', label: 'network.port', kind: 'number' },
           { name: 'allow_hosts', label: 'network.names', what: 'network.names_what', kind: 'words' },
           { name: 'https', label: 'network.https', what: 'network.https_what', kind: 'check' },
@@ -36,7 +36,7 @@ export function Network() {
         done={text('form.saved')}
         fields={[
           { name: 'smpp_port', label: 'network.port', what: 'network.smpp_port_what', kind: 'number' },
-          { name: 'smpp_host', label: 'network.host', what: 'network.smpp_host_what', kind: 'text' },
+          { name: 'smpp_host', label: 'network.host', kind: 'host' },
           {
             name: 'smpp_any_sender',
             label: 'network.any_sender',

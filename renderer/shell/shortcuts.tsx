@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { text } from '../texts/text.ts';
+import { takeEarlyKey } from './early-key.ts';
 import { leadTo } from './navigation.tsx';
 import { allPlaces } from './places.ts';
 import { goTo } from './route.ts';
@@ -12,7 +13,7 @@ const pairMs = 1_500;
 /** The keys that work everywhere, and the list of them that `?` opens. Whoever is typing is left alone. */
 export function Shortcuts() {
   const [listed, setListed] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let pairUntil = 0;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -27,6 +28,8 @@ export function Shortcuts() {
       else return;
       event.preventDefault();
     };
+    const early = takeEarlyKey();
+    if (early) press(early);
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, []);

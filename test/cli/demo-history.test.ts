@@ -38,6 +38,15 @@ it('knows of every SIM of the office when it sent and received last, within the 
   }
 });
 
+it('says by which program each text was handed in', () => {
+  const names = database
+    .prepare<[], { name: string | null }>(
+      `SELECT DISTINCT keys.name FROM messages LEFT JOIN keys USING (key_id) WHERE direction = 'outbound'`,
+    )
+    .all();
+  expect(names).toEqual([{ name: 'Office software' }]);
+});
+
 it('leaves nothing that waits, and keeps of each text the bytes that left', () => {
   const open = `SELECT count(*) AS count FROM segments s JOIN messages m ON m.seq = s.message_seq
     WHERE s.state IN ('waiting', 'submitting') AND m.status <> 'failed'`;

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../clock.ts';
 import type { FailureWord } from '../../contract/message.ts';
 import { subscriber } from '../../emulator/emulation.ts';
 import { EmulatedSim } from '../../emulator/network/emulated-sim.ts';
 import { textStatistics } from '../../gsm/pdu/index.ts';
+import { silentLog } from '../../log.ts';
 import type { Database } from '../../store/database.ts';
 import { InboundStore } from '../../store/inbound-store.ts';
+import { KeyStore } from '../../store/key-store.ts';
 import { OutboundStore } from '../../store/outbound-store.ts';
 import type { SecretBox } from '../../store/secret-box.ts';
 import { SimStore } from '../../store/sim-store.ts';
@@ -43,6 +46,7 @@ export function writeHistory(
 ): void {
   database.transaction(() => {
     const sims = nameSims(new SimStore(database, secrets), now);
+    const keyId = makeKey(database, now - past.days * dayMs);
     writeHealth(database, sims, now);
     const total = past.days * past.textsOfADay;
     for (let place = 0; place < total; place++) {
@@ -50,7 +54,7 @@ export function writeHistory(
       const station = place % office.length;
       const simId = sims[station] ?? 0;
       if (place % oneIn.received === 1) receive(database, simId, place, station, at);
-      else send(database, simId, place, station, at);
+      else send(database, keyId, simId, place, station, at);
     }
   });
 }
@@ -75,7 +79,20 @@ function momentOf(share: number, days: number, now: number): number {
   return Math.round(now - age + (isNight && age > dayMs ? 7 * 3_600_000 : 0));
 }
 
-function send(database: Database, simId: number, place: number, station: number, at: number): void {
+/** The key of the program that handed in the texts of the past; nobody gets to know it. */
+function makeKey(database: Database, madeAt: number): string {
+  const keys = new KeyStore(database, { ...systemClock, now: () => madeAt }, silentLog);
+  return keys.create({ name: 'Office software', scopes: ['sms:send'] }).id;
+}
+
+function send(
+  database: Database,
+  keyId: string,
+  simId: number,
+  place: number,
+  station: number,
+  at: number,
+): void {
   const messages = new OutboundStore(database);
   const timeline = new TimelineStore(database);
   const texts = outgoing[station] ?? [];
@@ -96,7 +113,7 @@ function send(database: Database, simId: number, place: number, station: number,
     flash: false,
     dueAt: at,
     expiresAt: at + 3 * dayMs,
-    keyId: 'demo',
+    keyId,
     resendOf: undefined,
   });
   timeline.add(seq, at, 'accepted');

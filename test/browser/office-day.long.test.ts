@@ -1,0 +1,151 @@
+import type { Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccessOutcome } from '../../src/contract/port-access.ts';
+import { leftOut } from '../foreign-programs.ts';
+import { Office, patient } from './office.ts';
+import { everySight, expectNoFaults, see } from './sights.ts';
+
+const wide = { colorScheme: 'light', width: 1280 } as const;
+const narrow = { colorScheme: 'light', width: 400 } as const;
+
+describe.skipIf(leftOut('chromium'))('a day at the office', () => {
+  let office: Office;
+  let page: Page;
+
+  beforeAll(async () => {
+    office = await Office.open();
+    page = await office.visit();
+    await page.goto(office.address);
+    await page.getByText('All 2 modems are ready').waitFor(patient);
+    await office.customer.send('The gate is closed until three.');
+  });
+
+  afterAll(() => office?.close());
+
+  async function look(name: string): Promise<void> {
+    for (const sight of everySight) {
+      await see(page, sight);
+      await expectNoFaults(page, name, sight);
+    }
+    await see(page, wide);
+  }
+
+  it('a conversation is found by what was said, and by any part of its number', async () => {
+    const [, number = ''] = await office.customer.numbers();
+    await office.turnTo(page, '/conversations');
+    const entries = page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem');
+    await entries.first().waitFor(patient);
+    await page.keyboard.press('/');
+    await page.keyboard.type('gate is CLOSED');
+    await entries.filter({ hasText: 'closed until three' }).first().waitFor(patient);
+    await look('conversations-found');
+    const field = page.getByLabel('Find a number or a word');
+    await field.fill(number.slice(-4));
+    await entries
+      .filter({ hasText: number.slice(-4) })
+      .first()
+      .waitFor(patient);
+    await field.fill('nothing that was ever said');
+    await page.getByText('No conversation with “nothing that was ever said”').waitFor(patient);
+    expect(await entries.count()).toBe(0);
+    await look('conversations-not-found');
+    await field.fill('');
+    await entries.first().waitFor(patient);
+  });
+
+  it('the filters of the log are folded away on a narrow page, and say how many are set', async () => {
+    await office.turnTo(page, '/messages?direction=outbound');
+    await page.locator('tr[data-message]').first().waitFor(patient);
+    await see(page, narrow);
+    const filters = page.getByRole('search');
+    const fold = filters.getByRole('button', { name: 'Filters, 1 set' });
+    expect(await filters.getByLabel('Status').isVisible()).toBe(false);
+    await look('messages-folded');
+    await see(page, narrow);
+    await fold.click();
+    await filters.getByLabel('Status').waitFor();
+    const { scroll, width } = await filters.evaluate((bar) => ({
+      scroll: bar.scrollWidth,
+      width: bar.clientWidth,
+    }));
+    expect(scroll).toBe(width);
+    await look('messages-unfolded');
+    expect(await fold.isVisible()).toBe(false);
+  });
+
+  it('who can reach the gateway is said in words, with the address beside them', async () => {
+    await office.turnTo(page, '/settings/network');
+    const reach = page.getByLabel('Who can reach it');
+    await reach.nth(1).waitFor(patient);
+    expect(await reach.nth(1).locator('option:checked').textContent()).toBe('Only this computer (127.0.0.1)');
+    await reach.nth(1).selectOption({ label: 'All of the network (0.0.0.0)' });
+    await reach.nth(1).selectOption({ label: 'Through one address' });
+    await page.getByLabel('Through this address').fill('nowhere at all');
+    await page.getByRole('button', { name: 'Save' }).nth(1).click();
+    await page.getByText('must be an address such as 0.0.0.0').first().waitFor(patient);
+    await look('network-address');
+    await page.getByLabel('Through this address').fill('localhost');
+    await page.getByRole('button', { name: 'Save' }).nth(1).click();
+    await page.getByText('Saved').first().waitFor(patient);
+  });
+
+  it('a key that is pressed while the page still opens is heeded when it is there', async () => {
+    const slow = await office.visit();
+    const pressed = Promise.withResolvers<void>();
+    await slow.route('**/v1/session', async (route) => {
+      await pressed.promise;
+      await route.continue();
+    });
+    await slow.goto(office.address);
+    await slow
+      .getByRole('status')
+      .first()
+      .waitFor({ ...patient, state: 'attached' });
+    await slow.keyboard.press('?');
+    pressed.resolve();
+    await slow.getByRole('dialog', { name: 'Keyboard' }).waitFor(patient);
+    await slow.close();
+  });
+
+  it('the desktop app gives access to a port at a button, which a browser does not have', async () => {
+    await page.route(/\/v1\/modems(?:\?|$)/, forbidden);
+    await page.goto(office.address);
+    await page.getByText('Postern may not open /dev/ttyUSB2').waitFor(patient);
+    expect(await page.getByRole('button', { name: 'Give Postern access' }).count()).toBe(0);
+    await look('forbidden-in-browser');
+    await page.addInitScript(desktopBridge, {
+      given: false,
+      sentence: 'Nothing was changed: the administrator did not agree.',
+      commands: [],
+    } satisfies AccessOutcome);
+    await page.reload();
+    await page.getByRole('button', { name: 'Give Postern access' }).click(patient);
+    await page.getByText('the administrator did not agree. The lines that stand with').waitFor(patient);
+    await look('forbidden-in-desktop');
+  });
+});
+
+/** The modems as the gateway tells of them, one of which it may not open. */
+async function forbidden(route: Route): Promise<void> {
+  const answer = await route.fetch();
+  const body = (await answer.json()) as { data: Record<string, unknown>[] };
+  const problem = {
+    code: 'port_forbidden',
+    message: '/dev/ttyUSB2 may be opened by the group dialout alone, and anna is not in it.',
+    remedy: { commands: ['sudo usermod -aG dialout anna'], rules: true },
+  };
+  const [first, ...others] = body.data;
+  const data = [{ ...first, port: '/dev/ttyUSB2', state: 'attention', problem }, ...others];
+  await route.fulfill({ response: answer, json: { ...body, data } });
+}
+
+/** What the preload script of the desktop app offers. */
+function desktopBridge(outcome: AccessOutcome): void {
+  const bridge = {
+    backendState: async () => ({ kind: 'running' }),
+    restartBackend: async () => undefined,
+    giveAccess: async () => outcome,
+    onBackendState: () => () => undefined,
+  };
+  Object.defineProperty(window, 'postern', { value: bridge });
+}
