@@ -5,6 +5,7 @@ import { changePin, enterPuk, switchPinQuery } from '../gsm/at/pin-commands.ts';
 import type { AtChannel, Run } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
+import { nameOfOpened } from './opened-card.ts';
 import { askingBy } from './optional.ts';
 import { isNamed, type SimDirectory } from './sim-directory.ts';
 import { SimLockError, type SimLockErrorCode } from './sim-lock-error.ts';
@@ -114,7 +115,10 @@ export class SimLock {
     if (refusal) throw explained(refusal, tries, await readTries(ask, code, identity.profile));
     const pin = 'newPin' in order ? order.newPin : order.pin;
     this.#sims.pinChanged(card, pin, identity.id);
-    if (!isNamed(card)) this.unnamed.hold(identity.id, { pin, byPerson: true });
+    if (isNamed(card)) return;
+    this.unnamed.hold(identity.id, { pin, byPerson: true });
+    const named = await nameOfOpened(ask, identity.profile);
+    if (named) this.#sims.pinChanged(named, pin, identity.id);
   }
 }
 

@@ -3,6 +3,7 @@ import type { AtChannel } from './at-channel.ts';
 import { ModemError } from './modem-error.ts';
 import type { ModemIdentity } from './modem-identity.ts';
 import { Obstacle } from './obstacle.ts';
+import { nameOfOpened } from './opened-card.ts';
 import { asking } from './optional.ts';
 import { type PinFate, tryPin } from './pin-trial.ts';
 import { isNamed, type SimDirectory, type SimIdentity } from './sim-directory.ts';
@@ -36,15 +37,21 @@ export interface Unlocking {
  * @throws Obstacle that only a person can clear
  */
 export async function unlockSim(channel: AtChannel, unlocking: Unlocking): Promise<void> {
-  const { unnamed, identity } = unlocking;
   const state = await settledState(channel, unlocking);
   if (state === 'ready') return;
-  unnamed.forget();
+  unlocking.unnamed.forget();
   const card = await cardOf(channel, unlocking);
   if (state === 'puk') throw await pukNeeded(channel, unlocking);
   const pin = await enterKeptPin(channel, unlocking, card);
-  if (!isNamed(card)) unnamed.hold(identity.id, { pin, byPerson: false });
+  if (!isNamed(card)) await keepForUnnamed(channel, unlocking, pin);
   await settledState(channel, unlocking, (found) => found === 'ready');
+}
+
+async function keepForUnnamed(channel: AtChannel, unlocking: Unlocking, pin: string): Promise<void> {
+  const { unnamed, identity, sims } = unlocking;
+  unnamed.hold(identity.id, { pin, byPerson: false });
+  const named = await nameOfOpened(asking(channel), identity.profile);
+  if (named) sims.pinAccepted(named, pin, identity.id);
 }
 
 async function pukNeeded(channel: AtChannel, { identity }: Unlocking): Promise<Obstacle> {
@@ -78,6 +85,7 @@ async function enterKeptPin(channel: AtChannel, unlocking: Unlocking, card: SimI
   const left = ` Enter it: ${enterIt}.${triesLeft(tries)}`;
   switch (choice.kind) {
     case 'none':
+      if (!isNamed(card)) throw pinObstacle('pin_needed', unknownCard(identity.id, left));
       throw pinObstacle('pin_needed', `The SIM needs its PIN.${left}`);
     case 'refused-before':
       throw pinObstacle(
@@ -85,10 +93,7 @@ async function enterKeptPin(channel: AtChannel, unlocking: Unlocking, card: SimI
         `The PIN that is kept for the SIM did not open it, and is not tried again. It needs the right one.${left}`,
       );
     case 'unknown-card':
-      throw pinObstacle(
-        'pin_needed',
-        `The SIM needs its PIN, and the modem does not tell before that which SIM it is: as it may be another, no PIN is tried by itself.${left} If it is to start without a person, let it ask for no PIN any more: ${enterIt} --query off.`,
-      );
+      throw pinObstacle('pin_needed', unknownCard(identity.id, left));
   }
   if (tries !== undefined && tries < fewestTries) {
     throw pinObstacle('pin_refused', `The SIM needs its PIN, and the last try is left to a person.${left}`);
@@ -103,6 +108,10 @@ async function enterKeptPin(channel: AtChannel, unlocking: Unlocking, card: SimI
   if (fate !== 'right') throw failureOf(fate, enterIt, tries !== undefined);
   sims.pinAccepted(card, choice.pin, identity.id);
   return choice.pin;
+}
+
+function unknownCard(modemId: string, left: string): string {
+  return `The SIM needs its PIN, and the modem does not tell before that which SIM it is: as it may be another, no PIN is tried by itself.${left} If it is to start without a person, let it ask for no PIN any more: postern modem ${modemId} pin --query off.`;
 }
 
 function failureOf(fate: Exclude<PinFate, 'right'>, enterIt: string, counted: boolean): Error {

@@ -86,6 +86,16 @@ describe('a card that its modem names only after its PIN', () => {
     expect(kept(bench)).toEqual([sim.iccid]);
   });
 
+  it('is asked for by a person where no PIN is named, with what lets it start by itself', async () => {
+    const bench = new FleetBench();
+    const { imei } = bench.station(port, { profile: secretive, sim: { pin: '4711' } });
+    const { obstacle } = await bench.reaches(port, 'locked');
+    expect(obstacle?.message).toMatch(/as it may be another, no PIN is tried by itself/);
+    expect(obstacle?.message).toContain(
+      `let it ask for no PIN any more: postern modem ${imei} pin --query off.`,
+    );
+  });
+
   it('gets the PIN that a person enters, which is kept for it', async () => {
     const bench = new FleetBench();
     const sim = bench.sim({ pin: '4711' });
@@ -120,7 +130,7 @@ async function openedUnnamed() {
   bench.spoil = (transport) => {
     const write = transport.write.bind(transport);
     transport.write = (octets) => {
-      if (!stuck && octets === 'AT+CPIN?\r' && sim.lock.state === 'ready') modem.faults.hang = stuck = true;
+      if (!stuck && octets.startsWith('AT') && sim.lock.state === 'ready') modem.faults.hang = stuck = true;
       return write(octets);
     };
   };
@@ -172,6 +182,41 @@ describe('the PIN that a person entered for a card which its modem had not named
     modem.faults.hang = false;
     await bench.reaches(port, 'ready', 600_000);
     expect(bench.sims.list()).toMatchObject([{ iccid: sim.iccid, hasPin: false }]);
+  });
+});
+
+describe('the PIN of a card that its modem names as soon as it is open', () => {
+  /** The program ends when it asks next whether the card is ready, with the card open. */
+  async function endsOnceOpen(pin?: string) {
+    const bench = new FleetBench();
+    const sim = bench.sim({ pin: '4711' });
+    let ended = false;
+    bench.spoil = (transport) => {
+      const write = transport.write.bind(transport);
+      transport.write = (octets) => {
+        const isNext = !ended && octets === 'AT+CPIN?\r' && sim.lock.state === 'ready';
+        if (isNext) bench.copyDatabase();
+        ended ||= isNext;
+        return ended ? new Promise(() => undefined) : write(octets);
+      };
+    };
+    const modem = bench.station(port, { profile: secretive, sim, number: ours, ...(pin && { pin }) });
+    return { bench, sim, modem, hasEnded: () => ended };
+  }
+
+  it.each([
+    ['that a person entered', undefined],
+    ['of its port', '4711'],
+  ])('%s is kept for it though the program ends before it goes on', async (_, pin) => {
+    const { bench, sim, hasEnded } = await endsOnceOpen(pin);
+    if (pin === undefined) {
+      await bench.reaches(port, 'locked');
+      void bench.member(port).modem.changeLock({ kind: 'enter-pin', pin: '4711' });
+    }
+    await until(bench.clock, 'the end', hasEnded, 60_000);
+    bench.restart();
+    expect(bench.sims.list()).toMatchObject([{ iccid: sim.iccid, hasPin: true }]);
+    expect(pinsEntered(bench)).toEqual(['AT+CPIN="4711"']);
   });
 });
 
