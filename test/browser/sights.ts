@@ -20,10 +20,10 @@ const darkAndWide: Sight = { colorScheme: 'dark', width: 1280 };
 
 export const everySight: readonly Sight[] = [lightAndWide, lightAndNarrow, darkAndWide, darkAndNarrow];
 
-/** Every third page in one way, so that `npm test` sees both themes and widths. */
+/** Every sixth page in one way, so that `npm test` sees both themes and widths. */
 export const inTurn: Sights = (nth) => {
-  if (nth % 3 !== 0) return [];
-  return nth % 2 === 0 ? [lightAndWide] : [darkAndNarrow];
+  if (nth % 6 !== 0) return [];
+  return nth % 4 === 0 ? [lightAndWide] : [darkAndNarrow];
 };
 
 /** All other ways to see each page, which are a matter of `npm run test:long`. */

@@ -59,7 +59,7 @@ describe('serve', () => {
 
   test('a flag that is wrong is refused in a sentence that names it', async () => {
     const flags = ['--port', '70000'];
-    const { status, stderr } = await tryCommand(['serve', '--data-dir', dataDir, ...flags]);
+    const { status, stderr } = await tryCommandHere(['serve', '--data-dir', dataDir, ...flags]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/--port/);
     expect(stderr).not.toContain('    at ');
@@ -105,7 +105,7 @@ describe('beside a running gateway', () => {
   });
 
   test('a link that signs one browser in is made whenever it is wanted', async () => {
-    const link = await command(['sign-in', '--role', 'reader', '--data-dir', gateway.dataDir]);
+    const link = await commandHere(['sign-in', '--role', 'reader', '--data-dir', gateway.dataDir]);
     expect(link.startsWith(`${gateway.url}/session?token=`)).toBe(true);
     const opened = await fetch(link, { redirect: 'manual' });
     expect([opened.status, opened.headers.getSetCookie().length]).toEqual([303, 1]);
@@ -141,7 +141,7 @@ describe('beside a running gateway', () => {
       gateway.dataDir,
     ]);
     expect(refused.stderr).toMatch(/--number must be an international number/);
-    await command(['sims', 'set', iccid, '--label', 'Front desk', '--data-dir', gateway.dataDir]);
+    await commandHere(['sims', 'set', iccid, '--label', 'Front desk', '--data-dir', gateway.dataDir]);
     const wrong = await tryCommandHere(['sims', 'set', iccid, '--smsc', '12', '--data-dir', gateway.dataDir]);
     expect(wrong.stderr).toMatch(/--smsc must be an international number/);
     await commandHere(['sims', 'set', iccid, '--smsc', '+15559998888', '--data-dir', gateway.dataDir]);
