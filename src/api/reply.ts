@@ -43,11 +43,14 @@ export function errorEnvelopeOf(error: ApiError): ErrorEnvelope {
   return { success: false, error: { code, message, ...(details ? { details } : {}) } };
 }
 
-/** Written out here rather than by Express, which would hash every answer for an ETag that nobody asks for. */
+/**
+ * Written out here rather than by Express, which would hash every answer for an ETag that nobody asks for. As a text it
+ * leaves in one piece with the head.
+ */
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const bytes = Buffer.from(JSON.stringify(body));
+  const text = JSON.stringify(body);
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', bytes.length);
-  response.end(bytes); // node leaves the body out of an answer to HEAD
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text); // node leaves the body out of an answer to HEAD
 }

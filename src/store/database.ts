@@ -128,13 +128,17 @@ export class Database {
     }
   }
 
-  /** Runs `work`, to which nothing changes meanwhile that others write. */
+  /**
+   * Runs `work`, which only reads and to which nothing changes meanwhile that others write. Throws within a transaction:
+   * what is read there may be taken back.
+   */
   snapshot<Result>(work: () => Result): Result {
     this.#connection.exec('BEGIN');
     try {
       return work();
     } finally {
-      this.#connection.exec('COMMIT');
+      // an error of the disk may have ended it
+      if (this.#connection.inTransaction) this.#connection.exec('COMMIT');
     }
   }
 

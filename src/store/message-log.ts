@@ -1,10 +1,10 @@
 import type { Message } from '../contract/message.ts';
 import type { MessageQuery } from '../contract/message-query.ts';
 import type { Database } from './database.ts';
-import { MessageCounts } from './message-counts.ts';
 import { filterOf } from './message-filter.ts';
 import { type MessageRow, messageColumns, toMessage } from './message-row.ts';
 import { costly, PageReading } from './page-reading.ts';
+import { PresentCounts } from './present-counts.ts';
 import { RememberedTotals } from './remembered-totals.ts';
 
 /** One page of the log and how many messages there are on all pages. */
@@ -16,12 +16,12 @@ export interface MessagePage {
 /** The messages as they are read over the API: one by its id, or pages of what a query asks for. */
 export class MessageLog {
   readonly #database: Database;
-  readonly #counts: MessageCounts;
+  readonly #counts: PresentCounts;
   readonly #totals: RememberedTotals;
 
   constructor(database: Database) {
     this.#database = database;
-    this.#counts = new MessageCounts(database);
+    this.#counts = new PresentCounts(database);
     this.#totals = new RememberedTotals(database);
   }
 
@@ -43,12 +43,17 @@ export class MessageLog {
 
   /** The same, or `costly` where more than about `mostReads` messages would have to be read for it. */
   pageWithin(query: MessageQuery, mostReads: number): MessagePage | undefined | typeof costly {
+    return this.#database.snapshot(() => this.#pageWithin(query, mostReads));
+  }
+
+  #pageWithin(query: MessageQuery, mostReads: number): MessagePage | undefined | typeof costly {
     const after = query.after === undefined ? undefined : this.#sequenceOf(query.after);
     if (query.after !== undefined && after === undefined) return undefined;
-    if (mostReads < Number.POSITIVE_INFINITY && this.#counts.areMany) return costly;
-    const filter = filterOf(query, after, this.#counts.hidesAny);
+    const counts = this.#counts.get();
+    if (mostReads < Number.POSITIVE_INFINITY && counts.areMany) return costly;
+    const filter = filterOf(query, after, counts.hidesAny);
     const slice = { offset: (query.page - 1) * query.per_page, limit: query.per_page };
-    const page = new PageReading(this.#database, this.#totals, filter, slice, mostReads).page();
+    const page = new PageReading(this.#database, counts, this.#totals, filter, slice, mostReads).page();
     return page === costly ? costly : { data: page.rows.map(toMessage), total: page.total };
   }
 

@@ -22,7 +22,8 @@ export function windowOf(
 ): MessageWindow | undefined {
   const { count, skipped } = passedOver(days, offset);
   const rest = days.slice(count);
-  if (!rest.every((day) => day.last_seq < lowestOf(days.slice(0, count)))) return around(days, days, offset);
+  const lowestPassed = lowestOf(days.slice(0, count));
+  if (!rest.every((day) => day.last_seq < lowestPassed)) return around(days, days, offset);
   if (rest.length === 0) return undefined;
   return around(neededOf(rest, offset - skipped + limit), rest, offset - skipped);
 }
@@ -42,7 +43,8 @@ function neededOf(days: readonly DayCount[], messages: number): readonly DayCoun
   const { count } = passedOver(days, messages - 1);
   const needed = days.slice(0, count + 1);
   const older = days.slice(count + 1);
-  return older.every((day) => day.last_seq < lowestOf(needed)) ? needed : days;
+  const lowestNeeded = lowestOf(needed);
+  return older.every((day) => day.last_seq < lowestNeeded) ? needed : days;
 }
 
 function around(needed: readonly DayCount[], all: readonly DayCount[], offset: number): MessageWindow {

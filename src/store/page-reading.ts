@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { Candidates, countOf, lookedThrough } from './message-candidates.ts';
-import { type DayCount, MessageCounts } from './message-counts.ts';
+import type { DayCount, MessageCounts } from './message-counts.ts';
 import { conditionsOf, countedParts, type MessageFilter, partsOf } from './message-filter.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
 import {
@@ -47,14 +47,15 @@ export class PageReading {
   /** @param mostReads about how many messages may be read for it */
   constructor(
     database: Database,
+    counts: MessageCounts,
     totals: RememberedTotals,
     filter: MessageFilter,
     slice: Slice,
     mostReads: number,
   ) {
     this.#database = database;
+    this.#counts = counts;
     this.#totals = totals;
-    this.#counts = new MessageCounts(database);
     this.#filter = filter;
     this.#slice = slice;
     this.#mostReads = mostReads;
@@ -105,7 +106,32 @@ export class PageReading {
     );
     const branches = source.branches.map((branch) => narrowed(branch, conditions));
     const total = this.#total(filter, branches);
-    return { rows: this.#rowsOf(branches, total), total };
+    const rows = this.#amongNewest(filter, days, total, reads) ?? this.#rowsOf(branches, total);
+    return { rows, total };
+  }
+
+  /**
+   * The first pages of what many messages hold are found sooner among the newest messages than in an index that has to
+   * name all of them. Undefined where they would be looked for too long, or do not lie there.
+   */
+  #amongNewest(
+    filter: MessageFilter,
+    days: readonly DayCount[],
+    total: number,
+    readsOtherwise: number,
+  ): MessageRow[] | undefined {
+    const { offset, limit } = this.#slice;
+    if (filter.text === undefined || filter.after !== undefined || total <= offset) return undefined;
+    const upTo = Math.min(offset + limit, total);
+    const messages = days.reduce((sum, day) => sum + day.messages, 0);
+    if ((upTo / total) * messages > Math.min(readsOtherwise, lookedThrough)) return undefined;
+    const newest = days.reduce((last, day) => Math.max(last, day.last_seq), 0);
+    const among = {
+      sql: 'messages NOT INDEXED WHERE seq BETWEEN ? AND ?',
+      values: [newest - lookedThrough, newest],
+    };
+    const rows = this.#rows([narrowed(among, conditionsOf(filter, partsOf(filter)))], this.#slice);
+    return rows.length === upTo - offset ? rows : undefined;
   }
 
   /** What statuses do not change is not counted again and again while somebody leafs through the same list. */

@@ -63,10 +63,16 @@ const searched = [
   ],
 ];
 
-/** More messages than are looked through one by one, of which few hold what is searched for. */
+/** Every body so often, at each end of what does not hold what is searched for. */
+const rounds = 10;
+const beforeOthers = rounds * bodies.length;
+const beforeNewest = beforeOthers + lookedThrough;
+
+/** More messages than are looked through one by one, of which few hold what is searched for: the oldest and the newest. */
 function office(): Database {
   const database = temporaryDatabase();
   database.transaction(() => {
+    storeBodies(database);
     database
       .prepare(
         `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
@@ -74,12 +80,16 @@ function office(): Database {
          SELECT 'm' || i, 'outbound', 'sent', '+14155552671', '+14155553000', 'Nothing', 'gsm7', 1, 1780925406000 FROM n`,
       )
       .run(lookedThrough);
-    for (let round = 0; round < 10; round++) {
-      for (const body of bodies)
-        storeMessage(database, { body, direction: round % 3 ? 'inbound' : 'outbound' });
-    }
+    storeBodies(database);
   });
   return database;
+}
+
+function storeBodies(database: Database): void {
+  for (let round = 0; round < rounds; round++) {
+    for (const body of bodies)
+      storeMessage(database, { body, direction: round % 3 ? 'inbound' : 'outbound' });
+  }
 }
 
 function seqOf(database: Database, id: string): unknown {
@@ -123,11 +133,11 @@ describe('a search among very many messages', () => {
     check();
     while (index.behind > 0) index.takeIn();
     check();
-    for (let seq = lookedThrough; seq < lookedThrough + 40; seq++) eraseMessage(database, seq, 1);
+    for (let seq = beforeNewest; seq < beforeNewest + 40; seq++) eraseMessage(database, seq, 1);
     database
       .prepare(`UPDATE messages SET body = body || ' 会議 zq' WHERE seq > ? AND seq % 7 = 0`)
-      .run(lookedThrough + 40);
-    database.prepare('DELETE FROM messages WHERE seq > ? AND seq % 11 = 0').run(lookedThrough + 40);
+      .run(beforeNewest + 40);
+    database.prepare('DELETE FROM messages WHERE seq > ? AND seq % 11 = 0').run(beforeNewest + 40);
     check();
   });
 });

@@ -13,7 +13,7 @@ const log = new MessageLog(database);
 
 function answerTo({ id, query }: Question): Answer {
   try {
-    return { id, page: database.snapshot(() => log.page(query)) };
+    return { id, page: log.page(query) };
   } catch (error) {
     const inOurs = inWords(error, database.file) as Error;
     return {
