@@ -5,7 +5,7 @@ import { filterOf } from './message-filter.ts';
 import { type MessageRow, messageColumns, toMessage } from './message-row.ts';
 import { costly, PageReading } from './page-reading.ts';
 import { PresentCounts } from './present-counts.ts';
-import { RememberedTotals } from './remembered-totals.ts';
+import { RememberedFinds } from './remembered-finds.ts';
 
 /** One page of the log and how many messages there are on all pages. */
 export interface MessagePage {
@@ -17,12 +17,12 @@ export interface MessagePage {
 export class MessageLog {
   readonly #database: Database;
   readonly #counts: PresentCounts;
-  readonly #totals: RememberedTotals;
+  readonly #finds: RememberedFinds;
 
   constructor(database: Database) {
     this.#database = database;
     this.#counts = new PresentCounts(database);
-    this.#totals = new RememberedTotals(database);
+    this.#finds = new RememberedFinds(database);
   }
 
   find(messageId: string): Message | undefined {
@@ -53,7 +53,7 @@ export class MessageLog {
     if (mostReads < Number.POSITIVE_INFINITY && counts.areMany) return costly;
     const filter = filterOf(query, after, counts.hidesAny);
     const slice = { offset: (query.page - 1) * query.per_page, limit: query.per_page };
-    const page = new PageReading(this.#database, counts, this.#totals, filter, slice, mostReads).page();
+    const page = new PageReading(this.#database, counts, this.#finds, filter, slice, mostReads).page();
     return page === costly ? costly : { data: page.rows.map(toMessage), total: page.total };
   }
 

@@ -13,7 +13,7 @@ import {
   type Source,
 } from './message-sources.ts';
 import { windowOf } from './message-window.ts';
-import type { RememberedTotals } from './remembered-totals.ts';
+import { type Found, mostNewest, type RememberedFinds } from './remembered-finds.ts';
 
 /** A page would have to read more messages than were allowed. */
 export const costly = 'costly';
@@ -39,7 +39,7 @@ const nothing: PageRows = { rows: [], total: 0 };
 export class PageReading {
   readonly #database: Database;
   readonly #counts: MessageCounts;
-  readonly #totals: RememberedTotals;
+  readonly #finds: RememberedFinds;
   readonly #filter: MessageFilter;
   readonly #slice: Slice;
   readonly #mostReads: number;
@@ -48,14 +48,14 @@ export class PageReading {
   constructor(
     database: Database,
     counts: MessageCounts,
-    totals: RememberedTotals,
+    finds: RememberedFinds,
     filter: MessageFilter,
     slice: Slice,
     mostReads: number,
   ) {
     this.#database = database;
     this.#counts = counts;
-    this.#totals = totals;
+    this.#finds = finds;
     this.#filter = filter;
     this.#slice = slice;
     this.#mostReads = mostReads;
@@ -94,6 +94,9 @@ export class PageReading {
     days: readonly DayCount[],
     withNumber: Source | undefined,
   ): PageRows | typeof costly {
+    const known = this.#known(filter);
+    const shown = known && this.#amongNewest(known);
+    if (shown) return { rows: shown, total: known.total };
     const { source, reads } = new Candidates(this.#database, this.#counts, this.#mostReads).fewest(
       filter,
       days,
@@ -105,44 +108,48 @@ export class PageReading {
       partsOf(filter).filter((part) => !source.fits.includes(part)),
     );
     const branches = source.branches.map((branch) => narrowed(branch, conditions));
-    const total = this.#total(filter, branches);
-    const rows = this.#amongNewest(filter, days, total, reads) ?? this.#rowsOf(branches, total);
-    return { rows, total };
+    const found = known ?? this.#find(filter, branches);
+    return { rows: this.#amongNewest(found) ?? this.#rowsOf(branches, found.total), total: found.total };
   }
 
-  /**
-   * The first pages of what many messages hold are found sooner among the newest messages than in an index that has to
-   * name all of them. Undefined where they would be looked for too long, or do not lie there.
-   */
-  #amongNewest(
-    filter: MessageFilter,
-    days: readonly DayCount[],
-    total: number,
-    readsOtherwise: number,
-  ): MessageRow[] | undefined {
-    const { offset, limit } = this.#slice;
-    if (filter.text === undefined || filter.after !== undefined || total <= offset) return undefined;
-    const upTo = Math.min(offset + limit, total);
-    const messages = days.reduce((sum, day) => sum + day.messages, 0);
-    if ((upTo / total) * messages > Math.min(readsOtherwise, lookedThrough)) return undefined;
-    const newest = days.reduce((last, day) => Math.max(last, day.last_seq), 0);
-    const among = {
-      sql: 'messages NOT INDEXED WHERE seq BETWEEN ? AND ?',
-      values: [newest - lookedThrough, newest],
-    };
-    const rows = this.#rows([narrowed(among, conditionsOf(filter, partsOf(filter)))], this.#slice);
-    return rows.length === upTo - offset ? rows : undefined;
+  /** What statuses do not change is not looked for again and again while somebody leafs through the same list. */
+  #isLasting({ status, after }: MessageFilter): boolean {
+    return status === undefined && after === undefined && this.#mostReads >= lookedThrough;
   }
 
-  /** What statuses do not change is not counted again and again while somebody leafs through the same list. */
-  #total(filter: MessageFilter, branches: readonly Branch[]): number {
-    const count = () => branches.reduce((sum, branch) => sum + this.#count(branch), 0);
-    const isLasting = filter.status === undefined && filter.after === undefined;
-    if (!isLasting || this.#mostReads < lookedThrough) return count();
+  #known(filter: MessageFilter): Found | undefined {
+    if (!this.#isLasting(filter)) return undefined;
     const conditions = conditionsOf(filter, partsOf(filter));
-    return this.#totals.total(JSON.stringify(filter), count, (after) =>
-      this.#count(narrowed({ sql: 'messages NOT INDEXED WHERE seq > ?', values: [after] }, conditions)),
+    return this.#finds.known(JSON.stringify(filter), (after) =>
+      this.#seqs([narrowed({ sql: 'messages NOT INDEXED WHERE seq > ?', values: [after] }, conditions)], -1),
     );
+  }
+
+  #find(filter: MessageFilter, branches: readonly Branch[]): Found {
+    const total = branches.reduce((sum, branch) => sum + this.#count(branch), 0);
+    if (!this.#isLasting(filter)) return { total, newest: [] };
+    const found = { total, newest: this.#seqs(branches, mostNewest) };
+    this.#finds.remember(JSON.stringify(filter), found);
+    return found;
+  }
+
+  /** The page, where it lies among the newest that are known; undefined where it does not. */
+  #amongNewest({ newest, total }: Found): MessageRow[] | undefined {
+    const { offset, limit } = this.#slice;
+    if (newest.length < Math.min(offset + limit, total)) return undefined;
+    const row = this.#database.prepare<[number], MessageRow>(
+      `SELECT ${messageColumns} FROM messages WHERE seq = ?`,
+    );
+    return newest.slice(offset, offset + limit).flatMap((seq) => row.get(seq) ?? []);
+  }
+
+  /** Newest first; all of them where `most` is -1. */
+  #seqs(branches: readonly Branch[], most: number): number[] {
+    const found = branches.map(({ sql }) => `SELECT messages.seq AS seq FROM ${sql}`).join(' UNION ALL ');
+    return this.#database
+      .prepare<unknown[], { seq: number }>(`${found} ORDER BY seq DESC LIMIT ?`)
+      .all(...branches.flatMap(({ values }) => values), most)
+      .map(({ seq }) => seq);
   }
 
   /** A page behind the middle is read from the end: what lies before it is passed over one by one. */

@@ -5,6 +5,7 @@ import type { Database } from '../../src/store/database.ts';
 import { eraseMessage } from '../../src/store/emptying.ts';
 import { lookedThrough } from '../../src/store/message-candidates.ts';
 import { MessageLog } from '../../src/store/message-log.ts';
+import { mostNewest } from '../../src/store/remembered-finds.ts';
 import { SearchIndex } from '../../src/store/search-index.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { storeMessage } from './stored-message.ts';
@@ -60,6 +61,7 @@ const searched = [
     'z\ufffd',
     '4',
     'no such',
+    'noth',
   ],
 ];
 
@@ -115,7 +117,9 @@ describe('a search among very many messages', () => {
       for (const q of searched) {
         for (const direction of [undefined, 'inbound'] as const) {
           const expected = lookedAt(database, q, direction);
-          for (const page of ['1', '2', String(Math.max(1, Math.ceil(expected.length / perPage)))]) {
+          const behindRemembered = Math.ceil(mostNewest / perPage);
+          const last = Math.max(1, Math.ceil(expected.length / perPage));
+          for (const page of [1, 2, behindRemembered, last].map(String)) {
             const asked = { q, page, per_page: String(perPage), ...(direction ? { direction } : {}) };
             const found = log.page(messageQuery.parse(asked));
             const seqs = found?.data.map(({ message_id: id }) => seqOf(database, id));
