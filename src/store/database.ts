@@ -77,7 +77,8 @@ export class Database {
 
   /**
    * The prepared statement of `sql`. This SQLite plans a statement anew at every call where a bare parameter is
-   * compared with `=` beside ORDER BY, min(), max() or a join: what is called for each text says `= +?`.
+   * compared with `=` beside ORDER BY, min(), max() or a join, or stands behind LIMIT: what is called for each text says
+   * `= +?`, and what pages are read with `LIMIT +?`.
    */
   prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> {
     let statement = this.#statements.get(sql);

@@ -147,7 +147,7 @@ export class PageReading {
   #seqs(branches: readonly Branch[], most: number): number[] {
     const found = branches.map(({ sql }) => `SELECT messages.seq AS seq FROM ${sql}`).join(' UNION ALL ');
     return this.#database
-      .prepare<unknown[], { seq: number }>(`${found} ORDER BY seq DESC LIMIT ?`)
+      .prepare<unknown[], { seq: number }>(`${found} ORDER BY seq DESC LIMIT +?`)
       .all(...branches.flatMap(({ values }) => values), most)
       .map(({ seq }) => seq);
   }
@@ -177,7 +177,7 @@ export class PageReading {
     const found = branches.map(({ sql }) => `SELECT messages.seq AS seq FROM ${sql}`).join(' UNION ALL ');
     return this.#database
       .prepare<unknown[], MessageRow>(
-        `SELECT ${messageColumns} FROM (${found} ORDER BY seq ${inner} LIMIT ? OFFSET ?) AS found
+        `SELECT ${messageColumns} FROM (${found} ORDER BY seq ${inner} LIMIT +? OFFSET +?) AS found
            CROSS JOIN messages USING (seq) ORDER BY seq ${order}`,
       )
       .all(...branches.flatMap(({ values }) => values), limit, offset);

@@ -1,38 +1,6 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Administrator } from './administrator.ts';
-
-/** A mail server that takes what comes from one user. */
-async function mailServer(password: string) {
-  const mails: string[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    disableReverseLookup: true,
-    onAuth: (auth, _session, done) =>
-      auth.password === password ? done(null, { user: 'postern' }) : done(new Error('nobody I know')),
-    onData: (stream, _session, done) => {
-      void text(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      });
-    },
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const { port } = server.server.address() as AddressInfo;
-  const settings = {
-    mail_server_host: '127.0.0.1',
-    mail_server_port: port,
-    mail_server_security: 'none',
-    mail_server_user: 'postern',
-  };
-  return { mails, settings };
-}
+import { mailServer } from './mail-server.ts';
 
 test('the password of the mail server is kept sealed, is never shown, and serves for a test mail', async () => {
   const admin = await Administrator.of();
