@@ -16,7 +16,7 @@ export default defineConfig({
   root: join(root, 'renderer'),
   publicDir: false,
   cacheDir: join(root, '.cache/vite'),
-  plugins: [react(), executable()],
+  plugins: [react(), executable(), startBeforePaint()],
   environments: {
     client: {
       build: {
@@ -76,6 +76,21 @@ export default defineConfig({
 async function buildApp(builder: ViteBuilder): Promise<void> {
   await rm(dist, { recursive: true, force: true });
   await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
+}
+
+/** The few lines that begin the page know its theme: nothing is painted before they ran. */
+function startBeforePaint(): Plugin {
+  return {
+    name: 'postern:start-before-paint',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { path }) =>
+        path.endsWith('index.html')
+          ? html.replace('<script type="module"', '<script type="module" blocking="render"')
+          : html,
+    },
+  };
 }
 
 /** Makes the command line a program of its own, as package.json's `bin` needs it. */

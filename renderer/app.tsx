@@ -1,46 +1,19 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { memo, Suspense, useEffect } from 'react';
 import { sessionQuery } from './api/queries.ts';
 import { LoadError } from './elements/load-error.tsx';
 import page from './elements/page.module.css';
 import { Live } from './live/live.tsx';
-import { Overview } from './overview/overview.tsx';
 import { Opening } from './shell/opening.tsx';
-import { type Route, type Screen, useRoute } from './shell/route.ts';
+import { type Route, useDrawnRoute } from './shell/route.ts';
 import { ScreenBoundary } from './shell/screen-boundary.tsx';
+import { fetchScreens, screenOf } from './shell/screens.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignedOut } from './signed-out/signed-out.tsx';
 
-/** The overview comes with the first load; every other screen when somebody goes there. */
-const Messages = lazy(async () => ({ default: (await import('./messages/messages.tsx')).Messages }));
-const Conversations = lazy(async () => ({
-  default: (await import('./conversations/conversations.tsx')).Conversations,
-}));
-const Compose = lazy(async () => ({ default: (await import('./compose/compose.tsx')).Compose }));
-const Keys = lazy(async () => ({ default: (await import('./keys/keys.tsx')).Keys }));
-const Webhooks = lazy(async () => ({ default: (await import('./webhooks/webhooks.tsx')).Webhooks }));
-const Settings = lazy(async () => ({ default: (await import('./settings/settings.tsx')).Settings }));
-const Setup = lazy(async () => ({ default: (await import('./setup/setup.tsx')).Setup }));
-const Modems = lazy(async () => ({ default: (await import('./modem/modems.tsx')).Modems }));
-const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
-const Modem = lazy(async () => ({ default: (await import('./modem/modem.tsx')).Modem }));
-
-type ScreenProps<Name extends Screen> = { readonly route: Extract<Route, { screen: Name }> };
-
-const screens: { readonly [Name in Screen]: ComponentType<ScreenProps<Name>> } = {
-  overview: Overview,
-  messages: Messages,
-  conversations: Conversations,
-  compose: Compose,
-  keys: Keys,
-  webhooks: Webhooks,
-  settings: Settings,
-  setup: Setup,
-  modems: Modems,
-  modem: Modem,
-  welcome: Welcome,
-};
+/** So long the first screen has for itself. */
+const restMs = 2_000;
 
 /** Everything that is shown, once it is known that the reader may see it. */
 export function App() {
@@ -55,10 +28,17 @@ export function App() {
   );
 }
 
+/** Drawn anew only for another route: what merely was asked for is shown by those who listen for it. */
 function CurrentScreen() {
-  const route = useRoute();
-  // the table above pairs each screen with its own routes
-  const Screen = screens[route.screen] as ComponentType<{ readonly route: Route }>;
+  useEffect(() => {
+    const rest = setTimeout(() => void fetchScreens(idle), restMs);
+    return () => clearTimeout(rest);
+  }, []);
+  return <DrawnScreen route={useDrawnRoute()} />;
+}
+
+const DrawnScreen = memo(function DrawnScreen({ route }: { readonly route: Route }) {
+  const Screen = screenOf(route);
   return (
     <Shell route={route}>
       <ScreenBoundary key={route.screen}>
@@ -68,6 +48,14 @@ function CurrentScreen() {
       </ScreenBoundary>
     </Shell>
   );
+});
+
+/** Until the browser has nothing else to do; one that cannot tell is given a while. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve());
+    else setTimeout(resolve, restMs);
+  });
 }
 
 function ScreenToCome() {

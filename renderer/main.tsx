@@ -4,15 +4,20 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { sessionQuery } from './api/queries.ts';
 import { createQueryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
-import { keepEarlyKey } from './shell/early-key.ts';
+import { routeNow } from './shell/route.ts';
+import { fetchScreen } from './shell/screens.ts';
 import { theme } from './theme/theme.ts';
 
 const place = document.getElementById('root');
 if (!place) throw new Error('The page has no element with the id "root".');
 
-keepEarlyKey();
+const queries = createQueryClient();
+// Both take their time, and neither needs the other.
+void queries.prefetchQuery(sessionQuery);
+void fetchScreen(routeNow().screen);
 
 /** Styles come from files alone: the page's policy refuses those that a script writes. */
 createRoot(place).render(
@@ -23,7 +28,7 @@ createRoot(place).render(
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <QueryClientProvider client={createQueryClient()}>
+      <QueryClientProvider client={queries}>
         <App />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,5 +1,5 @@
 import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { covers, type Scope } from '../../src/contract/key.ts';
+import { covers, type Scope } from '../../src/contract/scope.ts';
 import { toast } from '../elements/toasts.tsx';
 import { text } from '../texts/text.ts';
 import { ApiError } from './client.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { TriangleAlert, WandSparkles } from 'lucide-react';
-import { codePointCount, longestBody } from '../../src/contract/message.ts';
+import { codePointCount, longestBody } from '../../src/contract/body-length.ts';
 import { transliterate } from '../../src/gsm/pdu/transliteration.ts';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';

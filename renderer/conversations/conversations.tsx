@@ -2,14 +2,16 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare, Search } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
+import type { Message } from '../../src/contract/message.ts';
+import type { Page } from '../api/client.ts';
 import { threadQuery } from '../api/office-queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { When } from '../elements/when.tsx';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
-import type { Route } from '../shell/route.ts';
+import { type Route, useAsked } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
 import { filterFor } from '../shell/search-field.tsx';
 import { text } from '../texts/text.ts';
@@ -26,21 +28,25 @@ const typingMs = 300;
 /** Who wrote and was written to, newest first, and beside it what was said. */
 export function Conversations({ route }: { readonly route: ConversationsRoute }) {
   const readUntil = useReadMarks();
+  const asked = useAsked(numberOf);
   const [words, setWords] = useState('');
   const [wanted] = useDebouncedValue(words.trim(), typingMs);
   const everything = useInfiniteQuery(threadQuery());
   const finding = useInfiniteQuery({ ...threadQuery(filterFor(wanted)), enabled: wanted !== '' });
-  const { data, error, refetch } = everything;
+  const { error, refetch } = everything;
   const { hasNextPage, fetchNextPage, isFetchingNextPage } = wanted === '' ? everything : finding;
-  const found = finding.data?.pages.flatMap((page) => page.data) ?? [];
   const isFinding = finding.isPending && !finding.error;
-  if (!data) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;
-  const all = conversationsOf(
-    data.pages.flatMap((page) => page.data),
-    readUntil,
+  // many entries: drawn bit by bit
+  const data = useDeferredValue(everything.data);
+  const found = useDeferredValue(finding.data);
+  const all = useMemo(() => conversationsOf(messagesOf(data), readUntil), [data, readUntil]);
+  const shown = useMemo(
+    () =>
+      wanted === '' ? all : together(conversationsOf(messagesOf(found), readUntil), byNumber(all, wanted)),
+    [all, found, readUntil, wanted],
   );
+  if (!data) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;
   if (all.length === 0) return <NoConversation />;
-  const shown = wanted === '' ? all : together(conversationsOf(found, readUntil), byNumber(all, wanted));
   return (
     <div className={styles.panes} data-open={route.number !== undefined || undefined}>
       <nav className={styles.list} aria-label={text('page.conversations')}>
@@ -50,7 +56,7 @@ export function Conversations({ route }: { readonly route: ConversationsRoute })
             <Entry
               key={conversation.number}
               conversation={conversation}
-              isOpen={conversation.number === route.number}
+              isOpen={conversation.number === asked}
             />
           ))}
         </ul>
@@ -100,7 +106,17 @@ function FindField({ words, onType }: FindFieldProps) {
   );
 }
 
-function Entry({ conversation, isOpen }: { readonly conversation: Conversation; readonly isOpen: boolean }) {
+const messagesOf = (read: { readonly pages: readonly Page<Message>[] } | undefined) =>
+  (read?.pages ?? []).flatMap(({ data }) => data);
+
+const numberOf = (route: Route) => (route.screen === 'conversations' ? route.number : undefined);
+
+interface EntryProps {
+  readonly conversation: Conversation;
+  readonly isOpen: boolean;
+}
+
+const Entry = memo(function Entry({ conversation, isOpen }: EntryProps) {
   const { number, latest, unread } = conversation;
   return (
     <li>
@@ -127,7 +143,7 @@ function Entry({ conversation, isOpen }: { readonly conversation: Conversation; 
       </RouteLink>
     </li>
   );
-}
+});
 
 function NoConversation() {
   return (

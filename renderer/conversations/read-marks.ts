@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
 const place = 'postern.read';
 /** Numbers whose mark is kept; the oldest are forgotten first. */
@@ -12,7 +12,7 @@ const listeners = new Set<() => void>();
 /** Up to which moment each number's texts were seen in this browser. What was there before its first visit counts as seen. */
 export function useReadMarks(): (number: string) => string {
   const kept = useSyncExternalStore(subscribe, () => marks);
-  return (number) => kept[number] ?? kept.first ?? '';
+  return useCallback((number) => kept[number] ?? kept.first ?? '', [kept]);
 }
 
 /** All texts of a number up to `moment` (UTC as the API writes it) are seen. */

@@ -1,4 +1,5 @@
-import { type FailureWord, failureWords, type Message } from '../../src/contract/message.ts';
+import { type FailureWord, failureWords } from '../../src/contract/failure-words.ts';
+import type { Message } from '../../src/contract/message.ts';
 import type { TextKey } from '../texts/text.ts';
 
 /** A failure for people: what kind it is, the gateway's own sentence, and what to do now. */

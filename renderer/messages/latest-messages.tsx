@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue } from 'react';
 import { logQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
 import { LoadError } from '../elements/load-error.tsx';
@@ -13,7 +14,8 @@ const latestCount = 20;
 
 /** The head of the log, for the overview. */
 export function LatestMessages() {
-  const { data: page, error, refetch } = useQuery(logQuery({ page: 1, perPage: latestCount, filter: {} }));
+  const { data, error, refetch } = useQuery(logQuery({ page: 1, perPage: latestCount, filter: {} }));
+  const page = useDeferredValue(data);
   const modemOf = useModemNames();
   const all = <RouteLink to={{ screen: 'messages', filter: {} }}>{text('log.all')}</RouteLink>;
   return (

@@ -1,16 +1,18 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { directions, goTo, type LogFilter, statuses } from '../shell/route.ts';
 import { filterFor } from '../shell/search-field.tsx';
 import { text } from '../texts/text.ts';
+import { useAskedFilter } from './asked-log.ts';
 import styles from './log-filters.module.css';
 
 const typingMs = 300;
 
 /** What is shown of the log. The address follows, so that any view can be kept as a bookmark or sent to somebody. */
-export function LogFilters({ filter }: { readonly filter: LogFilter }) {
+export const LogFilters = memo(function LogFilters({ drawn }: { readonly drawn: LogFilter }) {
+  const filter = useAskedFilter(drawn);
   const set = (part: { [Name in keyof LogFilter]: LogFilter[Name] | undefined }) =>
     goTo({ screen: 'messages', filter: without({ ...filter, ...part }) }, 'replace');
   const [unfolded, setUnfolded] = useState(false);
@@ -74,7 +76,7 @@ export function LogFilters({ filter }: { readonly filter: LogFilter }) {
       )}
     </search>
   );
-}
+});
 
 /** How many of the filters are set that a narrow page folds away. */
 function folded({ status, direction, from_date, to_date }: LogFilter): number {

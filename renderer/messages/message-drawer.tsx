@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, CircleX, X } from 'lucide-react';
 import type { Message } from '../../src/contract/message.ts';
+import type { Page } from '../api/client.ts';
 import { messageQuery, modemsQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
@@ -23,7 +24,15 @@ interface MessageDrawerProps {
 
 /** One message in full: its text, what happened to it, why it failed, and its octets. */
 export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
-  const { data: message, error, refetch } = useQuery(messageQuery(id));
+  const client = useQueryClient();
+  const {
+    data: message,
+    error,
+    refetch,
+  } = useQuery({
+    ...messageQuery(id),
+    placeholderData: () => inLog(client, id),
+  });
   return (
     <aside className={styles.drawer} aria-label={text('drawer.title')}>
       <header className={styles.head}>
@@ -35,7 +44,7 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
         </ActionIcon>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={text('drawer.details')}>
+      <section key={id} className={styles.scroll} tabIndex={0} aria-label={text('drawer.details')}>
         {!message && !error && <LogSkeleton />}
         {!message && error && <LoadError error={error} onRetry={() => void refetch()} />}
         {message && (
@@ -51,6 +60,15 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
       </section>
     </aside>
   );
+}
+
+/** A message as the list beside the drawer shows it, until it is read by itself. */
+function inLog(client: QueryClient, id: string): Message | undefined {
+  for (const [, page] of client.getQueriesData<Page<Message>>({ queryKey: ['messages'] })) {
+    const found = page?.data.find((message) => message.message_id === id);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function Content({ message }: { readonly message: Message }) {

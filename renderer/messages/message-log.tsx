@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
+import { memo, useDeferredValue } from 'react';
 import { logQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
@@ -12,17 +13,17 @@ import { rowsOnPage, VirtualTable } from './virtual-table.tsx';
 
 interface MessageLogProps {
   readonly filter: LogFilter;
-  readonly open: string | undefined;
-  readonly onOpen: (id: string | undefined) => void;
 }
 
 /** All messages that pass the filter: loading, none, unreadable, or a table that scrolls through them. */
-export function MessageLog({ filter, open, onOpen }: MessageLogProps) {
-  const { data: first, error, refetch } = useQuery(logQuery({ page: 1, perPage: rowsOnPage, filter }));
+export const MessageLog = memo(function MessageLog({ filter }: MessageLogProps) {
+  const { data, error, refetch } = useQuery(logQuery({ page: 1, perPage: rowsOnPage, filter }));
+  // many rows: drawn bit by bit
+  const first = useDeferredValue(data);
   if (!first) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;
   if (first.meta.total === 0) return Object.keys(filter).length === 0 ? <NoMessages /> : <NoMatch />;
-  return <VirtualTable first={first} filter={filter} open={open} onOpen={onOpen} />;
-}
+  return <VirtualTable first={first} filter={filter} />;
+});
 
 function NoMatch() {
   return (

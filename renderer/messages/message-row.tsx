@@ -1,7 +1,7 @@
-import { VisuallyHidden } from '@mantine/core';
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import { memo } from 'react';
 import type { Message } from '../../src/contract/message.ts';
+import { Heard } from '../elements/heard.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { When } from '../elements/when.tsx';
 import { text } from '../texts/text.ts';
@@ -35,7 +35,7 @@ export const MessageRow = memo(function MessageRow({ message, modem, isOpen, onO
       </td>
       <td className={styles.direction}>
         <Arrow size={14} aria-hidden="true" />
-        <VisuallyHidden>{text(`log.${message.direction}`)}</VisuallyHidden>
+        <Heard>{text(`log.${message.direction}`)}</Heard>
       </td>
       <td className={styles.from} data-wide={message.direction === 'outbound' || undefined}>
         <Party number={message.from} />

@@ -1,5 +1,5 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { Message } from '../../src/contract/message.ts';
+import { Heard } from '../elements/heard.tsx';
 import list from '../elements/list-table.module.css';
 import { text } from '../texts/text.ts';
 import { MessageRow } from './message-row.tsx';
@@ -19,7 +19,7 @@ export function MessageTable({ messages, modemOf }: MessageTableProps) {
   return (
     <table className={logTable}>
       <caption>
-        <VisuallyHidden>{text('log.caption')}</VisuallyHidden>
+        <Heard>{text('log.caption')}</Heard>
       </caption>
       <TableHead />
       <tbody>
@@ -38,7 +38,7 @@ export function TableHead() {
       <tr>
         <th scope="col">{text('log.time')}</th>
         <th scope="col">
-          <VisuallyHidden>{text('log.direction')}</VisuallyHidden>
+          <Heard>{text('log.direction')}</Heard>
         </th>
         <th scope="col">
           <span data-wide>{text('log.from')}</span>

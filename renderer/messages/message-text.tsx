@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import { text } from '../texts/text.ts';
@@ -15,19 +14,20 @@ export function MessageText({ message }: { readonly message: Message }) {
       {whole ? (
         <>
           <p className={styles.whole}>{message.body}</p>
-          <UnstyledButton className={styles.fold} aria-expanded onClick={() => setWhole(false)}>
+          <button type="button" className={styles.fold} aria-expanded onClick={() => setWhole(false)}>
             {text('log.fold')}
-          </UnstyledButton>
+          </button>
         </>
       ) : (
-        <UnstyledButton
+        <button
+          type="button"
           className={styles.line}
           aria-expanded={false}
           title={text('log.read')}
           onClick={() => setWhole(true)}
         >
           {message.body || text('log.empty_text')}
-        </UnstyledButton>
+        </button>
       )}
       {failure && <p className={styles.failure}>{failure.sentence}</p>}
       {remarksOn(message).map((remark) => (

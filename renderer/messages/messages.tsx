@@ -1,6 +1,7 @@
-import type { Route } from '../shell/route.ts';
-import { goTo } from '../shell/route.ts';
+import { useMemo } from 'react';
+import type { LogFilter, Route } from '../shell/route.ts';
 import { TopActions } from '../shell/slots.tsx';
+import { openMessage } from './asked-log.ts';
 import { ExportButton } from './export-button.tsx';
 import { LogFilters } from './log-filters.tsx';
 import { MessageDrawer } from './message-drawer.tsx';
@@ -11,19 +12,24 @@ type MessagesRoute = Extract<Route, { screen: 'messages' }>;
 
 /** The whole log, filtered as the address says, and beside it the message that is open. */
 export function Messages({ route }: { readonly route: MessagesRoute }) {
-  const { filter, open } = route;
-  const openMessage = (id: string | undefined) =>
-    goTo({ screen: 'messages', filter, ...(id && { open: id }) }, open ? 'replace' : 'push');
+  const { open } = route;
+  const filterKey = JSON.stringify(route.filter);
+  // the same object as long as it says the same, so that opening a message leaves the list alone
+  const filter = useMemo<LogFilter>(() => JSON.parse(filterKey), [filterKey]);
   return (
     <div className={styles.split} data-open={open !== undefined || undefined}>
       <TopActions>
         <ExportButton filter={filter} />
       </TopActions>
       <section className={styles.list}>
-        <LogFilters filter={filter} />
-        <MessageLog key={JSON.stringify(filter)} filter={filter} open={open} onOpen={openMessage} />
+        <LogFilters drawn={filter} />
+        <MessageLog key={filterKey} filter={filter} />
       </section>
-      {open && <MessageDrawer key={open} id={open} onClose={() => openMessage(undefined)} />}
+      {open && <MessageDrawer id={open} onClose={close} />}
     </div>
   );
+}
+
+function close(): void {
+  openMessage(undefined);
 }

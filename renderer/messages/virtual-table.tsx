@@ -1,14 +1,14 @@
-import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Page } from '../api/client.ts';
 import { logQuery } from '../api/queries.ts';
 import type { LogFilter } from '../shell/route.ts';
 import { isTyping } from '../shell/shortcuts.tsx';
 import { text } from '../texts/text.ts';
+import { openMessage, useAskedMessage } from './asked-log.ts';
 import { MessageRow } from './message-row.tsx';
 import { logTable, TableHead } from './message-table.tsx';
 import { useModemNames } from './modem-names.ts';
@@ -19,16 +19,16 @@ export const rowsOnPage = 100;
 const mostRows = 800_000;
 const wideRow = 37;
 const narrowRow = 57;
+const headHeight = 31;
 
 interface VirtualTableProps {
   readonly first: Page<Message>;
   readonly filter: LogFilter;
-  readonly open: string | undefined;
-  readonly onOpen: (id: string | undefined) => void;
 }
 
 /** A table of which only the rows in sight exist, read from the gateway a page at a time. */
-export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps) {
+export const VirtualTable = memo(function VirtualTable({ first, filter }: VirtualTableProps) {
+  const open = useAskedMessage();
   const frame = useRef<HTMLElement>(null);
   const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
   const rowHeight = isNarrow ? narrowRow : wideRow;
@@ -37,7 +37,9 @@ export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps)
     count,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
+    // rows follow in the next frame instead of holding up this one
+    useFlushSync: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: every row is as high as `rowHeight` says
   useLayoutEffect(() => rows.measure(), [rowHeight]);
@@ -45,7 +47,7 @@ export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps)
   const nameOf = useModemNames();
   const items = rows.getVirtualItems();
   const messageAt = useMessages(first, filter, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
-  useMoves(messageAt, count, open, onOpen, (index) => rows.scrollToIndex(index));
+  useMoves(messageAt, count, open, (index) => reveal(frame.current, index, rowHeight));
   const before = items[0]?.start ?? 0;
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -64,7 +66,7 @@ export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps)
                   message={message}
                   modem={nameOf(message)}
                   isOpen={message.message_id === open}
-                  onOpen={onOpen}
+                  onOpen={openMessage}
                 />
               ) : (
                 <RowToCome key={index} height={rowHeight} />
@@ -83,7 +85,7 @@ export function VirtualTable({ first, filter, open, onOpen }: VirtualTableProps)
       </footer>
     </>
   );
-}
+});
 
 function Gap({ height }: { readonly height: number }) {
   if (height <= 0) return null;
@@ -98,7 +100,7 @@ function RowToCome({ height }: { readonly height: number }) {
   return (
     <tr className={styles.coming}>
       <td style={{ height }} colSpan={8}>
-        <Skeleton height={10} width="40%" />
+        <span className={styles.stub} />
       </td>
     </tr>
   );
@@ -135,14 +137,13 @@ function useMoves(
   messageAt: (index: number) => Message | undefined,
   count: number,
   open: string | undefined,
-  onOpen: (id: string | undefined) => void,
   show: (index: number) => void,
 ): void {
   const opened = useRef(-1);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === 'Escape' && open) return onOpen(undefined);
+      if (event.key === 'Escape' && open) return openMessage(undefined);
       if (event.key !== 'j' && event.key !== 'k') return;
       const now = open === undefined ? -1 : placeOf(messageAt, open, opened.current, count);
       const next = Math.min(Math.max(now + (event.key === 'j' ? 1 : -1), 0), count - 1);
@@ -150,11 +151,20 @@ function useMoves(
       if (!message) return;
       opened.current = next;
       show(next);
-      onOpen(message.message_id);
+      openMessage(message.message_id);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   });
+}
+
+/** Scrolls as little as it takes until a row is wholly in sight; the head of the table lies over the first of them. */
+function reveal(frame: HTMLElement | null, index: number, rowHeight: number): void {
+  if (!frame) return;
+  const top = index * rowHeight;
+  const most = top + rowHeight + headHeight - frame.clientHeight;
+  if (frame.scrollTop > top) frame.scrollTop = top;
+  else if (frame.scrollTop < most) frame.scrollTop = most;
 }
 
 /** Where a message stands now: near where it stood, as others may have come in above it. */

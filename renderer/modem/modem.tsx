@@ -11,7 +11,7 @@ import { dbmText, signalOf } from '../elements/signal.ts';
 import { SignalBars } from '../elements/signal-bars.tsx';
 import { ModemState } from '../overview/modem-state.tsx';
 import { networkWords } from '../overview/modem-words.ts';
-import { modemTabs, type Route } from '../shell/route.ts';
+import { modemTabs, type Route, useAsked } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
 import { TopActions } from '../shell/slots.tsx';
 import { text } from '../texts/text.ts';
@@ -38,16 +38,25 @@ export function Modem({ route }: { readonly route: ModemRoute }) {
         <ModemActions modem={modem} />
       </TopActions>
       <Head modem={modem} />
-      <nav className={page.tabs} aria-label={text('modem.tabs')}>
-        {modemTabs.map((tab) => (
-          <RouteLink key={tab} to={{ ...route, tab }} aria-current={tab === route.tab ? 'page' : undefined}>
-            {text(`modem_tab.${tab}`)}
-          </RouteLink>
-        ))}
-      </nav>
+      <Tabs drawn={route} />
       <ModemProblems modem={modem} />
       <Tab modem={modem} tab={route.tab} />
     </>
+  );
+}
+
+const tabOf = (route: Route) => (route.screen === 'modem' ? route.tab : undefined);
+
+function Tabs({ drawn }: { readonly drawn: ModemRoute }) {
+  const open = useAsked(tabOf) ?? drawn.tab;
+  return (
+    <nav className={page.tabs} aria-label={text('modem.tabs')}>
+      {modemTabs.map((tab) => (
+        <RouteLink key={tab} to={{ ...drawn, tab }} aria-current={tab === open ? 'page' : undefined}>
+          {text(`modem_tab.${tab}`)}
+        </RouteLink>
+      ))}
+    </nav>
   );
 }
 

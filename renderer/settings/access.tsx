@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'lucide-react';
-import { type PasswordView, type Role, roles, type SignInLink } from '../../src/contract/session.ts';
+import { type Role, roles } from '../../src/contract/roles.ts';
+import type { PasswordView, SignInLink } from '../../src/contract/session.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { passwordsQuery } from '../api/office-queries.ts';

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type NumberList, numberLists } from '../../src/contract/number-list.ts';
+import { type NumberList, numberLists } from '../../src/contract/list-names.ts';
 import type { GatewaySettings } from '../../src/contract/settings.ts';
 import { faultOf, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';

@@ -7,7 +7,7 @@ import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
-import { type Route, type SettingsTab, settingsTabs } from '../shell/route.ts';
+import { type Route, type SettingsTab, settingsTabs, useAsked } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
 import { Access } from './access.tsx';
@@ -32,23 +32,32 @@ export function Settings({ route }: { readonly route: Extract<Route, { screen: '
   }
   return (
     <>
-      <nav className={page.tabs} aria-label={text('settings.parts')}>
-        {settingsTabs.map((tab) => (
-          <RouteLink
-            key={tab}
-            to={{ screen: 'settings', tab }}
-            aria-current={tab === route.tab ? 'page' : undefined}
-          >
-            {text(`settings_tab.${tab}`)}
-          </RouteLink>
-        ))}
-      </nav>
+      <Tabs drawn={route.tab} />
       <div className={page.page}>
         {!settings && !error && <LogSkeleton />}
         {!settings && error && <LoadError error={error} onRetry={() => void refetch()} />}
         {settings && <Tab tab={route.tab} settings={settings} />}
       </div>
     </>
+  );
+}
+
+const tabOf = (route: Route) => (route.screen === 'settings' ? route.tab : undefined);
+
+function Tabs({ drawn }: { readonly drawn: SettingsTab }) {
+  const open = useAsked(tabOf) ?? drawn;
+  return (
+    <nav className={page.tabs} aria-label={text('settings.parts')}>
+      {settingsTabs.map((tab) => (
+        <RouteLink
+          key={tab}
+          to={{ screen: 'settings', tab }}
+          aria-current={tab === open ? 'page' : undefined}
+        >
+          {text(`settings_tab.${tab}`)}
+        </RouteLink>
+      ))}
+    </nav>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { AppWindow, Ellipsis, Lock, TriangleAlert, Unplug } from 'lucide-react';
+import { memo } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import { modemsQuery } from '../api/queries.ts';
 import { signalOf } from '../elements/signal.ts';
@@ -9,7 +10,7 @@ import { modemTitle } from '../overview/modem-words.ts';
 import { text } from '../texts/text.ts';
 import styles from './navigation.module.css';
 import { allPlaces, type Place, placeGroups } from './places.ts';
-import { goTo, type Route } from './route.ts';
+import { goTo, type Route, useAsked } from './route.ts';
 import { RouteLink } from './route-link.tsx';
 import { UnreadCount } from './unread-count.tsx';
 
@@ -19,7 +20,7 @@ const mostListed = 8;
 const tabCount = 4;
 
 /** The way to each screen, at the side of a wide page. */
-export function SideNavigation({ route }: { readonly route: Route }) {
+export function SideNavigation() {
   return (
     <nav className={styles.side} aria-label={text('app.navigation')}>
       {placeGroups.map(({ title, places }) => (
@@ -27,8 +28,8 @@ export function SideNavigation({ route }: { readonly route: Route }) {
           {title && <h2>{text(title)}</h2>}
           {places.map((place) => (
             <div key={place.name}>
-              <PlaceLink place={place} route={route} size={16} />
-              {place.name === 'page.modems' && <ModemLinks route={route} />}
+              <PlaceLink place={place} size={16} />
+              {place.name === 'page.modems' && <ModemLinks />}
               {place.name === 'page.settings' && <DesktopSettings />}
             </div>
           ))}
@@ -39,18 +40,21 @@ export function SideNavigation({ route }: { readonly route: Route }) {
 }
 
 /** The way to each screen, at the foot of a narrow page. */
-export function TabNavigation({ route }: { readonly route: Route }) {
+export function TabNavigation() {
   const shown = allPlaces.slice(0, tabCount);
   const rest = allPlaces.slice(tabCount);
   return (
     <nav className={styles.tabs} aria-label={text('app.navigation')}>
       {shown.map((place) => (
-        <PlaceLink key={place.name} place={place} route={route} size={20} />
+        <PlaceLink key={place.name} place={place} size={20} />
       ))}
-      {rest.length > 0 && <MoreTab places={rest} route={route} />}
+      {rest.length > 0 && <MoreTab places={rest} />}
     </nav>
   );
 }
+
+const screenOf = ({ screen }: Route) => screen;
+const modemOf = (route: Route) => (route.screen === 'modem' ? route.id : undefined);
 
 /** Only inside the desktop app: what is set for the app itself. */
 function DesktopSettings() {
@@ -64,8 +68,9 @@ function DesktopSettings() {
   );
 }
 
-function MoreTab({ places, route }: { readonly places: readonly Place[]; readonly route: Route }) {
-  const here = places.some(({ screens }) => screens.includes(route.screen));
+function MoreTab({ places }: { readonly places: readonly Place[] }) {
+  const asked = useAsked(screenOf);
+  const here = places.some(({ screens }) => screens.includes(asked));
   return (
     <Menu position="top-end" width={200}>
       <Menu.Target>
@@ -87,18 +92,13 @@ function MoreTab({ places, route }: { readonly places: readonly Place[]; readonl
 
 interface PlaceLinkProps {
   readonly place: Place;
-  readonly route: Route;
   readonly size: number;
 }
 
-function PlaceLink({ place: { name, icon: Icon, to, screens }, route, size }: PlaceLinkProps) {
-  const content = (
-    <>
-      <Icon size={size} aria-hidden="true" />
-      <span>{text(name)}</span>
-      {name === 'page.conversations' && <UnreadCount />}
-    </>
-  );
+function PlaceLink({ place, size }: PlaceLinkProps) {
+  const asked = useAsked(screenOf);
+  const { name, to, screens } = place;
+  const content = <PlaceName place={place} size={size} />;
   if (typeof to === 'string') {
     return (
       <a href={to} title={text(name)}>
@@ -106,18 +106,29 @@ function PlaceLink({ place: { name, icon: Icon, to, screens }, route, size }: Pl
       </a>
     );
   }
-  const isHere = screens.includes(route.screen) && route.screen !== 'modem';
+  const isHere = screens.includes(asked) && asked !== 'modem';
   return (
     <RouteLink
       to={to}
       title={text(name)}
       aria-current={isHere ? 'page' : undefined}
-      data-within={(!isHere && screens.includes(route.screen)) || undefined}
+      data-within={(!isHere && screens.includes(asked)) || undefined}
     >
       {content}
     </RouteLink>
   );
 }
+
+/** The same wherever the reader is. */
+const PlaceName = memo(function PlaceName({ place: { name, icon: Icon }, size }: PlaceLinkProps) {
+  return (
+    <>
+      <Icon size={size} aria-hidden="true" />
+      <span>{text(name)}</span>
+      {name === 'page.conversations' && <UnreadCount />}
+    </>
+  );
+});
 
 /** Goes to a screen, or leaves these pages for another of the gateway's. */
 export function leadTo(to: Place['to']): void {
@@ -125,9 +136,9 @@ export function leadTo(to: Place['to']): void {
   else goTo(to);
 }
 
-function ModemLinks({ route }: { readonly route: Route }) {
+function ModemLinks() {
+  const open = useAsked(modemOf);
   const { data: modems = [] } = useQuery(modemsQuery);
-  const open = route.screen === 'modem' ? route.id : undefined;
   return (
     <div className={styles.modems}>
       {modems.slice(0, mostListed).map((modem) => (
@@ -145,7 +156,7 @@ function ModemLinks({ route }: { readonly route: Route }) {
 }
 
 /** The signal of a modem that is up, else a sign of why it is not. Its page says it in words. */
-function Standing({ modem }: { readonly modem: ModemView }) {
+const Standing = memo(function Standing({ modem }: { readonly modem: ModemView }) {
   if (modem.state === 'locked') return <Lock size={14} aria-hidden="true" data-attention />;
   if (modem.state === 'attention') return <TriangleAlert size={14} aria-hidden="true" data-attention />;
   if (modem.signal_dbm === null) return <Unplug size={14} aria-hidden="true" />;
@@ -155,4 +166,4 @@ function Standing({ modem }: { readonly modem: ModemView }) {
       <SignalBars bars={bars} />
     </span>
   );
-}
+});

@@ -1,12 +1,11 @@
 import { text } from '../texts/text.ts';
 import { Logo } from './logo.tsx';
-import styles from './opening.module.css';
 
-/** Before the gateway has answered for the first time. Mostly too short to be seen, so it is shown late. */
+/** Before the gateway has answered for the first time. It looks as index.html does, so that nothing flickers. */
 export function Opening() {
   return (
-    <div className={styles.opening} role="status" aria-label={text('app.opening')}>
+    <p className="starting" role="status" aria-label={text('app.opening')}>
       <Logo size={32} />
-    </div>
+    </p>
   );
 }

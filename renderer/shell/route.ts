@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 import type { MessageDirection, MessageStatus } from '../../src/contract/message.ts';
 
 /** Which messages of the log are wanted, by the API's own names; part of the address, so it can be kept as a bookmark. */
@@ -169,9 +169,34 @@ export function goTo(route: Route, how: 'push' | 'replace' = 'push'): void {
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
 
-/** The route of the address bar, followed as it changes. */
-export function useRoute(): Route {
-  return parseRoute(useSyncExternalStore(subscribe, readAddress));
+/** The route of the address bar at this moment. */
+export function routeNow(): Route {
+  const address = readAddress();
+  if (address !== last.address) last = { address, route: parseRoute(address) };
+  return last.route;
+}
+
+/** Many ask at each change: the address is read once for all of them. */
+let last: { readonly address: string; readonly route: Route } = {
+  address: '/',
+  route: { screen: 'overview' },
+};
+
+/**
+ * One thing of the route that was asked for last, at once: for what shows a person that a press was heard. Only who
+ * listens for what has changed is drawn anew.
+ */
+export function useAsked<Part extends string | undefined>(partOf: (route: Route) => Part): Part {
+  return useSyncExternalStore(subscribe, () => partOf(routeNow()));
+}
+
+/**
+ * The route that is drawn. It follows the one asked for as soon as that was painted where it was pressed, and what is
+ * dear to draw gives way to whatever a person does meanwhile.
+ */
+export function useDrawnRoute(): Route {
+  const address = useDeferredValue(useSyncExternalStore(subscribe, readAddress));
+  return useMemo(() => parseRoute(address), [address]);
 }
 
 function subscribe(listener: () => void): () => void {

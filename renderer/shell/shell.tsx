@@ -43,8 +43,8 @@ export function Shell({ route, children }: ShellProps) {
           <Logo />
           <span>{text('app.name')}</span>
         </div>
-        <SideNavigation route={route} />
-        <SideFoot />
+        {lasting.navigation}
+        {lasting.foot}
       </aside>
       <main className={styles.main}>
         <header className={styles.top}>
@@ -60,25 +60,21 @@ export function Shell({ route, children }: ShellProps) {
             {title}
           </h1>
           <span className={styles.gap} />
-          <span className={styles.mark}>
-            <StreamState />
-          </span>
+          <span className={styles.mark}>{lasting.state}</span>
           {route.screen !== 'messages' && route.screen !== 'conversations' && (
-            <span className={styles.search}>
-              <SearchField />
-            </span>
+            <span className={styles.search}>{lasting.search}</span>
           )}
           <div className={styles.actions} ref={setSlot} />
-          {route.screen !== 'compose' && <NewMessage />}
-          <ThemeSwitch />
-          <SignOut />
+          {route.screen !== 'compose' && lasting.newMessage}
+          {lasting.theme}
+          {lasting.signOut}
         </header>
-        <StreamBanner />
+        {lasting.banner}
         <ActionSlot value={slot}>{children}</ActionSlot>
       </main>
-      <TabNavigation route={route} />
-      <Shortcuts />
-      <Toasts />
+      {lasting.tabs}
+      {lasting.shortcuts}
+      {lasting.toasts}
     </div>
   );
 }
@@ -108,6 +104,21 @@ function SideFoot() {
     </footer>
   );
 }
+
+/** What does not depend on the screen: the very same elements each time, so that React leaves them alone. */
+const lasting = {
+  navigation: <SideNavigation />,
+  foot: <SideFoot />,
+  state: <StreamState />,
+  search: <SearchField />,
+  newMessage: <NewMessage />,
+  theme: <ThemeSwitch />,
+  signOut: <SignOut />,
+  banner: <StreamBanner />,
+  tabs: <TabNavigation />,
+  shortcuts: <Shortcuts />,
+  toasts: <Toasts />,
+};
 
 /** A modem's page is called what the modem is. */
 function useTitle(route: Route): string {

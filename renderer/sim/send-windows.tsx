@@ -1,6 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
-import { type SendWindow, type Weekday, weekdays } from '../../src/contract/sim-settings.ts';
+import type { SendWindow } from '../../src/contract/sim-settings.ts';
+import { type Weekday, weekdays } from '../../src/contract/weekdays.ts';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import styles from './send-windows.module.css';

@@ -9,6 +9,9 @@ export type TextKey = WithoutPlural<keyof typeof english>;
 
 type Values = Readonly<Record<string, string | number>>;
 
+const none: Values = {};
+/** Texts without values: a table asks for the same few hundreds of times. As many as the catalogue has. */
+const plainTexts = new Map<TextKey, string>();
 const wholeNumbers = new Intl.NumberFormat();
 const catalogue = createInstance();
 void catalogue.init({
@@ -24,10 +27,19 @@ void catalogue.init({
  * A text of the catalogue with its `{{names}}` filled in. `values.count` picks the singular or plural form where
  * there are two; numbers are written the way of the reader's region.
  */
-export function text(key: TextKey, values: Values = {}): string {
+export function text(key: TextKey, values: Values = none): string {
+  if (values === none) return plain(key);
   const { count } = values;
   const replace = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
   return catalogue.t(key, typeof count === 'number' ? { count, replace } : { replace });
+}
+
+function plain(key: TextKey): string {
+  const known = plainTexts.get(key);
+  if (known !== undefined) return known;
+  const found = catalogue.t(key);
+  plainTexts.set(key, found);
+  return found;
 }
 
 function write(value: string | number): string {

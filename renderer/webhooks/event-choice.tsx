@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import { type EventType, eventTypes } from '../../src/contract/event.ts';
+import { type EventType, eventTypes } from '../../src/contract/event-types.ts';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { type EventType, eventTypes } from '../../src/contract/event.ts';
+import { type EventType, eventTypes } from '../../src/contract/event-types.ts';
 import type { WebhookView } from '../../src/contract/webhook.ts';
 import { fieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';

@@ -1,21 +1,11 @@
 import { z } from 'zod';
+import { type EventType, eventTypes } from './event-types.ts';
 import { message, timestamp } from './message.ts';
 import { modem, problemWords, remedy, warningWords } from './modem.ts';
 
-/** Events that are kept, can be subscribed to and resumed: the same for webhooks and for `GET /v1/events`. */
-export const eventTypes = [
-  'sms.received',
-  'sms.sent',
-  'sms.delivered',
-  'sms.failed',
-  'call.incoming',
-  'call.missed',
-  'modem.online',
-  'modem.offline',
-  'modem.attention',
-] as const;
+export { type EventType, eventTypes } from './event-types.ts';
+
 export const eventType = z.enum(eventTypes).meta({ id: 'EventType' });
-export type EventType = z.infer<typeof eventType>;
 
 /** What `sms.received` carries. */
 export const receivedMessage = z.object({

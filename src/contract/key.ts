@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { timestamp } from './message.ts';
+import { defaultScopes, scopes } from './scope.ts';
 
-export const scopes = ['sms:send', 'sms:read', 'webhooks', 'admin'] as const;
+export { covers, defaultScopes, type Scope, scopes } from './scope.ts';
+
 export const scope = z.enum(scopes).meta({ id: 'Scope' });
-export type Scope = z.infer<typeof scope>;
-
-/** What a new key may do when nobody says. */
-export const defaultScopes: readonly Scope[] = ['sms:send', 'sms:read'];
 
 /** An address, or a range of them in CIDR form, from which a key may be used. */
 export const sourceAddress = z
@@ -33,11 +31,6 @@ export const newKey = z
   })
   .meta({ id: 'NewKey' });
 export type NewKey = z.infer<typeof newKey>;
-
-/** Whether somebody with the scopes `held` may do what needs `needed`; `admin` may do everything. */
-export function covers(held: readonly Scope[], needed: Scope): boolean {
-  return held.includes(needed) || held.includes('admin');
-}
 
 /** A key as it is listed: never the key itself, only its first characters. */
 export const apiKey = z

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { codePointCount, longestBody } from './body-length.ts';
 import { inboundParticulars } from './inbound-kind.ts';
 import { e164, recipient } from './phone-number.ts';
 
+export { codePointCount, longestBody } from './body-length.ts';
+export { type FailureWord, failureWords } from './failure-words.ts';
 export { formatTimestamp } from './timestamp.ts';
 
 export const messageStatuses = ['queued', 'dispatched', 'sent', 'delivered', 'failed', 'received'] as const;
@@ -15,23 +18,6 @@ export const messageEncoding = z.enum(messageEncodings).meta({ id: 'MessageEncod
 export type MessageStatus = z.infer<typeof messageStatus>;
 export type MessageDirection = z.infer<typeof messageDirection>;
 export type MessageEncoding = z.infer<typeof messageEncoding>;
-
-/** The stable first words of `failure_reason`; a colon and a plain sentence follow. */
-export const failureWords = [
-  'network_rejected',
-  'recipient_unknown',
-  'recipient_unavailable',
-  'undeliverable',
-  'expired',
-  'sim_failure',
-  'modem_failure',
-  'cancelled',
-  'ambiguous_submit',
-] as const;
-export type FailureWord = (typeof failureWords)[number];
-
-/** The longest text that is accepted, in Unicode code points. */
-export const longestBody = 1_600;
 
 /** How long a text stays worth sending when its sender does not say: three days, in seconds. */
 export const defaultValiditySeconds = 259_200;
@@ -104,10 +90,3 @@ export const message = z
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof message>;
-
-/** The length that a person would count: Unicode code points, not UTF-16 units. */
-export function codePointCount(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}

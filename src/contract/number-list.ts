@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { type NumberList, numberLists } from './list-names.ts';
 import { timestamp } from './message.ts';
 import { recipient } from './phone-number.ts';
 
-/** Numbers that a person keeps: the black list, the white list, and who wants no more texts. */
-export const numberLists = ['blocked', 'allowed', 'opted-out'] as const;
+export { type NumberList, numberLists } from './list-names.ts';
+
 export const numberList = z.enum(numberLists).meta({ id: 'NumberList' });
-export type NumberList = z.infer<typeof numberList>;
 
 /** What can stand on the black and the white list: a number, a name, or the first digits of numbers and a `*`. */
 const pattern = z

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type Scope, scope, scopes } from './key.ts';
 import { timestamp } from './message.ts';
+import { type Role, roles } from './roles.ts';
 
-/** Who signs in to the pages: somebody who may do everything, or somebody who only looks. */
-export const roles = ['administrator', 'reader'] as const;
+export { type Role, roles } from './roles.ts';
+
 export const role = z.enum(roles).meta({ id: 'Role' });
-export type Role = z.infer<typeof role>;
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   administrator: scopes,

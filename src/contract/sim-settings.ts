@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { weekdays } from './weekdays.ts';
 
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof weekdays)[number];
+export { type Weekday, weekdays } from './weekdays.ts';
 
 const timeOfDay = z
   .string()
