@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
-import { type ModemView, type UssdWay as Way, ussdWays } from '../../src/contract/modem.ts';
+import type { ModemView } from '../../src/contract/modem.ts';
+import { type UssdWay as Way, ussdWays } from '../../src/contract/ussd-ways.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { timestamp } from './message.ts';
+import { ussdWays } from './ussd-ways.ts';
+
+export { type UssdWay, ussdWays } from './ussd-ways.ts';
 
 /**
  * Where a modem stands, in the order in which it comes up. `ready` alone can send; `attention` needs a person, and
@@ -121,12 +124,9 @@ export const recovery = z
   .meta({ id: 'Recovery' });
 export type RecoveryView = z.infer<typeof recovery>;
 
-/** How the codes of USSD are written for a modem; `automatic` finds out what its model understands. */
-export const ussdWays = ['automatic', 'plain', 'packed', 'ucs2'] as const;
 export const ussdWay = z
   .enum(ussdWays, { error: `must be one of ${ussdWays.join(', ')}` })
   .meta({ id: 'UssdWay' });
-export type UssdWay = z.infer<typeof ussdWay>;
 
 /** What `PATCH /v1/modems/{id}` takes: what is named is changed, all else stays. */
 export const modemChange = z.strictObject({ ussd_way: ussdWay }).partial().meta({ id: 'ModemChange' });
