@@ -5,19 +5,22 @@ const schemeKey = 'mantine-color-scheme-value';
 /** So long a frame is waited for. */
 const patienceMs = 1_000;
 
-wearChosenTheme();
+document.documentElement.setAttribute('data-mantine-color-scheme', chosenScheme() ?? systemScheme());
 afterFirstFrame(() => void import('./main.tsx'));
 
-/** Before anything is painted: who chose dark must not be flashed at. */
-function wearChosenTheme(): void {
+/** What a person chose here. Known before anything is painted: who chose dark must not be flashed at. */
+function chosenScheme(): 'light' | 'dark' | undefined {
   try {
     const chosen = localStorage.getItem(schemeKey);
-    if (chosen === 'light' || chosen === 'dark') {
-      document.documentElement.setAttribute('data-mantine-color-scheme', chosen);
-    }
+    return chosen === 'light' || chosen === 'dark' ? chosen : undefined;
   } catch {
     // a browser that keeps nothing wears what its system does
+    return undefined;
   }
+}
+
+function systemScheme(): 'light' | 'dark' {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
 /** A slow processor is let paint what stands in the page before it reads the program. What is not seen has no frames. */

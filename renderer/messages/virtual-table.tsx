@@ -17,9 +17,9 @@ import styles from './virtual-table.module.css';
 export const rowsOnPage = 100;
 /** Browsers cannot scroll through more pixels than this many rows have. What is older is found by its days. */
 const mostRows = 800_000;
-const wideRow = 37;
+const wideRow = 36;
 const narrowRow = 57;
-const headHeight = 31;
+const headHeight = 30;
 
 interface VirtualTableProps {
   readonly first: Page<Message>;
