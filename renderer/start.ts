@@ -1,4 +1,5 @@
 import './theme/first.css';
+import { keepEarlyKey } from './shell/early-key.ts';
 
 /** Where the component library keeps which theme was chosen in this browser. */
 const schemeKey = 'mantine-color-scheme-value';
@@ -6,6 +7,7 @@ const schemeKey = 'mantine-color-scheme-value';
 const patienceMs = 1_000;
 
 document.documentElement.setAttribute('data-mantine-color-scheme', chosenScheme() ?? systemScheme());
+keepEarlyKey();
 afterFirstFrame(() => void import('./main.tsx'));
 
 /** What a person chose here. Known before anything is painted: who chose dark must not be flashed at. */
