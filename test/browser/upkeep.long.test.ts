@@ -70,6 +70,25 @@ describe.skipIf(leftOut('chromium'))('an administrator at the settings', () => {
     await look('diagnostics');
   });
 
+  it('says how the codes of a modem are written, and asks for the balance so', async () => {
+    await visit.page.goto(visit.office.address);
+    const card = visit.page.locator('article[data-modem]').first();
+    const modem = (await card.getAttribute('data-modem')) ?? '';
+    await open(`/modems/${modem}/ussd`);
+    const way = visit.page.getByLabel('How codes are written');
+    await way.selectOption({ label: 'UCS-2' }, patient);
+    await visit.page.getByText('Saved').first().waitFor(patient);
+    await visit.page.getByLabel('Code', { exact: true }).fill('*100#');
+    await press('Send');
+    await visit.page.getByText('Your balance is 12.34 EUR.').first().waitFor(patient);
+    await look('modem-ussd-way');
+    await picture(visit.page, 'modem-ussd-way');
+    await open(`/modems/${modem}/log`);
+    await visit.page.getByText('AT+CUSD=1,').first().waitFor(patient);
+    await open(`/modems/${modem}/ussd`);
+    expect(await way.inputValue()).toBe('ucs2');
+  });
+
   it('makes a backup and restores it: the gateway starts anew on it, and holds what waits', async () => {
     await open('/settings/backup');
     await press('Back up now');
