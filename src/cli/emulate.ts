@@ -74,9 +74,10 @@ async function emulate(options: EmulateOptions): Promise<void> {
     profile: profiles[options.profile] ?? generic,
     powered: false,
   });
-  const sticks = await Promise.all(
-    emulation.modems.map((station, index) => plugIn(station, options, index + 1)),
-  );
+  // One after the other: orders and faults name a modem by its place, which is that of its line.
+  const sticks: PluggedStick[] = [];
+  for (const [index, station] of emulation.modems.entries())
+    sticks.push(await plugIn(station, options, index + 1));
   tellPhones(emulation);
   const stage = stageOf(emulation);
   for (const fault of options.fault) tell(() => obey(fault, stage));

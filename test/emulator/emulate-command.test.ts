@@ -29,16 +29,16 @@ describe.skipIf(process.platform === 'win32')('postern emulate', () => {
     for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
   });
 
-  it('prints a path and a number for each modem, and runs until it is told to stop', async () => {
+  it('prints a path and a number for each modem in the order of their places, and runs until it is told to stop', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'postern-emulate-'));
-    const child = run('--modems', '2', '--link', join(folder, 'modem'), '--profile', 'sim800');
+    const child = run('--modems', '4', '--link', join(folder, 'modem'), '--profile', 'sim800');
     children.push(child);
     const lines: string[] = [];
     for await (const line of createInterface(child.stdout)) {
       lines.push(line);
-      if (lines.length === 2) break;
+      if (lines.length === 4) break;
     }
-    expect(lines.sort()).toEqual([`${folder}/modem1 +15550100001`, `${folder}/modem2 +15550100002`]);
+    expect(lines).toEqual([1, 2, 3, 4].map((place) => `${folder}/modem${place} +1555010000${place}`));
     const host = await SerialHost.open(join(folder, 'modem2'));
     expect(await host.until('AT+CGMI\r', 'OK')).toContain('SIMCOM_Ltd');
     await host.close();
