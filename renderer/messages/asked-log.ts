@@ -9,8 +9,14 @@ export function openMessage(id: string | undefined): void {
 }
 
 /** The message that was asked for last, before it is drawn. */
-export function useAskedMessage(): string | undefined {
-  return useAsked(messageOf);
+export function askedMessage(): string | undefined {
+  const now = routeNow();
+  return now.screen === 'messages' ? now.open : undefined;
+}
+
+/** Whether that is this one. Only the two rows that change are drawn anew. */
+export function useIsAsked(id: string): boolean {
+  return useAsked((route) => (route.screen === 'messages' && route.open === id ? id : undefined)) === id;
 }
 
 /** The filter that was asked for last; the one that is `drawn` while the reader leaves the log. */
@@ -19,5 +25,4 @@ export function useAskedFilter(drawn: LogFilter): LogFilter {
   return useMemo(() => (asked === undefined ? drawn : JSON.parse(asked)), [asked, drawn]);
 }
 
-const messageOf = (route: Route) => (route.screen === 'messages' ? route.open : undefined);
 const filterOf = (route: Route) => (route.screen === 'messages' ? JSON.stringify(route.filter) : undefined);

@@ -8,7 +8,7 @@ import { logQuery } from '../api/queries.ts';
 import type { LogFilter } from '../shell/route.ts';
 import { isTyping } from '../shell/shortcuts.tsx';
 import { text } from '../texts/text.ts';
-import { openMessage, useAskedMessage } from './asked-log.ts';
+import { askedMessage, openMessage, useIsAsked } from './asked-log.ts';
 import { MessageRow } from './message-row.tsx';
 import { logTable, TableHead } from './message-table.tsx';
 import { useModemNames } from './modem-names.ts';
@@ -28,7 +28,6 @@ interface VirtualTableProps {
 
 /** A table of which only the rows in sight exist, read from the gateway a page at a time. */
 export const VirtualTable = memo(function VirtualTable({ first, filter }: VirtualTableProps) {
-  const open = useAskedMessage();
   const frame = useRef<HTMLElement>(null);
   const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
   const rowHeight = isNarrow ? narrowRow : wideRow;
@@ -47,7 +46,7 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   const nameOf = useModemNames();
   const items = rows.getVirtualItems();
   const messageAt = useMessages(first, filter, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
-  useMoves(messageAt, count, open, (index) => reveal(frame.current, index, rowHeight));
+  useMoves(messageAt, count, (index) => reveal(frame.current, index, rowHeight));
   const before = items[0]?.start ?? 0;
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -55,19 +54,13 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section ref={frame} className={styles.frame} tabIndex={0} aria-label={text('log.caption')}>
         <table className={logTable} aria-rowcount={first.meta.total + 1}>
-          <TableHead />
+          {head}
           <tbody>
             <Gap height={before} />
             {items.map(({ index }) => {
               const message = messageAt(index);
               return message ? (
-                <MessageRow
-                  key={message.message_id}
-                  message={message}
-                  modem={nameOf(message)}
-                  isOpen={message.message_id === open}
-                  onOpen={openMessage}
-                />
+                <OpeningRow key={message.message_id} message={message} modem={nameOf(message)} />
               ) : (
                 <RowToCome key={index} height={rowHeight} />
               );
@@ -76,16 +69,36 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
           </tbody>
         </table>
       </section>
-      <footer className={styles.foot}>
-        <span>{text('paging.total', { count: first.meta.total })}</span>
-        {first.meta.total > mostRows && <span>{text('log.too_many', { most: mostRows })}</span>}
-        <span className={styles.keys}>
-          <kbd>J</kbd> <kbd>K</kbd> {text('log.move')} <kbd>Esc</kbd> {text('log.close')}
-        </span>
-      </footer>
+      <Foot total={first.meta.total} />
     </>
   );
 });
+
+/** A row that leads to its message, and shows at once that it was pressed. */
+const OpeningRow = memo(function OpeningRow({ message, modem }: OpeningRowProps) {
+  const isOpen = useIsAsked(message.message_id);
+  return <MessageRow message={message} modem={modem} isOpen={isOpen} onOpen={openMessage} />;
+});
+
+interface OpeningRowProps {
+  readonly message: Message;
+  readonly modem: string | undefined;
+}
+
+const Foot = memo(function Foot({ total }: { readonly total: number }) {
+  return (
+    <footer className={styles.foot}>
+      <span>{text('paging.total', { count: total })}</span>
+      {total > mostRows && <span>{text('log.too_many', { most: mostRows })}</span>}
+      <span className={styles.keys}>
+        <kbd>J</kbd> <kbd>K</kbd> {text('log.move')} <kbd>Esc</kbd> {text('log.close')}
+      </span>
+    </footer>
+  );
+});
+
+/** It never changes: the very same element, which React leaves alone. */
+const head = <TableHead />;
 
 function Gap({ height }: { readonly height: number }) {
   if (height <= 0) return null;
@@ -136,13 +149,13 @@ function useSteadyScroll(frame: RefObject<HTMLElement | null>, count: number, ro
 function useMoves(
   messageAt: (index: number) => Message | undefined,
   count: number,
-  open: string | undefined,
   show: (index: number) => void,
 ): void {
   const opened = useRef(-1);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const open = askedMessage();
       if (event.key === 'Escape' && open) return openMessage(undefined);
       if (event.key !== 'j' && event.key !== 'k') return;
       const now = open === undefined ? -1 : placeOf(messageAt, open, opened.current, count);
