@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
+import { useEffect } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import { modemsQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
@@ -11,7 +12,7 @@ import { dbmText, signalOf } from '../elements/signal.ts';
 import { SignalBars } from '../elements/signal-bars.tsx';
 import { ModemState } from '../overview/modem-state.tsx';
 import { networkWords } from '../overview/modem-words.ts';
-import { modemTabs, type Route, useAsked } from '../shell/route.ts';
+import { goTo, modemTabs, type Route, useAsked } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
 import { TopActions } from '../shell/slots.tsx';
 import { text } from '../texts/text.ts';
@@ -26,11 +27,18 @@ import { Ussd } from './ussd.tsx';
 
 type ModemRoute = Extract<Route, { screen: 'modem' }>;
 
-/** One modem: how it is, and all that can be done with it. */
+/**
+ * One modem: how it is, and all that can be done with it. Until its IMEI was read it is known by its port: whoever came by
+ * that name is led on.
+ */
 export function Modem({ route }: { readonly route: ModemRoute }) {
   const { data: modems, error, refetch } = useQuery(modemsQuery);
+  const modem = modems?.find(({ id }) => id === route.id);
+  const renamed = modem ? undefined : modems?.find(({ port }) => port === route.id)?.id;
+  useEffect(() => {
+    if (renamed !== undefined) goTo({ ...route, id: renamed }, 'replace');
+  }, [route, renamed]);
   if (!modems) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <ToCome />;
-  const modem = modems.find(({ id }) => id === route.id);
   if (!modem) return <Unknown />;
   return (
     <>

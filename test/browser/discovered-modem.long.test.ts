@@ -81,7 +81,11 @@ it.skipIf(leftOut('chromium'))(
     await page.getByText('No modem yet').first().waitFor();
     await socket.plugIn();
     await card.getByText('Ready', { exact: true }).waitFor();
-    await card.locator('a').first().click();
+    await page.evaluate((path) => {
+      history.pushState(null, '', `/modems/${encodeURIComponent(path)}`);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, socket.system.path(tty));
+    await page.waitForURL(/\/modems\/\d{15}$/);
     await page.getByRole('button', { name: 'Reset' }).waitFor();
     expect(await page.getByRole('button', { name: 'Forget' }).count()).toBe(0);
 
