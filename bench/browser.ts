@@ -5,13 +5,21 @@ import { type Browser, type BrowserContext, type CDPSession, chromium, type Page
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const patienceMs = 120_000;
 
-/** What is kept in a page of what it took to answer a person, in milliseconds; under 16 nothing is written down. */
+/** What it took to answer a person, in milliseconds, the longest first; under 16 nothing is written down. */
+export interface Answers {
+  readonly took: readonly number[];
+  /** How many interactions there were, those of less than 16 ms as well. */
+  readonly count: number;
+}
+
+/** An interaction is several events, such as a key that goes down and up: the longest of them counts. */
 const watch = () => {
-  const took: number[] = [];
-  Object.assign(globalThis, { tookToPaint: took });
+  const tookToPaint = new Map<number, number>();
+  Object.assign(globalThis, { tookToPaint });
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[])
-      if (entry.interactionId > 0) took.push(entry.duration);
+    for (const { interactionId, duration } of list.getEntries() as PerformanceEventTiming[])
+      if (interactionId > 0)
+        tookToPaint.set(interactionId, Math.max(duration, tookToPaint.get(interactionId) ?? 0));
   }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
 };
 
@@ -48,10 +56,14 @@ export class BenchPage {
     }));
   }
 
-  /** What each interaction since the page was loaded took until it was painted, where that was 16 ms or more. */
-  async tookToPaint(): Promise<readonly number[]> {
+  /** What each interaction since the page was loaded took until the next paint. */
+  async tookToPaint(): Promise<Answers> {
     await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-    return this.page.evaluate(() => (globalThis as unknown as { tookToPaint: number[] }).tookToPaint);
+    return this.page.evaluate(() => {
+      const { tookToPaint } = globalThis as unknown as { tookToPaint: Map<number, number> };
+      const { interactionCount } = performance as Performance & { readonly interactionCount: number };
+      return { took: [...tookToPaint.values()].sort((one, other) => other - one), count: interactionCount };
+    });
   }
 
   /** Octets on the heap of the page's scripts after all that is not used any more was collected. */

@@ -6,7 +6,7 @@ import { silentLog } from '../src/log.ts';
 import { Database } from '../src/store/database.ts';
 import { SearchIndex } from '../src/store/search-index.ts';
 import { Bench, type Modem } from './bench.ts';
-import { BenchPage, inBrowser } from './browser.ts';
+import { type Answers, BenchPage, inBrowser } from './browser.ts';
 import { type Figure, median, quantile } from './figures.ts';
 import { fullStore } from './full-store.ts';
 import { crowd } from './load.ts';
@@ -63,7 +63,13 @@ function takeAllIn(file: string): void {
 async function firstPaints(context: BrowserContext, { url }: Postern): Promise<Figure[]> {
   const page = await BenchPage.open(context);
   await page.throttle(slowness);
-  const figures: Figure[] = [];
+  const oneWord = await page.load('data:text/html,<p>Postern', 'p');
+  const figures: Figure[] = [
+    {
+      what: 'first paint of a page of one word, the first in this browser',
+      measured: `${oneWord.paint.toFixed(0)} ms`,
+    },
+  ];
   for (const [name, path, selector] of pages) {
     const taken = [];
     for (let turn = 0; turn < loads; turn++) taken.push(await page.load(url + path, selector));
@@ -106,10 +112,15 @@ async function answers(context: BrowserContext, { url }: Postern): Promise<Figur
   ];
 }
 
-function answerFigure(where: string, took: readonly number[]): Figure {
-  const slowest = Math.max(0, ...took);
-  const figure = atMost(`interaction to next paint ${where}, the slowest`, slowest, mostAnswerMs);
-  return { ...figure, bare: `p75 of those over 16 ms: ${quantile(took, 0.75).toFixed(0)} ms` };
+/** Interaction to next paint as it is defined: the slowest, of which one in fifty is left out. */
+function answerFigure(where: string, { took, count }: Answers): Figure {
+  const left = took.slice(Math.floor(count / 50));
+  const figure = atMost(`interaction to next paint ${where}, ${count} in all`, left[0] ?? 0, mostAnswerMs);
+  const slowest = took.slice(0, 5).join(', ');
+  return {
+    ...figure,
+    bare: `the slowest: ${slowest}; p75 of those over 16 ms: ${quantile(took, 0.75).toFixed(0)} ms`,
+  };
 }
 
 /** The heap of the log, open while an hour's texts go through. */

@@ -1,9 +1,12 @@
 import { ActionIcon } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, CircleX, X } from 'lucide-react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import type { Message } from '../../src/contract/message.ts';
+import type { Story } from '../../src/contract/story.ts';
 import type { Page } from '../api/client.ts';
-import { messageQuery, modemsQuery } from '../api/queries.ts';
+import { messageQuery, modemsQuery, storyQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { text } from '../texts/text.ts';
@@ -22,17 +25,14 @@ interface MessageDrawerProps {
   readonly onClose: () => void;
 }
 
+/** So long whoever leafs through the log with J and K stays at a message that is to be read from the gateway. */
+const stayMs = 120;
+
 /** One message in full: its text, what happened to it, why it failed, and its octets. */
 export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
-  const client = useQueryClient();
-  const {
-    data: message,
-    error,
-    refetch,
-  } = useQuery({
-    ...messageQuery(id),
-    placeholderData: () => inLog(client, id),
-  });
+  const { found, error, refetch } = useMessage(id);
+  const message = found?.message;
+  const shown = message?.message_id ?? id;
   return (
     <aside className={styles.drawer} aria-label={text('drawer.title')}>
       <header className={styles.head}>
@@ -44,22 +44,46 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
         </ActionIcon>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section key={id} className={styles.scroll} tabIndex={0} aria-label={text('drawer.details')}>
-        {!message && !error && <LogSkeleton />}
-        {!message && error && <LoadError error={error} onRetry={() => void refetch()} />}
-        {message && (
-          <>
-            <Failure message={message} />
-            <Waits message={message} />
-            <Content message={message} />
-            <Timeline id={id} />
-            <MessageFacts message={message} />
-            <PduInspector id={id} />
-          </>
-        )}
+      <section key={shown} className={styles.scroll} tabIndex={0} aria-label={text('drawer.details')}>
+        {!found && !error && <LogSkeleton />}
+        {!found && error && <LoadError error={error} onRetry={() => void refetch()} />}
+        {found && <Details message={found.message} story={found.story} />}
       </section>
     </aside>
   );
+}
+
+interface Found {
+  readonly message: Message;
+  readonly story: Story | undefined;
+}
+
+const Details = memo(function Details({ message, story }: Found) {
+  return (
+    <>
+      <Failure message={message} />
+      <Waits message={message} story={story} />
+      <Content message={message} />
+      <Timeline story={story} />
+      <MessageFacts message={message} story={story} />
+      <PduInspector id={message.message_id} />
+    </>
+  );
+});
+
+/** What is known of a message. It is drawn bit by bit as it comes in, and gives way to whatever a person does meanwhile. */
+function useMessage(id: string) {
+  const client = useQueryClient();
+  const [stayedAt] = useDebouncedValue(id, stayMs);
+  const enabled = stayedAt === id;
+  const { data, error, refetch } = useQuery({
+    ...messageQuery(id),
+    enabled,
+    placeholderData: () => inLog(client, id),
+  });
+  const { data: story } = useQuery({ ...storyQuery(id), enabled });
+  const found = useMemo(() => data && { message: data, story }, [data, story]);
+  return { found: useDeferredValue(found), error, refetch };
 }
 
 /** A message as the list beside the drawer shows it, until it is read by itself. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Message } from '../../src/contract/message.ts';
 import type { Story } from '../../src/contract/story.ts';
-import { modemsQuery, storyQuery } from '../api/queries.ts';
+import { modemsQuery } from '../api/queries.ts';
 import { Facts } from '../elements/facts.tsx';
 import { modemName } from '../overview/modem-words.ts';
 import { RouteLink } from '../shell/route-link.tsx';
@@ -14,9 +14,13 @@ const money = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 4,
 });
 
+interface MessageFactsProps {
+  readonly message: Message;
+  readonly story: Story | undefined;
+}
+
 /** What else is known of a message: its modem, size, cost, and the names by which programs know it. */
-export function MessageFacts({ message }: { readonly message: Message }) {
-  const { data: story } = useQuery(storyQuery(message.message_id));
+export function MessageFacts({ message, story }: MessageFactsProps) {
   return (
     <section className={drawer.section} data-flush>
       <Facts

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import {
   Ban,
   Check,
@@ -13,7 +12,6 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { Story } from '../../src/contract/story.ts';
-import { storyQuery } from '../api/queries.ts';
 import { exactMoment } from '../elements/moment.ts';
 import { english } from '../texts/en.ts';
 import { type TextKey, text } from '../texts/text.ts';
@@ -41,8 +39,7 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const utcMoment = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
 
 /** What happened to a message, each time after the first as the time since it was accepted. */
-export function Timeline({ id }: { readonly id: string }) {
-  const { data: story } = useQuery(storyQuery(id));
+export function Timeline({ story }: { readonly story: Story | undefined }) {
   if (!story || story.events.length === 0) return null;
   const began = Date.parse(story.events[0]?.at ?? '');
   return (

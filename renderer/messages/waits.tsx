@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { Clock } from 'lucide-react';
 import type { Message } from '../../src/contract/message.ts';
-import { storyQuery } from '../api/queries.ts';
+import type { Story } from '../../src/contract/story.ts';
 import { exactMoment } from '../elements/moment.ts';
 import { text } from '../texts/text.ts';
 import styles from './message-drawer.module.css';
 
 /** Why a text has not left, and until when where that is known. */
-export function Waits({ message }: { readonly message: Message }) {
-  const { data: story } = useQuery(storyQuery(message.message_id));
+export function Waits({ message, story }: { readonly message: Message; readonly story: Story | undefined }) {
   const isUnderWay = message.status === 'queued' || message.status === 'dispatched';
   if (!isUnderWay || !story?.waits) return null;
   const { reason, message: sentence, until } = story.waits;

@@ -171,16 +171,29 @@ export function goTo(route: Route, how: 'push' | 'replace' = 'push'): void {
 
 /** The route of the address bar at this moment. */
 export function routeNow(): Route {
-  const address = readAddress();
-  if (address !== last.address) last = { address, route: parseRoute(address) };
-  return last.route;
+  return placeNow().route;
 }
 
-/** Many ask at each change: the address is read once for all of them. */
-let last: { readonly address: string; readonly route: Route } = {
-  address: '/',
-  route: { screen: 'overview' },
-};
+interface Place {
+  readonly address: string;
+  readonly route: Route;
+}
+
+/** Where the reader was when that was read last; forgotten whenever the window tells that it has changed. */
+let known: Place | undefined;
+let toldBy: Window | undefined;
+
+/** Every row of a log asks: the address, which the browser takes its time to tell, is read once for all of them. */
+function placeNow(): Place {
+  if (known && toldBy === window) return known;
+  const address = window.location.pathname + window.location.search;
+  known = { address, route: parseRoute(address) };
+  return known;
+}
+
+function forget(): void {
+  known = undefined;
+}
 
 /**
  * One thing of the route that was asked for last, at once: for what shows a person that a press was heard. Only who
@@ -195,15 +208,16 @@ export function useAsked<Part extends string | undefined>(partOf: (route: Route)
  * dear to draw gives way to whatever a person does meanwhile.
  */
 export function useDrawnRoute(): Route {
-  const address = useDeferredValue(useSyncExternalStore(subscribe, readAddress));
+  const address = useDeferredValue(useSyncExternalStore(subscribe, () => placeNow().address));
   return useMemo(() => parseRoute(address), [address]);
 }
 
 function subscribe(listener: () => void): () => void {
+  if (toldBy !== window) {
+    toldBy = window;
+    forget();
+    window.addEventListener('popstate', forget);
+  }
   window.addEventListener('popstate', listener);
   return () => window.removeEventListener('popstate', listener);
-}
-
-function readAddress(): string {
-  return window.location.pathname + window.location.search;
 }
