@@ -13,6 +13,8 @@ const checkout = join(import.meta.dirname, '..');
 /** The program in its built form: type-stripped sources would start slower and weigh more. */
 export const commandLine = process.env.POSTERN_BENCH_CLI ?? join(checkout, 'dist/gateway/cli.js');
 /** For example `--cpu-prof --cpu-prof-dir=/tmp/profiles`. */
+/** What every way of starting it gives to Node. */
+const asInstalled = ['--max-semi-space-size=6'];
 const nodeOptions = process.env.POSTERN_BENCH_NODE_OPTIONS?.split(' ').filter(Boolean) ?? [];
 
 const readyLine = 'Postern ready: ';
@@ -62,7 +64,7 @@ export class Postern {
     const flags = ['serve', '--data-dir', dataDir, '--port', '0', '--no-discovery'];
     const child = spawn(
       process.execPath,
-      [...nodeOptions, ...own, commandLine, ...flags, ...modems.flatMap(modemFlag)],
+      [...asInstalled, ...nodeOptions, ...own, commandLine, ...flags, ...modems.flatMap(modemFlag)],
       { stdio: ['ignore', 'pipe', openSync(log, 'w')], env: { ...process.env, ...environment } },
     );
     endWithUs(child);

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=6
 /**
  * The command `postern`. Nothing of the program is loaded before the Node.js that runs this is known to fit: on one
  * that is too old the database library would end the process without a word.

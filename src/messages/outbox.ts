@@ -78,8 +78,7 @@ const quicklyCounted = 20_000;
 
 /**
  * Where texts are accepted. Nothing is answered before it is on disk; the requests of one turn of the event loop
- * share one commit, because a commit costs a flush of the disk whatever it holds. They are read, written and answered in
- * turns of their own, between which modems are heard.
+ * share one commit, because a commit costs a flush of the disk whatever it holds.
  */
 export class Outbox {
   readonly #ledger: OutboundLedger;
@@ -112,8 +111,7 @@ export class Outbox {
       this.#waiting.push({ request, origin, resolve, reject });
       if (this.#scheduled) return;
       this.#scheduled = true;
-      // requests are read in one turn and written in another, that no turn is long
-      setImmediate(() => setImmediate(() => this.#commit()));
+      setImmediate(() => this.#commit());
     });
   }
 
@@ -140,10 +138,8 @@ export class Outbox {
       for (const { reject } of batch) reject(error);
       return;
     }
-    setImmediate(() => {
-      for (const answer of answers) answer();
-      this.#wakeAll(batch);
-    });
+    for (const answer of answers) answer();
+    this.#wakeAll(batch);
   }
 
   #wakeAll(texts: readonly Submission[]): void {

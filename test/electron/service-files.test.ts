@@ -16,7 +16,16 @@ it('the unit, the container and the package run the same command line', () => {
   expect(JSON.parse(entry ?? '')).toEqual(command);
   const script = textOf('packaging/build-deb');
   expect(script).toContain('home=$tree/usr/lib/postern');
-  expect(textOf('packaging/debian/postern')).toContain(command?.slice(0, 2).join(' '));
+  expect(textOf('packaging/debian/postern')).toContain(command?.slice(0, 3).join(' '));
+});
+
+it('whatever starts the gateway keeps its young generation small, so that collecting it does not hold modems up', () => {
+  const flag = /--max-semi-space-size=\d+/.exec(settingOf('ExecStart') ?? '')?.[0] ?? 'none';
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  for (const script of [scripts.start, scripts.demo, scripts.postern])
+    expect(script?.startsWith(`node ${flag} dist/gateway/cli.js`)).toBe(true);
+  expect(textOf('src/cli.ts').startsWith(`#!/usr/bin/env -S node ${flag}\n`)).toBe(true);
+  expect(textOf('bench/postern.ts')).toContain(`'${flag}'`);
 });
 
 it('the unit waits longer for the end than the gateway needs, and lets nobody else in', () => {
