@@ -49,8 +49,8 @@ export default defineConfig(({ mode }) => {
   const notNow = isSweep ? [] : [sweeps];
   return {
     test: {
-      // Two more than there are processors: at any time some tests wait for other processes.
-      maxWorkers: availableParallelism() + 2,
+      // One more than there are processors: at any time some test waits for another process.
+      maxWorkers: availableParallelism() + 1,
       reporters: ['default', new LeftOut()],
       sequence: { sequencer: LongestFirst },
       coverage: {

@@ -6,7 +6,7 @@ import { answersIn, heard, judge, openSocket } from './raw-client.ts';
 import { close, host, json, Siege } from './siege.ts';
 import { sqlRequests } from './sql-requests.ts';
 
-const siege = Siege.duringFile();
+const siege = Siege.duringFile({ headers: 1, request: 2 });
 const { authorized, statusesFor } = siege;
 
 describe('a body', () => {

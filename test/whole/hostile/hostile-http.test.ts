@@ -5,7 +5,8 @@ import { ours } from './sending-gateway.ts';
 import { close, host, json, Siege } from './siege.ts';
 import { sqlWords } from './sql-requests.ts';
 
-const siege = Siege.duringFile();
+/** Nobody here dawdles, however slow the machine is. */
+const siege = Siege.duringFile({ headers: 60, request: 120 });
 const { authorized, smuggledRequest, statusesFor } = siege;
 
 describe('a path', () => {

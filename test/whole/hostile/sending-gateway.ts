@@ -8,7 +8,13 @@ const friend = '+15550177001';
 /** The least that a text needs to be sent while something else goes on. */
 const fewestMeanwhile = 3;
 
-/** The built program with short limits and a modem over which texts go out all the time. */
+/** How long a client may take, in seconds. */
+export interface Patience {
+  readonly headers: number;
+  readonly request: number;
+}
+
+/** The built program and a modem over which texts go out all the time. */
 export class SendingGateway {
   readonly gateway: RunningGateway;
   readonly port: number;
@@ -24,14 +30,14 @@ export class SendingGateway {
     this.#bench = bench;
   }
 
-  static async start(): Promise<SendingGateway> {
+  static async start({ headers, request }: Patience): Promise<SendingGateway> {
     const bench = await ModemBench.open();
     const modem = bench.add(ours);
     await modem.plugIn('ttyUSB0');
     const gateway = await RunningGateway.start(
       [
         ...['--modem', `path=${modem.path('ttyUSB0')},number=${ours}`],
-        ...['--headers-seconds', '1', '--request-seconds', '2', '--allow-get-send'],
+        ...['--headers-seconds', `${headers}`, '--request-seconds', `${request}`, '--allow-get-send'],
       ],
       { env: { POSTERN_LOG_LEVEL: 'warn' } },
     );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answersIn, exchange, judge, type RawAnswer } from './raw-client.ts';
-import { ours, SendingGateway } from './sending-gateway.ts';
+import { ours, type Patience, SendingGateway } from './sending-gateway.ts';
 
 const mostGrowth = 256 * 1024 * 1024;
 const smuggled = 'smuggled text';
@@ -15,10 +15,10 @@ export class Siege {
   #memoryBefore = 0;
 
   /** For all tests of the file that calls this. */
-  static duringFile(): Siege {
+  static duringFile(patience: Patience): Siege {
     const siege = new Siege();
     beforeAll(async () => {
-      siege.#office = await SendingGateway.start();
+      siege.#office = await SendingGateway.start(patience);
       siege.#memoryBefore = siege.office.memory();
     });
     afterAll(() => siege.#office?.stop());
