@@ -38,7 +38,7 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
       <header className={styles.head}>
         {message && <MessageStatus status={message.status} />}
         <span className={styles.gap} />
-        {message && <DrawerActions message={message} />}
+        {message && <DrawerActions key={message.message_id} message={message} />}
         <ActionIcon aria-label={text('action.close')} title={text('action.close')} onClick={onClose}>
           <X size={16} aria-hidden="true" />
         </ActionIcon>

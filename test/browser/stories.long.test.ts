@@ -57,6 +57,26 @@ describe.skipIf(leftOut('chromium'))('somebody who knows the pages', () => {
       .waitFor(patient);
   });
 
+  it('is asked about one message, and not about another to which the way back leads', async () => {
+    const drawer = visit.page.getByRole('complementary', { name: 'Message', exact: true });
+    await open('/messages');
+    for (const words of ['Kept for good.', 'Thrown away.']) {
+      const id = await visit.office.customer.send(words);
+      await visit.page.evaluate((address) => {
+        history.pushState(null, '', address);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, `/messages?open=${id}`);
+      await drawer.getByText(words).waitFor(patient);
+      await drawer.getByText('Delivered', { exact: true }).first().waitFor(patient);
+    }
+    await press('More');
+    await visit.page.getByRole('menuitem', { name: 'Erase' }).click(patient);
+    await visit.page.getByRole('dialog').waitFor(patient);
+    await visit.page.goBack();
+    await drawer.getByText('Kept for good.').waitFor({ ...patient, state: 'attached' });
+    await visit.page.getByRole('dialog').waitFor({ ...patient, state: 'detached' });
+  });
+
   it('asks a modem, and is warned of what would disturb it', async () => {
     await open('/modems');
     await visit.page.locator('article[data-modem] a').first().click(patient);
