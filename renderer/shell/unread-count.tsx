@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { latestReceivedQuery, mostLatestReceived } from '../api/queries.ts';
 import { unreadAmong } from '../conversations/grouping.ts';
 import { useReadMarks } from '../conversations/read-marks.ts';
+import { Heard } from '../elements/heard.tsx';
 import { text } from '../texts/text.ts';
 import styles from './navigation.module.css';
 
@@ -15,7 +16,7 @@ export function UnreadCount() {
   return (
     <b className={styles.unread}>
       {shown}
-      <i> {text('conversation.unread')}</i>
+      <Heard> {text('conversation.unread')}</Heard>
     </b>
   );
 }
