@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathOf } from '../test/foreign-programs.ts';
-import { freePorts } from '../test/whole/free-ports.ts';
-import { kannelConfiguration, type MessageCentre } from '../test/whole/kannel-configuration.ts';
+import { Kannel } from '../test/kannel.ts';
+import { type MessageCentre, messageCentres } from '../test/whole/message-centres.ts';
 import { RunningGateway, removeDataDir } from '../test/whole/running-gateway.ts';
 import { smppAccount } from '../test/whole/smpp-account.ts';
-import { endWithUs } from './child.ts';
 import { type Figure, quantile } from './figures.ts';
 import { submitTexts } from './smpp-load.ts';
 
@@ -42,13 +39,13 @@ function figure(what: string, perSecond: number, gateways: number): Figure {
 /** Texts a second that leave, from the first that Kannel is given to the last that the network has taken. */
 async function pace(gateways: number): Promise<number> {
   const offices = await Promise.all(Array.from({ length: gateways }, () => open()));
-  const kannel = await Kannel.start(offices);
+  const kannel = await Kannel.start(messageCentres(offices), 'http://127.0.0.1:9/');
   try {
     for (const { gateway } of offices)
       await gateway.until('Kannel binds', () => gateway.log.includes('it is bound'));
     const startedAt = performance.now();
     const count = gateways * textsEach;
-    for (let n = 0; n < count; n++) await kannel.send(`Text ${n}`);
+    for (let n = 0; n < count; n++) await send(kannel, `Text ${n}`);
     for (;;) {
       const left = await Promise.all(offices.map(({ gateway }) => leftFrom(gateway)));
       if (left.reduce((sum, each) => sum + each, 0) >= count) break;
@@ -56,9 +53,15 @@ async function pace(gateways: number): Promise<number> {
     }
     return (1_000 * count) / (performance.now() - startedAt);
   } finally {
-    kannel.stop();
+    await kannel.stop();
     await Promise.all(offices.map(close));
   }
+}
+
+/** Kannel answers nobody while its boxes start. */
+async function send(kannel: Kannel, text: string): Promise<void> {
+  while (!(await kannel.send({ from: 'Office', to: recipient, text })))
+    await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 async function leftFrom(gateway: RunningGateway): Promise<number> {
@@ -96,47 +99,4 @@ async function open(): Promise<Office> {
 async function close({ gateway }: Office): Promise<void> {
   await gateway.stop();
   await removeDataDir(gateway.dataDir);
-}
-
-/** Kannel with its two boxes, on a folder that is thrown away. */
-class Kannel {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'postern-kannel-'));
-  readonly #boxes: ChildProcess[] = [];
-  #sendPort = 0;
-
-  static async start(centres: readonly MessageCentre[]): Promise<Kannel> {
-    const kannel = new Kannel();
-    const [admin = 0, box = 0, send = 0] = await freePorts(3);
-    kannel.#sendPort = send;
-    const configuration = kannelConfiguration({ admin, box, send }, centres, 'http://127.0.0.1:9/');
-    writeFileSync(join(kannel.#folder, 'kannel.conf'), configuration);
-    for (const name of ['bearerbox', 'smsbox'] as const) {
-      const child = spawn(pathOf(name) ?? '', ['kannel.conf'], { cwd: kannel.#folder, stdio: 'ignore' });
-      endWithUs(child);
-      kannel.#boxes.push(child);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
-    return kannel;
-  }
-
-  async send(text: string): Promise<void> {
-    const query = new URLSearchParams({
-      username: 'tester',
-      password: 'secret',
-      from: 'Office',
-      to: recipient,
-      text,
-    });
-    for (;;) {
-      const address = `http://127.0.0.1:${this.#sendPort}/cgi-bin/sendsms?${query}`;
-      const answer = await fetch(address).catch(() => undefined);
-      if (answer?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-
-  stop(): void {
-    for (const box of this.#boxes.reverse()) box.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
 }

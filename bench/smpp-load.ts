@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { decodePdu, encodePdu } from '../src/smpp/pdu.ts';
 import { PduCutter } from '../src/smpp/pdu-cutter.ts';
-import type { MessageCentre } from '../test/whole/kannel-configuration.ts';
+import type { MessageCentre } from '../test/whole/message-centres.ts';
 
 /** Submits `count` texts over one connection, `window` of them at once; how long each took, in milliseconds. */
 export async function submitTexts(

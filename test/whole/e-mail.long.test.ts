@@ -8,8 +8,8 @@ import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leftOut, leftOutUnless } from '../foreign-programs.ts';
+import { freePorts } from '../free-ports.ts';
 import { ModemBench } from './bench-of-modems.ts';
-import { freePorts } from './free-ports.ts';
 import { MailServer } from './mail-server.ts';
 import { program, RunningGateway, removeDataDir, until } from './running-gateway.ts';
 

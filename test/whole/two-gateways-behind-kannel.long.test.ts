@@ -1,14 +1,13 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ForeignBench } from '../emulator/clients/foreign-program.ts';
 import { leftOut } from '../foreign-programs.ts';
+import { Kannel } from '../kannel.ts';
 import { ModemBench } from './bench-of-modems.ts';
-import { freePorts } from './free-ports.ts';
-import { kannelConfiguration } from './kannel-configuration.ts';
+import { messageCentres } from './message-centres.ts';
 import { RunningGateway, removeDataDir, until } from './running-gateway.ts';
 import { type SmppAccount, smppAccount } from './smpp-account.ts';
 
@@ -26,16 +25,14 @@ interface Office {
 
 describe.skipIf(leftOut('bearerbox', 'smsbox'))('two gateways behind one Kannel', () => {
   let bench: ModemBench;
-  let kannel: ForeignBench;
+  let kannel: Kannel;
   let listener: Server;
-  let sendPort = 0;
   let offices: Office[] = [];
   const reported: string[] = [];
   const received: string[] = [];
 
   beforeEach(async () => {
     bench = await ModemBench.open();
-    kannel = new ForeignBench();
     listener = createServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
       const list = pathname === '/report' ? reported : received;
@@ -44,18 +41,13 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('two gateways behind one Kannel'
     }).listen(0, '127.0.0.1');
     await once(listener, 'listening');
     offices = await Promise.all(numbers.map(open));
-    const [admin = 0, box = 0, send = 0] = await freePorts(3);
-    sendPort = send;
     const receivedUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/received?text=%a`;
-    const configuration = kannelConfiguration({ admin, box, send }, offices, receivedUrl);
-    writeFileSync(join(kannel.folder, 'kannel.conf'), configuration);
-    kannel.start('bearerbox', 'kannel.conf').stderr?.resume();
+    kannel = await Kannel.start(messageCentres(offices), receivedUrl);
     await Promise.all(offices.map(bound));
-    kannel.start('smsbox', 'kannel.conf').stderr?.resume();
   }, timeLimit);
 
   afterEach(async () => {
-    await kannel.clear();
+    await kannel.stop();
     await Promise.all(offices.map(({ gateway }) => gateway.stop()));
     await bench.clear();
     listener.close();
@@ -87,25 +79,12 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('two gateways behind one Kannel'
   /** Kannel may not listen yet. */
   async function send(n: number): Promise<void> {
     const report = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/report?n=${n}&type=%d`;
-    const query = new URLSearchParams({
-      username: 'tester',
-      password: 'secret',
-      from: 'Office',
-      to: '+15557654321',
-      text: `Text ${n}`,
-      'dlr-mask': '1',
-      'dlr-url': report,
-    });
-    const address = `http://127.0.0.1:${sendPort}/cgi-bin/sendsms?${query}`;
-    let answer = '';
-    await until('Kannel takes a text', async () => {
-      answer = await fetch(address).then(
-        (response) => response.text(),
-        () => '',
-      );
-      return answer !== '';
-    });
-    expect(answer).toContain('Accepted for delivery');
+    const text = { from: 'Office', to: '+15557654321', text: `Text ${n}` };
+    await until(
+      'Kannel takes a text',
+      () => kannel.send({ ...text, 'dlr-mask': '1', 'dlr-url': report }),
+      () => kannel.log,
+    );
   }
 
   /** How many texts have arrived; the proof of one that arrives while its gateway is stopped can be lost by its modem. */

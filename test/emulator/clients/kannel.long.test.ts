@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leftOut } from '../../foreign-programs.ts';
+import { Kannel } from '../../kannel.ts';
 import { ownNumber } from '../bench.ts';
 import { eventually } from '../eventually.ts';
 import { ForeignBench } from './foreign-program.ts';
@@ -15,7 +14,7 @@ const timeLimit = 120_000;
 describe.skipIf(leftOut('bearerbox', 'smsbox'))('kannel', () => {
   let bench: ForeignBench;
   let listener: Server;
-  let sendPort: number;
+  let kannel: Kannel;
   const asked: URL[] = [];
 
   beforeEach(async () => {
@@ -27,20 +26,16 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('kannel', () => {
       response.end('thanks');
     }).listen(0, '127.0.0.1');
     await once(listener, 'listening');
-    const [adminPort = 0, boxPort = 0, freePort = 0] = await freePorts(3);
-    sendPort = freePort;
-    const ports = { adminPort, boxPort, sendPort };
-    writeFileSync(join(bench.folder, 'kannel.conf'), configuration(bench.device, ports, listenerAddress()));
-    bench.start('bearerbox', 'kannel.conf');
+    kannel = await Kannel.start(messageCentre(bench.device), `${listenerAddress()}/received?from=%p&text=%a`);
     await eventually(
-      'the bearer box listens',
+      'the bearer box has set the modem up',
       () => bench.modem.settings.notifications.mode === 2,
       timeLimit / 2,
     );
-    bench.start('smsbox', 'kannel.conf');
   });
 
   afterEach(async () => {
+    await kannel.stop();
     await bench.clear();
     listener.close();
   }, timeLimit);
@@ -49,28 +44,15 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('kannel', () => {
     return `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   }
 
-  /** The program may not listen yet. */
-  async function send(query: Record<string, string>): Promise<string> {
-    const address = `http://127.0.0.1:${sendPort}/cgi-bin/sendsms?${new URLSearchParams(query)}`;
-    for (let tries = 0; tries < 100; tries++) {
-      const answer = await fetch(address).catch(() => undefined);
-      if (answer) return answer.text();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('The SMS box never listened.');
-  }
-
   it('sends a text, hears of its delivery, and hands a received one on', { timeout: timeLimit }, async () => {
-    const told = await send({
-      username: 'tester',
-      password: 'secret',
+    const text = {
       from: ownNumber,
       to: '+15557654321',
       text: 'Hello from elsewhere',
       'dlr-mask': '31',
       'dlr-url': `${listenerAddress()}/report?type=%d`,
-    });
-    expect(told).toContain('Accepted for delivery');
+    };
+    await eventually('Kannel takes a text', () => kannel.send(text));
     const reports = () =>
       asked.filter((url) => url.pathname === '/report').map((url) => url.searchParams.get('type'));
     await eventually('the report of delivery', () => reports().includes('1'), timeLimit / 2);
@@ -89,29 +71,8 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('kannel', () => {
   });
 });
 
-/** Ports that nobody listens on now. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createTcpServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
-}
-
-function configuration(
-  device: string,
-  ports: { adminPort: number; boxPort: number; sendPort: number },
-  listener: string,
-): string {
+function messageCentre(device: string): string {
   return `
-group = core
-admin-port = ${ports.adminPort}
-admin-interface = 127.0.0.1
-admin-password = secret
-smsbox-port = ${ports.boxPort}
-smsbox-interface = 127.0.0.1
-dlr-storage = internal
-
 group = smsc
 smsc = at
 smsc-id = emulated
@@ -126,19 +87,5 @@ id = generic
 name = generic
 speed = 115200
 init-string = "AT+CNMI=2,1,0,1,0"
-
-group = smsbox
-bearerbox-host = 127.0.0.1
-sendsms-port = ${ports.sendPort}
-sendsms-interface = 127.0.0.1
-
-group = sendsms-user
-username = tester
-password = secret
-
-group = sms-service
-keyword = default
-get-url = "${listener}/received?from=%p&text=%a"
-max-messages = 0
 `;
 }
