@@ -1,6 +1,7 @@
 import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { covers, type Scope } from '../../src/contract/scope.ts';
 import { toast } from '../elements/toasts.tsx';
+import { goTo, hrefOf, type Route, routeNow } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import { ApiError } from './client.ts';
 import { sessionQuery } from './queries.ts';
@@ -10,11 +11,13 @@ interface ActOptions<Input, Output> {
   /** What is told when it is done. */
   readonly done?: (output: Output, input: Input) => string | undefined;
   readonly after?: (output: Output, input: Input) => void;
-  /** The caller shows beside its form what went wrong. */
+  /** Where it leads whoever still is where it was begun; who has gone elsewhere meanwhile stays there. */
+  readonly leadsTo?: (output: Output) => Route | undefined;
+  /** The caller shows beside its form what went wrong, to whoever still sees that form. */
   readonly silent?: boolean;
 }
 
-export type Act<Input, Output> = UseMutationResult<Output, Error, Input>;
+export type Act<Input, Output> = UseMutationResult<Output, Error, Input, string>;
 
 /** Something that a person does. All that is shown is read again after it, and what went wrong is told. */
 export function useAct<Input = void, Output = unknown>(
@@ -24,17 +27,21 @@ export function useAct<Input = void, Output = unknown>(
   return useMutation({
     mutationFn: options.run,
     networkMode: 'always',
-    onSuccess: (output, input) => {
+    onMutate: () => hrefOf(routeNow()),
+    onSuccess: (output, input, begunAt) => {
       void client.invalidateQueries();
       const title = options.done?.(output, input);
       if (title) toast({ tone: 'done', title });
       options.after?.(output, input);
+      const next = options.leadsTo?.(output);
+      if (next && hrefOf(routeNow()) === begunAt) goTo(next);
     },
-    onError: (error) => {
+    onError: (error, _input, begunAt) => {
       if (error instanceof ApiError && error.status === 401 && error.code !== 'WRONG_PASSWORD') {
         client.setQueryData(sessionQuery.queryKey, 'signed-out');
       }
-      if (!options.silent) toast({ tone: 'failed', title: text('act.failed'), body: faultOf(error) });
+      const isSeen = options.silent && hrefOf(routeNow()) === begunAt;
+      if (!isSeen) toast({ tone: 'failed', title: text('act.failed'), body: faultOf(error) });
     },
   });
 }

@@ -15,7 +15,6 @@ import { useNow } from '../elements/now.ts';
 import { numberGroups } from '../elements/number-groups.ts';
 import { signalOf } from '../elements/signal.ts';
 import { stateWord } from '../overview/modem-words.ts';
-import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import styles from './compose.module.css';
 import type { Draft } from './compose.tsx';
@@ -141,10 +140,9 @@ function useSend(draft: Draft, good: readonly Recipient[], onSent: () => void) {
       'accepted' in sent
         ? text('compose.batch_done', { count: sent.accepted, refused: sent.refused })
         : text('compose.done'),
-    after: (sent) => {
-      onSent();
-      if ('message_id' in sent) goTo({ screen: 'messages', filter: {}, open: sent.message_id });
-    },
+    after: onSent,
+    leadsTo: (sent) =>
+      'message_id' in sent ? { screen: 'messages', filter: {}, open: sent.message_id } : undefined,
     silent: true,
   });
 }

@@ -6,7 +6,6 @@ import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Confirm } from '../elements/confirm.tsx';
 import { toast } from '../elements/toasts.tsx';
-import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import { sendCommand } from './curl.ts';
 
@@ -23,7 +22,7 @@ export function DrawerActions({ message }: { readonly message: Message }) {
   const resend = useAct<void, Pick<Message, 'message_id'>>({
     run: () => change('POST', `/v1/sms/${id}/resend`),
     done: () => text('drawer.resent'),
-    after: (sent) => goTo({ screen: 'messages', filter: {}, open: sent.message_id }),
+    leadsTo: (sent) => ({ screen: 'messages', filter: {}, open: sent.message_id }),
   });
   return (
     <>

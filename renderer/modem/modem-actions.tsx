@@ -5,7 +5,6 @@ import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Confirm } from '../elements/confirm.tsx';
 import { modemName } from '../overview/modem-words.ts';
-import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 
 /** What an administrator does with the whole modem: start it anew, let go of its port, take it up again. */
@@ -78,7 +77,7 @@ function Forget({ modem }: { readonly modem: ModemView }) {
   const forget = useAct({
     run: () => change('DELETE', `/v1/modems/${encodeURIComponent(modem.id)}`),
     done: () => text('modem.forget_done', { name }),
-    after: () => goTo({ screen: 'modems' }, 'replace'),
+    leadsTo: () => ({ screen: 'modems' }),
     silent: true,
   });
   return (

@@ -10,7 +10,6 @@ import { Command } from '../elements/command.tsx';
 import { Confirm } from '../elements/confirm.tsx';
 import page from '../elements/page.module.css';
 import { When } from '../elements/when.tsx';
-import { goTo } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import { EventChoice } from './event-choice.tsx';
 
@@ -27,7 +26,7 @@ export function WebhookCare({ webhook }: { readonly webhook: WebhookView }) {
   const remove = useAct({
     run: () => change('DELETE', path),
     done: () => text('webhook.removed', { label: webhook.label }),
-    after: () => goTo({ screen: 'webhooks' }),
+    leadsTo: () => ({ screen: 'webhooks' }),
     silent: true,
   });
   const isChanged =

@@ -3,18 +3,21 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { overlaid } from '../../src/gateway/stored-network.ts';
 import { NetworkStore } from '../../src/store/network-store.ts';
+import { freePorts } from '../free-ports.ts';
 import { SmppClient } from '../smpp/smpp-client.ts';
 import { Administrator } from './administrator.ts';
 import { awayNumber, builtProgramIsAsked, needsOwnProcess } from './running-api.ts';
 
-async function freePort(keep = false): Promise<number> {
+async function freePort(): Promise<number> {
+  const [port = 0] = await freePorts(1);
+  return port;
+}
+
+async function takenPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const close = () => new Promise((resolve) => server.close(resolve));
-  if (keep) onTestFinished(async () => void (await close()));
-  else await close();
-  return port;
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  return (server.address() as AddressInfo).port;
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -89,7 +92,7 @@ test('SMPP is opened, moved and closed while the gateway serves', async () => {
 
 test('a port that is taken is refused in words, and all stays as it was', async () => {
   const admin = await Administrator.of();
-  const [good, taken] = [await freePort(), await freePort(true)];
+  const [good, taken] = [await freePort(), await takenPort()];
   await admin.ask('/network', 'PATCH', { mail_port: good });
   const refused = await admin.ask('/network', 'PATCH', { mail_port: taken });
   expect([refused.status, refused.json.error.details.mail_port]).toEqual([
@@ -103,7 +106,7 @@ test('a port that is taken is refused in words, and all stays as it was', async 
 test('the port of the API is not moved to one that is taken', async () => {
   needsOwnProcess('a port that no flag names');
   const admin = await Administrator.of();
-  const taken = await freePort(true);
+  const taken = await takenPort();
   const port = await admin.ask('/network', 'PATCH', { port: taken });
   expect(port.json.error.details.port).toMatch(/is taken by another program/);
 });

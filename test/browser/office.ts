@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { freePorts } from '../free-ports.ts';
 import { makeKey } from '../whole/api-key.ts';
 import { openBrowser, type Witness, witness } from './chromium.ts';
 import { Customer } from './customer.ts';
@@ -41,10 +42,14 @@ export class Office {
     const browser = await openBrowser();
     const dataDir = mkdtempSync(join(tmpdir(), 'postern-browser-'));
     prepare(dataDir);
-    const gateway = await startGateway(dataDir, ['--port', '0', ...flags]).catch(async (error: unknown) => {
-      await browser.close();
-      throw error;
-    });
+    // One that it finds free again after it was lost.
+    const [port] = await freePorts(1);
+    const gateway = await startGateway(dataDir, ['--port', String(port), ...flags]).catch(
+      async (error: unknown) => {
+        await browser.close();
+        throw error;
+      },
+    );
     const context = await browser.newContext({
       viewport: { width: 1280, height: 860 },
       reducedMotion: 'reduce',
@@ -69,12 +74,11 @@ export class Office {
    * already. What a screen held is forgotten, also where it is the screen that is shown.
    */
   async turnTo(page: Page, path: string): Promise<void> {
-    for (const address of ['/settings/audit', path]) {
-      await page.evaluate((next) => {
-        history.pushState(null, '', next);
-        dispatchEvent(new PopStateEvent('popstate'));
-      }, address);
-    }
+    const settings = page.getByRole('heading', { level: 1, name: 'Settings', exact: true });
+    await go(page, '/settings/audit');
+    await settings.waitFor(patient);
+    await go(page, path);
+    if (!path.startsWith('/settings')) await settings.waitFor({ state: 'detached', ...patient });
   }
 
   /** A new page of someone who is not. */
@@ -99,4 +103,11 @@ export class Office {
     await this.#gateway.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+function go(page: Page, path: string): Promise<void> {
+  return page.evaluate((next) => {
+    history.pushState(null, '', next);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
 }

@@ -73,4 +73,22 @@ describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
       expect(isKept, `${label} stands in its field, or above it with the answer`).toBe(true);
     }
   });
+
+  it('says why to whoever has gone elsewhere meanwhile', async () => {
+    await office.turnTo(page, '/compose');
+    let refuse: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    await page.route('**/v1/sms/send', async (route) => {
+      await left;
+      return route.fallback();
+    });
+    await page.getByLabel('To', { exact: true }).first().fill('+15550199002', patient);
+    await page.getByLabel('Text', { exact: true }).first().fill('Hello', patient);
+    await page.getByRole('button', { name: 'Send', exact: true }).first().click(patient);
+    await office.turnTo(page, '/keys');
+    refuse();
+    await page.getByText(sentence).first().waitFor(patient);
+  });
 });

@@ -57,6 +57,27 @@ describe.skipIf(leftOut('chromium'))('somebody who knows the pages', () => {
       .waitFor(patient);
   });
 
+  it('is not led away by the answer to what was sent from a screen that was left since', async () => {
+    let answer: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await visit.page.route('**/v1/sms/send', async (route) => {
+      await left;
+      await route.continue();
+    });
+    await open('/compose');
+    await fill('To', '+15550199001');
+    await fill('Text', 'It takes its time.');
+    await press('Send');
+    await open('/keys');
+    answer();
+    await visit.page.getByText('The text is on its way').first().waitFor(patient);
+    await visit.page.unroute('**/v1/sms/send');
+    await visit.page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor(patient);
+    expect(new URL(visit.page.url()).pathname).toBe('/keys');
+  });
+
   it('is asked about one message, and not about another to which the way back leads', async () => {
     const drawer = visit.page.getByRole('complementary', { name: 'Message', exact: true });
     await open('/messages');

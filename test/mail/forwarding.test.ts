@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePorts } from '../free-ports.ts';
 import { friend, ours } from '../messages/gateway-bench.ts';
 import { boss, MailBench } from './mail-bench.ts';
 
@@ -99,10 +99,7 @@ describe('forwarding by e-mail', () => {
   });
 
   it('waits on disk until the mail server is there', async () => {
-    const place: Server = createServer().listen(0, '127.0.0.1');
-    await once(place, 'listening');
-    const { port } = place.address() as AddressInfo;
-    await once(place.close(), 'close');
+    const [port = 0] = await freePorts(1);
     const bench = await opened(port);
     await arrive(bench, 'First');
     await arrive(bench, 'Second');

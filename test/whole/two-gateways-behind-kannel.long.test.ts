@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
+import { freePorts } from '../free-ports.ts';
 import { Kannel } from '../kannel.ts';
 import { ModemBench } from './bench-of-modems.ts';
 import { messageCentres } from './message-centres.ts';
@@ -58,11 +57,11 @@ describe.skipIf(leftOut('bearerbox', 'smsbox'))('two gateways behind one Kannel'
     const modem = bench.add(number);
     await modem.plugIn(number);
     const flags = ['--modem', `path=${modem.path(number)},number=${number}`, '--smpp-any-sender'];
-    const gateway = await RunningGateway.start([...flags, '--smpp-port', '0']);
-    const { gates } = JSON.parse(readFileSync(join(gateway.dataDir, 'gateway.json'), 'utf8'));
+    const [port = 0] = await freePorts(1);
+    const gateway = await RunningGateway.start([...flags, '--smpp-port', String(port)]);
     const account = await smppAccount(gateway.dataDir);
     await gateway.online(number);
-    return { gateway, port: gates.smpp, account, flags };
+    return { gateway, port, account, flags };
   }
 
   async function bound({ gateway }: Office): Promise<void> {
