@@ -43,6 +43,7 @@ const lists: readonly (readonly [string, string, number])[] = [
   ['number, direction, days', `number=${us}&direction=inbound&from_date=${day(200)}&to_date=${day(90)}`, 150],
   ['number and status', `number=${other}&status=delivered`, 150],
   ['text and direction', 'q=text%20777&direction=outbound', 150],
+  ['a text in every message, and a status', 'q=benchmark&status=delivered', 150],
   ['text, number and days', `q=text&number=${other}&from_date=${day(300)}`, 150],
   ['the last page of all', 'page=49990', 150],
   ['a deep page of a direction', 'direction=inbound&page=10000', 150],
@@ -51,7 +52,7 @@ const lists: readonly (readonly [string, string, number])[] = [
   ['a text in 0.4 % of all', 'q=777', 50],
   ['a text in 1 % of all', 'q=text%2077', 50],
   ['a text in none', 'q=zebra', 50],
-  ['a text in every message', 'q=benchmark', 50],
+  ['a text in every message', 'q=segment', 50],
   ['two characters', 'q=77', 50],
 ];
 
@@ -65,11 +66,12 @@ export async function reading(): Promise<Figure[]> {
     return await Bench.with(async (bench) => {
       const modem = await bench.modem();
       const postern = await bench.posternOn(dataDir, modem.path, watchedStart(stalls));
+      const first = await askedFirst(postern);
       const timed = await eachList(postern);
       const { url } = await bench.bareReader({ file }).next('ready');
       const beside = await besideBare(postern, url);
       const stalled = await stallFigures(postern, modem, stalls);
-      return [...timed, ...beside, ...stalled];
+      return [...first, ...timed, ...beside, ...stalled];
     });
   } finally {
     await rm(dataDir, { recursive: true, force: true });
@@ -101,6 +103,19 @@ async function eachList(postern: Postern): Promise<Figure[]> {
     ids.map((id) => `/v1/sms/${id}`),
   );
   return [...figures, atMost('one message by its id, p99', quantile(took, 0.99), 5)];
+}
+
+/** What nobody has asked for yet must be counted once; by the second of two questions, for the first starts a thread. */
+async function askedFirst(postern: Postern): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  await times(postern, ['/v1/sms?q=zebra']);
+  for (const text of ['ext', 'text', 'benchmark']) {
+    const begun = instantMs();
+    await ask(`${postern.url}/v1/sms?q=${text}`, { headers: postern.headers });
+    const name = `list, a text of ${text.length} characters in every message, the very first time`;
+    figures.push(atMost(name, instantMs() - begun, 50));
+  }
+  return figures;
 }
 
 /** One caller on one connection; the first answer, for which a thread may have to be started, is not among them. */

@@ -13,7 +13,7 @@ import {
   type Source,
 } from './message-sources.ts';
 import { windowOf } from './message-window.ts';
-import { type Found, mostNewest, type RememberedFinds } from './remembered-finds.ts';
+import { type Found, type List, newestWanted, type RememberedFinds } from './remembered-finds.ts';
 
 /** A page would have to read more messages than were allowed. */
 export const costly = 'costly';
@@ -112,24 +112,27 @@ export class PageReading {
     return { rows: this.#amongNewest(found) ?? this.#rowsOf(branches, found.total), total: found.total };
   }
 
-  /** What statuses do not change is not looked for again and again while somebody leafs through the same list. */
-  #isLasting({ status, after }: MessageFilter): boolean {
-    return status === undefined && after === undefined && this.#mostReads >= lookedThrough;
+  /** Such a list is not looked for again and again while somebody leafs through it; undefined for others. */
+  #lasting(filter: MessageFilter): List | undefined {
+    if (filter.after !== undefined || this.#mostReads < lookedThrough) return undefined;
+    return { name: JSON.stringify(filter), ofStatus: filter.status !== undefined };
   }
 
   #known(filter: MessageFilter): Found | undefined {
-    if (!this.#isLasting(filter)) return undefined;
+    const list = this.#lasting(filter);
+    if (!list) return undefined;
     const conditions = conditionsOf(filter, partsOf(filter));
-    return this.#finds.known(JSON.stringify(filter), (after) =>
+    return this.#finds.known(list, (after) =>
       this.#seqs([narrowed({ sql: 'messages NOT INDEXED WHERE seq > ?', values: [after] }, conditions)], -1),
     );
   }
 
   #find(filter: MessageFilter, branches: readonly Branch[]): Found {
     const total = branches.reduce((sum, branch) => sum + this.#count(branch), 0);
-    if (!this.#isLasting(filter)) return { total, newest: [] };
-    const found = { total, newest: this.#seqs(branches, mostNewest) };
-    this.#finds.remember(JSON.stringify(filter), found);
+    const list = this.#lasting(filter);
+    if (!list) return { total, newest: [] };
+    const found = { total, newest: this.#seqs(branches, newestWanted(list)) };
+    this.#finds.remember(list, found);
     return found;
   }
 

@@ -21,6 +21,7 @@ import { messageSearch } from './0020-message-search.ts';
 import { shortSearches } from './0021-short-searches.ts';
 import { reportStores } from './0022-report-stores.ts';
 import { ussdForms } from './0023-ussd-forms.ts';
+import { settledStatuses } from './0024-settled-statuses.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -47,4 +48,5 @@ export const migrations: readonly string[] = [
   shortSearches,
   reportStores,
   ussdForms,
+  settledStatuses,
 ];
