@@ -39,6 +39,8 @@ const lists: readonly (readonly [string, string, number])[] = [
   ['a first day', `from_date=${day(30)}`, 20],
   ['a last day', `to_date=${day(200)}`, 20],
   ['a reference', 'client_reference=nothing', 20],
+  ['ordinary texts', 'kind=text', 20],
+  ['what is not blocked', 'blocked=false', 20],
   ['direction and status', 'direction=outbound&status=delivered', 150],
   ['number, direction, days', `number=${us}&direction=inbound&from_date=${day(200)}&to_date=${day(90)}`, 150],
   ['number and status', `number=${other}&status=delivered`, 150],

@@ -13,6 +13,7 @@ import {
   type Source,
 } from './message-sources.ts';
 import { windowOf } from './message-window.ts';
+import { leftOutBy } from './nearly-all.ts';
 import { type Found, type List, newestWanted, type RememberedFinds } from './remembered-finds.ts';
 
 /** A page would have to read more messages than were allowed. */
@@ -108,7 +109,7 @@ export class PageReading {
       partsOf(filter).filter((part) => !source.fits.includes(part)),
     );
     const branches = source.branches.map((branch) => narrowed(branch, conditions));
-    const found = known ?? this.#find(filter, branches);
+    const found = known ?? this.#find(filter, days, branches);
     return { rows: this.#amongNewest(found) ?? this.#rowsOf(branches, found.total), total: found.total };
   }
 
@@ -127,8 +128,11 @@ export class PageReading {
     );
   }
 
-  #find(filter: MessageFilter, branches: readonly Branch[]): Found {
-    const total = branches.reduce((sum, branch) => sum + this.#count(branch), 0);
+  #find(filter: MessageFilter, days: readonly DayCount[], branches: readonly Branch[]): Found {
+    const leftOut = leftOutBy(filter);
+    const total = leftOut
+      ? days.reduce((sum, { messages }) => sum + messages, 0) - this.#countAll(leftOut)
+      : this.#countAll(branches);
     const list = this.#lasting(filter);
     if (!list) return { total, newest: [] };
     const found = { total, newest: this.#seqs(branches, newestWanted(list)) };
@@ -167,6 +171,10 @@ export class PageReading {
 
   #hasAny({ branches }: Source): boolean {
     return branches.some((branch) => this.#count(branch, 1) > 0);
+  }
+
+  #countAll(branches: readonly Branch[]): number {
+    return branches.reduce((sum, branch) => sum + this.#count(branch), 0);
   }
 
   #count(branch: Branch, most?: number): number {

@@ -25,13 +25,15 @@ const stored = fc.record({
   day: fc.constantFrom(...days),
   hidden: fc.constantFrom(0, 0, 0, 1),
   raw: fc.constantFrom(null, null, '0415'),
+  kind: fc.constantFrom('text', 'text', 'flash', 'data'),
+  blocked: fc.constantFrom(0, 0, 1),
 });
 const change = fc.oneof(
   { weight: 8, arbitrary: fc.record({ what: fc.constant('insert' as const), message: stored }) },
   {
     weight: 5,
     arbitrary: fc.record({
-      what: fc.constantFrom('move', 'erase', 'redact', 'remove', 'hide', 'mend', 'index'),
+      what: fc.constantFrom('move', 'erase', 'redact', 'remove', 'hide', 'block', 'mend', 'index'),
       place: fc.nat(30),
     }),
   },
@@ -45,6 +47,8 @@ const query = fc.record(
     to_date: fc.constantFrom(...days),
     q: fc.constantFrom('hello', 'HELLO w', 'ab', 'x"y', 'Ünï', 'ünï', '%_ ', 'l', '\0 n', 'zebra'),
     client_reference: fc.constant('order 7'),
+    kind: fc.constantFrom('text', 'text', 'data'),
+    blocked: fc.constantFrom('true', 'false', 'false'),
     hidden: fc.constant('true'),
     page: fc.constantFrom('1', '2', '4'),
     per_page: fc.constantFrom('2', '5'),
@@ -71,7 +75,7 @@ class Office {
     else this.#run(changes[made.what], seq);
   }
 
-  #insert({ isInbound, own, other, day, hidden, raw, ...message }: Made<typeof stored>): void {
+  #insert({ isInbound, own, other, day, hidden, raw, kind, blocked, ...message }: Made<typeof stored>): void {
     const id = storeMessage(this.database, {
       ...message,
       direction: isInbound ? 'inbound' : 'outbound',
@@ -80,11 +84,11 @@ class Office {
       to: isInbound ? own : other,
       created_at: `${day}T12:00:00Z`,
     });
-    this.#run('UPDATE messages SET hidden = @hidden, raw_from = @raw WHERE message_id = @id', {
-      id,
-      hidden: isInbound ? hidden : 0,
-      raw: isInbound ? raw : null,
-    });
+    if (!isInbound) return;
+    this.#run(
+      'UPDATE messages SET hidden = @hidden, raw_from = @raw, kind = @kind, blocked = @blocked WHERE message_id = @id',
+      { id, hidden, raw, kind, blocked },
+    );
   }
 
   #run(sql: string, value: unknown): void {
@@ -103,7 +107,8 @@ class Office {
            AND (@to IS NULL OR date(created_at / 1000, 'unixepoch') <= @to)
            AND (@q IS NULL OR instr(lower(body), lower(@q)) > 0)
            AND (@reference IS NULL OR client_reference = @reference)
-           AND (@hidden = 'true' OR hidden = 0) ORDER BY seq DESC`,
+           AND kind = coalesce(@kind, kind) AND blocked = coalesce(@blocked, blocked)
+           AND (@hidden = 'true' OR @kind IS NOT NULL OR hidden = 0) ORDER BY seq DESC`,
       )
       .all({
         number: asked.number ?? null,
@@ -113,6 +118,8 @@ class Office {
         to: asked.to_date ?? null,
         q: asked.q ?? null,
         reference: asked.client_reference ?? null,
+        kind: asked.kind ?? null,
+        blocked: asked.blocked === undefined ? null : Number(asked.blocked === 'true'),
         hidden: asked.hidden ?? 'false',
       })
       .map(({ message_id: id }) => id);
@@ -129,6 +136,7 @@ class Office {
 const changes = {
   move: `UPDATE messages SET status = iif(status = 'sent', 'delivered', 'sent') WHERE seq = ? AND direction = 'outbound'`,
   hide: 'UPDATE messages SET hidden = 1 - hidden WHERE seq = ?',
+  block: 'UPDATE messages SET blocked = 1 - blocked WHERE seq = ?',
   mend: `UPDATE messages SET body = body || ' mended hello' WHERE seq = ?`,
   remove: 'DELETE FROM messages WHERE seq = ?',
 } as const;
