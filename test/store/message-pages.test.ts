@@ -160,6 +160,35 @@ describe('pages of the log, whatever became of the messages', () => {
     );
   });
 
+  test('of ordinary texts and of what is not blocked leave out whatever is neither', () => {
+    const office = new Office();
+    const message = {
+      own: ours[0],
+      other: others[0],
+      status: 'sent',
+      body: 'ab',
+      client_reference: null,
+    } as const;
+    for (const kind of ['text', 'text', 'flash', 'data'] as const) {
+      for (const blocked of [0, 1] as const) {
+        for (const hidden of [0, 1] as const) {
+          for (const isInbound of [true, true, false]) {
+            const more = { kind, blocked, hidden, isInbound, raw: null, day: days[blocked] ?? days[0] };
+            office.change({ what: 'insert', message: { ...message, ...more } });
+          }
+        }
+      }
+    }
+    for (const kind of [{ kind: 'text' }, { kind: 'data' }, {}]) {
+      for (const blocked of [{ blocked: 'false' }, { blocked: 'true' }, {}]) {
+        for (const more of [{}, { direction: 'inbound' }, { to_date: days[0] }, { hidden: 'true' }]) {
+          const asked = { ...kind, ...blocked, ...more, per_page: '100' };
+          expect([asked, office.shown(asked)]).toEqual([asked, office.expected(asked)]);
+        }
+      }
+    }
+  });
+
   test('pass over days by their counts, also where the clock was set back', () => {
     const office = new Office();
     for (let place = 0; place < 90; place++) {
