@@ -15,7 +15,12 @@ interface ActOptions<Input, Output> {
   readonly leadsTo?: (output: Output) => Route | undefined;
   /** The caller shows beside its form what went wrong, to whoever still sees that form. */
   readonly silent?: boolean;
+  /** What the form calls the fields of the API. */
+  readonly fields?: FieldNames;
 }
+
+/** What a form calls the fields of the API: `smpp_port`, `limits.per_day`, and without its place what is in a list. */
+export type FieldNames = Readonly<Record<string, string>>;
 
 export type Act<Input, Output> = UseMutationResult<Output, Error, Input, string>;
 
@@ -41,22 +46,30 @@ export function useAct<Input = void, Output = unknown>(
         client.setQueryData(sessionQuery.queryKey, 'signed-out');
       }
       const isSeen = options.silent && hrefOf(routeNow()) === begunAt;
-      if (!isSeen) toast({ tone: 'failed', title: text('act.failed'), body: faultOf(error) });
+      if (!isSeen) toast({ tone: 'failed', title: text('act.failed'), body: faultOf(error, options.fields) });
     },
   });
 }
 
-/** What went wrong, with the fields that are at fault where the API names them. */
-export function faultOf(error: Error): string {
+/** What went wrong, with the fields that are at fault where the API names them, called as the form calls them. */
+export function faultOf(error: Error, names: FieldNames = {}): string {
   if (!(error instanceof ApiError)) return error.message;
   if (error.status === 0) return text('load.unreachable', { host: window.location.host });
-  const fields = Object.entries(error.details).map(([field, fault]) => `${field} ${fault}`);
-  return fields.length > 0 ? fields.join('; ') : error.message;
+  const faults = Object.entries(error.details).map(([field, fault]) => {
+    const name = names[field] ?? names[field.replace(/\.\d+/g, '')];
+    return name === undefined ? `${field} ${fault}` : text('form.fault', { field: name, fault });
+  });
+  return faults.length > 0 ? faults.join('; ') : error.message;
 }
 
 /** What is wrong with one field, for the place beside it. */
 export function fieldFault(error: Error | null, field: string): string | undefined {
   return error instanceof ApiError ? error.details[field] : undefined;
+}
+
+/** What went wrong, for the place beside the only field of a form. */
+export function onlyFieldFault(error: Error | null, field: string): string | undefined {
+  return fieldFault(error, field) ?? (error ? faultOf(error) : undefined);
 }
 
 /** Whether whoever is signed in may do what needs `scope`. */

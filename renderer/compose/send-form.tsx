@@ -9,8 +9,8 @@ import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { modemsQuery } from '../api/queries.ts';
+import { useRepeatable } from '../api/repeatable.ts';
 import { Card } from '../elements/card.tsx';
-import { Fault } from '../elements/fault.tsx';
 import { useNow } from '../elements/now.ts';
 import { numberGroups } from '../elements/number-groups.ts';
 import { signalOf } from '../elements/signal.ts';
@@ -21,6 +21,7 @@ import type { Draft } from './compose.tsx';
 import { Counter } from './counter.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { isGood, mostRecipients, type Recipient } from './recipients.ts';
+import { SendFault } from './send-fault.tsx';
 
 interface SendFormProps {
   readonly draft: Draft;
@@ -81,7 +82,7 @@ export function SendForm({ draft, set, numbers, recipients, toField }: SendFormP
           recipients={good.length}
           onReplace={(body) => set({ body })}
         />
-        <Fault error={send.error} />
+        <SendFault error={send.error} />
         <div className={styles.send}>
           <span>{sendHint(recipients.length - good.length, good.length)}</span>
           <Button
@@ -91,12 +92,18 @@ export function SendForm({ draft, set, numbers, recipients, toField }: SendFormP
             disabled={!isReady}
             loading={send.isPending}
           >
-            {text(draft.at === '' ? 'compose.send' : 'compose.schedule', { count: Math.max(good.length, 1) })}
+            {sendWords(draft, recipients.length, good.length)}
           </Button>
         </div>
       </form>
     </Card>
   );
+}
+
+/** Says how many texts go, unless there is but one number and nothing to doubt. */
+function sendWords({ at }: Draft, given: number, good: number): string {
+  if (given <= 1) return text(at === '' ? 'compose.send' : 'compose.schedule');
+  return text(at === '' ? 'compose.send_many' : 'compose.schedule_many', { count: good });
 }
 
 /** "Alerts, +1 555 010 0001, strong": whether texts leave from it now, or what keeps them. */
@@ -130,24 +137,29 @@ function useSend(draft: Draft, good: readonly Recipient[], onSent: () => void) {
     body: draft.body,
     ...scheduled,
   }));
+  const request = useRepeatable();
   return useAct<void, AcceptedMessage | AcceptedBatch>({
     run: () => {
       const [only] = messages;
-      if (messages.length === 1) return change('POST', '/v1/sms/send', only, idempotent());
-      return change('POST', '/v1/sms/batch', { messages, name: draft.body.slice(0, 60) }, idempotent());
+      if (messages.length === 1) return change('POST', '/v1/sms/send', only, request.headersFor(only));
+      const batch = { messages, name: draft.body.slice(0, 60) };
+      return change('POST', '/v1/sms/batch', batch, request.headersFor(batch));
     },
-    done: (sent) =>
-      'accepted' in sent
-        ? text('compose.batch_done', { count: sent.accepted, refused: sent.refused })
-        : text('compose.done'),
-    after: onSent,
+    done: doneWords,
+    after: () => {
+      request.taken();
+      onSent();
+    },
     leadsTo: (sent) =>
       'message_id' in sent ? { screen: 'messages', filter: {}, open: sent.message_id } : undefined,
     silent: true,
   });
 }
 
-/** A request that the browser repeats must not send twice. */
-function idempotent(): Record<string, string> {
-  return { 'Idempotency-Key': `page-${crypto.getRandomValues(new Uint32Array(4)).join('-')}` };
+function doneWords(sent: AcceptedMessage | AcceptedBatch): string {
+  if (!('accepted' in sent)) return text('compose.done');
+  const { accepted: count, refused } = sent;
+  return refused === 0
+    ? text('compose.batch_accepted', { count })
+    : text('compose.batch_done', { count, refused });
 }

@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { MessagesSquare, Search } from 'lucide-react';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Page } from '../api/client.ts';
 import { threadQuery } from '../api/office-queries.ts';
+import { latestReceivedQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
@@ -17,9 +18,10 @@ import { filterFor } from '../shell/search-field.tsx';
 import { text } from '../texts/text.ts';
 import styles from './conversations.module.css';
 import { byNumber, together } from './finding.ts';
-import { type Conversation, conversationsOf } from './grouping.ts';
+import { type Conversation, conversationsOf, unreadConversations } from './grouping.ts';
 import { useReadMarks } from './read-marks.ts';
 import { Thread } from './thread.tsx';
+import { UnreadSwitch } from './unread-switch.tsx';
 
 type ConversationsRoute = Extract<Route, { screen: 'conversations' }>;
 
@@ -30,6 +32,7 @@ export function Conversations({ route }: { readonly route: ConversationsRoute })
   const readUntil = useReadMarks();
   const asked = useAsked(numberOf);
   const [words, setWords] = useState('');
+  const [onlyUnread, setOnlyUnread] = useState(false);
   const [wanted] = useDebouncedValue(words.trim(), typingMs);
   const everything = useInfiniteQuery(threadQuery());
   const finding = useInfiniteQuery({ ...threadQuery(filterFor(wanted)), enabled: wanted !== '' });
@@ -40,17 +43,27 @@ export function Conversations({ route }: { readonly route: ConversationsRoute })
   const data = useDeferredValue(everything.data);
   const found = useDeferredValue(finding.data);
   const all = useMemo(() => conversationsOf(messagesOf(data), readUntil), [data, readUntil]);
-  const shown = useMemo(
-    () =>
-      wanted === '' ? all : together(conversationsOf(messagesOf(found), readUntil), byNumber(all, wanted)),
-    [all, found, readUntil, wanted],
+  const { data: received } = useQuery(latestReceivedQuery);
+  const listed = useMemo(
+    () => (onlyUnread ? unreadConversations(all, conversationsOf(received ?? [], readUntil), asked) : all),
+    [all, asked, onlyUnread, readUntil, received],
   );
+  const shown = useMemo(() => {
+    if (wanted === '') return listed;
+    const saying = conversationsOf(messagesOf(found), readUntil);
+    const among = new Set(listed.map(({ number }) => number));
+    return together(
+      onlyUnread ? saying.filter(({ number }) => among.has(number)) : saying,
+      byNumber(listed, wanted),
+    );
+  }, [found, listed, onlyUnread, readUntil, wanted]);
   if (!data) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;
   if (all.length === 0) return <NoConversation />;
   return (
     <div className={styles.panes} data-open={route.number !== undefined || undefined}>
       <nav className={styles.list} aria-label={text('page.conversations')}>
         <FindField words={words} onType={setWords} />
+        <UnreadSwitch onlyUnread={onlyUnread} onChange={setOnlyUnread} />
         <ul>
           {shown.map((conversation) => (
             <Entry
@@ -60,12 +73,13 @@ export function Conversations({ route }: { readonly route: ConversationsRoute })
             />
           ))}
         </ul>
-        {shown.length === 0 && (
+        {shown.length === 0 && wanted === '' && <NoneUnread onShowAll={() => setOnlyUnread(false)} />}
+        {shown.length === 0 && wanted !== '' && (
           <p className={styles.none} role="status">
             {text(isFinding ? 'conversation.finding' : 'conversation.not_found', { words: wanted })}
           </p>
         )}
-        {hasNextPage && (
+        {hasNextPage && !onlyUnread && (
           <div className={styles.more}>
             <Button size="compact-xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               {text('conversation.further')}
@@ -144,6 +158,17 @@ const Entry = memo(function Entry({ conversation, isOpen }: EntryProps) {
     </li>
   );
 });
+
+function NoneUnread({ onShowAll }: { readonly onShowAll: () => void }) {
+  return (
+    <div className={styles.none}>
+      <p role="status">{text('conversation.none_unread')}</p>
+      <Button size="compact-xs" onClick={onShowAll}>
+        {text('conversation.show_all')}
+      </Button>
+    </div>
+  );
+}
 
 function NoConversation() {
   return (

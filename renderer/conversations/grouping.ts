@@ -27,6 +27,29 @@ function isUnread(message: Message, readUntil: (number: string) => string): bool
   return direction === 'inbound' && from !== null && from !== '' && at > readUntil(from);
 }
 
+/**
+ * Those of which something was not seen, by the newest that came in (`received`), and the one that is open: it is not
+ * taken away from whoever is reading it. The newest first.
+ */
+export function unreadConversations(
+  all: readonly Conversation[],
+  received: readonly Conversation[],
+  open: string | undefined,
+): readonly Conversation[] {
+  const known = new Map(all.map((conversation) => [conversation.number, conversation]));
+  const unread = received
+    .filter((conversation) => conversation.unread > 0)
+    .map((conversation) => ({
+      ...conversation,
+      latest: known.get(conversation.number)?.latest ?? conversation.latest,
+    }));
+  const opened = open === undefined ? undefined : known.get(open);
+  const isThere = unread.some(({ number }) => number === open);
+  return [...unread, ...(opened && !isThere ? [opened] : [])].sort((one, other) =>
+    other.latest.created_at.localeCompare(one.latest.created_at),
+  );
+}
+
 /** Messages, newest first, by their other side. `readUntil` tells up to which moment a number's texts were seen. */
 export function conversationsOf(
   messages: readonly Message[],

@@ -3,7 +3,8 @@ import { Send } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
-import { Fault } from '../elements/fault.tsx';
+import { useRepeatable } from '../api/repeatable.ts';
+import { SendFault } from '../compose/send-fault.tsx';
 import { numberGroups } from '../elements/number-groups.ts';
 import { text } from '../texts/text.ts';
 import styles from './conversations.module.css';
@@ -18,9 +19,16 @@ interface ReplyProps {
 export function Reply({ to, from }: ReplyProps) {
   const [body, setBody] = useState('');
   const may = useMay('sms:send');
+  const request = useRepeatable();
   const send = useAct({
-    run: () => change('POST', '/v1/sms/send', { from, to, body }),
-    after: () => setBody(''),
+    run: () => {
+      const message = { from, to, body };
+      return change('POST', '/v1/sms/send', message, request.headersFor(message));
+    },
+    after: () => {
+      request.taken();
+      setBody('');
+    },
     silent: true,
   });
   if (!may) return null;
@@ -44,7 +52,7 @@ export function Reply({ to, from }: ReplyProps) {
         onChange={(event) => setBody(event.currentTarget.value)}
         onKeyDown={press}
       />
-      <Fault error={send.error} />
+      <SendFault error={send.error} />
       <div className={styles.foot}>
         <span>{text('conversation.from', { number: numberGroups(from).join(' ') })}</span>
         <span>

@@ -15,6 +15,8 @@ import { Segmented } from '../elements/segmented.tsx';
 import { text } from '../texts/text.ts';
 import { type Language, languages, snippet } from './snippets.ts';
 
+const fields = { name: text('key.name'), scopes: text('key.scopes') };
+
 /** Makes a key and, this once, shows it with requests that work as they stand. */
 export function NewKey({ name: proposed = '' }: { readonly name?: string }) {
   const [name, setName] = useState(proposed);
@@ -23,6 +25,7 @@ export function NewKey({ name: proposed = '' }: { readonly name?: string }) {
     run: () => change('POST', '/v1/keys', { name: name.trim(), scopes: wanted }),
     after: () => setName(''),
     silent: true,
+    fields,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -52,7 +55,7 @@ export function NewKey({ name: proposed = '' }: { readonly name?: string }) {
             />
           ))}
         </fieldset>
-        <Fault error={create.error} />
+        <Fault error={create.error} fields={fields} />
         <div className={page.actions}>
           <Button
             type="submit"

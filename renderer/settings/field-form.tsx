@@ -46,7 +46,9 @@ export function FieldForm<Name extends string>({
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(kept(name as Name)),
     ),
   ) as Partial<Record<Name, unknown>>;
+  const names = Object.fromEntries(fields.map(({ name, label }) => [name, label]));
   const saving = useAct({
+    fields: names,
     run: () => save(changed),
     done: () => done,
     after: () => setDraft({}),
@@ -72,7 +74,7 @@ export function FieldForm<Name extends string>({
             />
           ))}
         </div>
-        <Fault error={saving.error} />
+        <Fault error={saving.error} fields={names} />
         <div className={page.actions}>
           <Button
             type="submit"

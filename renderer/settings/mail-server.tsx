@@ -3,11 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Mail, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { GatewaySettings } from '../../src/contract/settings.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { onlyFieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { mailServerQuery, networkQuery } from '../api/upkeep-queries.ts';
 import { Card } from '../elements/card.tsx';
-import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { StatusWord } from '../elements/status-word.tsx';
 import { text } from '../texts/text.ts';
@@ -81,7 +80,7 @@ function Password({ isSet }: { readonly isSet: boolean }) {
         description={text('mail.password_what')}
         autoComplete="off"
         value={password}
-        error={set.error && faultOf(set.error)}
+        error={onlyFieldFault(set.error, 'password')}
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': text('pin.show') }}
       />
@@ -119,9 +118,9 @@ function TestMail({ isReady }: { readonly isReady: boolean }) {
         type="email"
         value={to}
         disabled={!isReady}
+        error={onlyFieldFault(test.error, 'to')}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
-      <Fault error={test.error} />
       <div className={page.actions}>
         <Button
           type="submit"

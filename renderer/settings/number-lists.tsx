@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type NumberList, numberLists } from '../../src/contract/list-names.ts';
 import type { GatewaySettings } from '../../src/contract/settings.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { onlyFieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { listQuery } from '../api/office-queries.ts';
 import { Card } from '../elements/card.tsx';
@@ -69,7 +69,7 @@ function ListCard({ list }: { readonly list: NumberList }) {
             label={text('modem.number')}
             placeholder={list === 'opted-out' ? '+14155550123' : '+4915*'}
             value={number}
-            error={add.error && faultOf(add.error)}
+            error={onlyFieldFault(add.error, 'number')}
             onChange={(event) => setNumber(event.currentTarget.value)}
           />
           <TextInput

@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Role } from '../../src/contract/session.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { onlyFieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
@@ -38,7 +38,7 @@ export function PasswordForm({ of: role, isSet, onDone }: PasswordFormProps) {
         description={text('access.least', { least: leastCharacters })}
         autoComplete="new-password"
         value={password}
-        error={set.error && faultOf(set.error)}
+        error={onlyFieldFault(set.error, 'password')}
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': text('pin.show') }}
       />

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CardSim } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { SimView } from '../../src/contract/sim.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { onlyFieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { simId, simsQuery } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
@@ -50,7 +50,7 @@ export function OwnNumber({ sim }: { readonly sim: SimView }) {
             description={text('sim_field.number_what')}
             inputMode="tel"
             value={number}
-            error={save.error && faultOf(save.error)}
+            error={onlyFieldFault(save.error, 'number')}
             onChange={(event) => setNumber(event.currentTarget.value)}
           />
           <TextInput

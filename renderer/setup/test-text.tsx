@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { AcceptedMessage } from '../../src/contract/message.ts';
-import { faultOf, useAct } from '../api/act.ts';
+import { onlyFieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { messageQuery, numbersQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
@@ -35,7 +35,7 @@ export function TestText({ from: own = null }: { readonly from?: string | null }
           description={text('sim_field.number_what')}
           inputMode="tel"
           value={to}
-          error={send.error && faultOf(send.error)}
+          error={onlyFieldFault(send.error, 'to')}
           onChange={(event) => setTo(event.currentTarget.value)}
         />
         <div className={page.actions}>

@@ -39,7 +39,7 @@ export function NumberEntry({ modem }: { readonly modem: ModemView }) {
       <Button type="submit" variant="filled" disabled={number.trim() === ''} loading={save.isPending}>
         {text('form.save')}
       </Button>
-      <Fault error={save.error} className={styles.fault} />
+      <Fault error={save.error} fields={{ number: text('sim_field.number') }} className={styles.fault} />
     </form>
   );
 }

@@ -9,6 +9,8 @@ import { modemName } from '../overview/modem-words.ts';
 import { text } from '../texts/text.ts';
 import styles from './pin-entry.module.css';
 
+const fields = { pin: text('pin.pin'), puk: text('pin.puk'), new_pin: text('pin.new') };
+
 /** Unlocks the SIM of a modem with its PIN or, where that is blocked, with the PUK and a new PIN. */
 export function PinEntry({ modem }: { readonly modem: ModemView }) {
   const needsPuk = modem.problem?.code === 'puk_needed';
@@ -59,7 +61,7 @@ export function PinEntry({ modem }: { readonly modem: ModemView }) {
       <Button type="submit" variant="filled" disabled={!isReady} loading={unlock.isPending}>
         {text('pin.unlock')}
       </Button>
-      <Fault error={unlock.error} className={styles.fault} />
+      <Fault error={unlock.error} fields={fields} className={styles.fault} />
     </form>
   );
 }

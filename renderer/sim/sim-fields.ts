@@ -1,6 +1,7 @@
 import type { SimChange, SimView } from '../../src/contract/sim.ts';
 import type { SendLimits, SimSettings } from '../../src/contract/sim-settings.ts';
-import type { TextKey } from '../texts/text.ts';
+import type { FieldNames } from '../api/act.ts';
+import { type TextKey, text } from '../texts/text.ts';
 
 /** A number that a person sets; one that may be empty means "no limit", "none" or "as the gateway is set". */
 export interface NumberField {
@@ -45,6 +46,24 @@ export const careFields: readonly NumberField[] = [
   { name: 'sim_field.balance_every', path: 'balance_every_hours', mayBeEmpty: false },
   { name: 'sim_field.balance_floor', path: 'balance_floor', mayBeEmpty: true, step: 0.01 },
 ];
+
+/** What the form calls the fields of a SIM. */
+export const fieldNames: FieldNames = {
+  label: text('sim_field.label'),
+  number: text('sim_field.number'),
+  smsc: text('identity.smsc'),
+  country: text('sim_field.country'),
+  time_zone: text('sim_field.time_zone'),
+  windows: text('sim_form.windows'),
+  'windows.from': text('windows.from'),
+  'windows.to': text('windows.to'),
+  'windows.days': text('windows.days'),
+  balance_code: text('sim_field.balance_code'),
+  balance_pattern: text('sim_field.balance_pattern'),
+  ...Object.fromEntries(
+    [...limitFields, ...costFields, ...careFields].map(({ path, name }) => [path, text(name)]),
+  ),
+};
 
 /** What stands in the form: the SIM's own settings, as far as they are changed. */
 export type Draft = Pick<SimView, keyof SimSettings | 'number' | 'label' | 'smsc'>;

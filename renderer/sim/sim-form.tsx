@@ -10,7 +10,15 @@ import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import { NumberFields } from './number-fields.tsx';
 import { SendWindows } from './send-windows.tsx';
-import { careFields, changeOf, costFields, type Draft, draftOf, limitFields } from './sim-fields.ts';
+import {
+  careFields,
+  changeOf,
+  costFields,
+  type Draft,
+  draftOf,
+  fieldNames,
+  limitFields,
+} from './sim-fields.ts';
 import styles from './sim-form.module.css';
 
 const zones = Intl.supportedValuesOf('timeZone');
@@ -26,6 +34,7 @@ export function SimForm({ sim }: { readonly sim: SimView }) {
     done: () => text('form.saved'),
     after: (saved) => setDraft(draftOf(saved)),
     silent: true,
+    fields: fieldNames,
   });
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
@@ -66,7 +75,7 @@ export function SimForm({ sim }: { readonly sim: SimView }) {
         </Card>
         {may && isChanged && (
           <div className={styles.save}>
-            <Fault error={save.error} />
+            <Fault error={save.error} fields={fieldNames} />
             <span className={page.soft}>{text('form.changed')}</span>
             <Button onClick={() => setDraft(draftOf(sim))}>{text('form.undo')}</Button>
             <Button type="submit" variant="filled" loading={save.isPending}>

@@ -12,6 +12,8 @@ import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 import { EventChoice } from './event-choice.tsx';
 
+const fields = { label: text('webhook.label'), url: text('webhook.url'), events: text('webhook.events') };
+
 /** Makes a webhook and, this once, shows the secret that signs to it. */
 export function NewWebhook() {
   const [label, setLabel] = useState('');
@@ -27,6 +29,7 @@ export function NewWebhook() {
       setUrl('');
     },
     silent: true,
+    fields,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -53,7 +56,7 @@ export function NewWebhook() {
           />
         </div>
         <EventChoice chosen={events} onChange={setEvents} />
-        <Fault error={create.error} />
+        <Fault error={create.error} fields={fields} />
         <div className={page.actions}>
           <Button
             type="submit"

@@ -53,6 +53,21 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await entries.first().waitFor(patient);
   });
 
+  it('the conversations with something unread can be seen alone', async () => {
+    await office.turnTo(page, '/conversations');
+    await page.getByRole('button', { name: /^Unread [1-9]/ }).click(patient);
+    const entries = page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem');
+    await entries.filter({ hasText: 'closed until three' }).getByRole('link').click(patient);
+    await page.getByRole('button', { name: 'Unread 0' }).waitFor(patient);
+    expect(await entries.count(), 'what is being read stays').toBe(1);
+    await look('conversations-unread');
+    await office.turnTo(page, '/conversations');
+    await page.getByRole('button', { name: 'Unread 0' }).click();
+    await page.getByText('Everything was read.').waitFor(patient);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await entries.nth(1).waitFor(patient);
+  });
+
   it('the filters of the log are folded away on a narrow page, and say how many are set', async () => {
     await office.turnTo(page, '/messages?direction=outbound');
     await page.locator('tr[data-message]').first().waitFor(patient);
@@ -82,7 +97,7 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await reach.nth(1).selectOption({ label: 'Through one address' });
     await page.getByLabel('Through this address').fill('nowhere at all');
     await page.getByRole('button', { name: 'Save' }).nth(1).click();
-    await page.getByText('must be an address such as 0.0.0.0').first().waitFor(patient);
+    await page.getByText('“Who can reach it” must be an address such as 0.0.0.0').waitFor(patient);
     await look('network-address');
     await page.getByLabel('Through this address').fill('localhost');
     await page.getByRole('button', { name: 'Save' }).nth(1).click();
