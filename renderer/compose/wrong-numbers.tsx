@@ -48,7 +48,7 @@ export function WrongNumbers({ recipients, pasted, from, onChange, onEdit }: Wro
       }
     >
       <TableFrame label={text('compose.fault')}>
-        <table className={table.table}>
+        <table className={`${table.table} ${styles.wrongs}`}>
           <thead>
             <tr>
               <th scope="col" className={table.right}>

@@ -5,6 +5,7 @@ import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { useRepeatable } from '../api/repeatable.ts';
 import { SendFault } from '../compose/send-fault.tsx';
+import { usePreview } from '../compose/use-preview.ts';
 import { numberGroups } from '../elements/number-groups.ts';
 import { text } from '../texts/text.ts';
 import styles from './conversations.module.css';
@@ -19,6 +20,7 @@ interface ReplyProps {
 export function Reply({ to, from }: ReplyProps) {
   const [body, setBody] = useState('');
   const may = useMay('sms:send');
+  const { segment_count: segments, characters_left: left } = usePreview(body, from ?? '');
   const request = useRepeatable();
   const send = useAct({
     run: () => {
@@ -56,7 +58,11 @@ export function Reply({ to, from }: ReplyProps) {
       <div className={styles.foot}>
         <span>{text('conversation.from', { number: numberGroups(from).join(' ') })}</span>
         <span>
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+          {segments > 1 && `${segments} ${text('counter.segments', { count: segments })}, `}
+          {left} {text('counter.left')}
+        </span>
+        <span className={styles.keys}>
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd> {text('conversation.sends')}
         </span>
         <Button
           type="submit"

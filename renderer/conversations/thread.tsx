@@ -1,11 +1,14 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import { threadQuery } from '../api/office-queries.ts';
+import { numbersQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
-import { exactMoment } from '../elements/moment.ts';
+import { dayName, exactMoment, localMidnight } from '../elements/moment.ts';
+import { useNow } from '../elements/now.ts';
+import { numberGroups } from '../elements/number-groups.ts';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { failureOf } from '../messages/failure.ts';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
@@ -18,7 +21,6 @@ import { ownSide } from './grouping.ts';
 import { markRead } from './read-marks.ts';
 import { Reply } from './reply.tsx';
 
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 /** What was said with one number, oldest above; the reply leaves from the number that was written to. */
@@ -48,9 +50,12 @@ export function Thread({ number }: { readonly number: string }) {
             <ArrowLeft size={16} aria-hidden="true" />
           </ActionIcon>
         </span>
-        <h2>
-          <PhoneNumber number={number} />
-        </h2>
+        <div className={styles.whom}>
+          <h2>
+            <PhoneNumber number={number} />
+          </h2>
+          {own !== null && <Through own={own} />}
+        </div>
         <RouteLink to={{ screen: 'messages', filter: { number } }}>{text('conversation.in_log')}</RouteLink>
       </header>
       <section
@@ -76,6 +81,19 @@ export function Thread({ number }: { readonly number: string }) {
   );
 }
 
+/** By which of our numbers, and what it is called. */
+function Through({ own }: { readonly own: string }) {
+  const { data: numbers = [] } = useQuery(numbersQuery);
+  const label = numbers.find(({ number }) => number === own)?.label;
+  return (
+    <p>
+      {text('conversation.through', {
+        own: [label, numberGroups(own).join(' ')].filter(Boolean).join(', '),
+      })}
+    </p>
+  );
+}
+
 interface BubbleProps {
   readonly message: Message;
   readonly before: Message | undefined;
@@ -83,11 +101,12 @@ interface BubbleProps {
 
 function Bubble({ message, before }: BubbleProps) {
   const at = Date.parse(message.created_at);
-  const isNewDay = !before || day.format(Date.parse(before.created_at)) !== day.format(at);
+  const now = useNow();
+  const isNewDay = !before || localMidnight(Date.parse(before.created_at)) !== localMidnight(at);
   const failure = failureOf(message);
   return (
     <>
-      {isNewDay && <p className={styles.day}>{day.format(at)}</p>}
+      {isNewDay && <p className={styles.day}>{dayName(at, now)}</p>}
       <p
         className={styles.bubble}
         data-direction={message.direction}

@@ -11,6 +11,7 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 const withYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** Midnight of the reader's own day. All in milliseconds since 1970. */
@@ -36,6 +37,15 @@ export function relativeMoment(moment: number, now: number): string {
   const age = now - moment;
   if (age < minuteMs) return text('when.now');
   return age < 24 * hourMs ? ago(age) : withYear.format(moment);
+}
+
+/** "Today", "Yesterday", the day of the week, and the date for what is not of this year. */
+export function dayName(moment: number, now: number): string {
+  const midnight = localMidnight(now);
+  if (moment >= midnight) return text('when.today');
+  // the day before began up to 25 hours earlier
+  if (localMidnight(moment) === localMidnight(midnight - hourMs)) return text('when.yesterday');
+  return sameYear(moment, now) ? weekday.format(moment) : withYear.format(moment);
 }
 
 /** The moment to the second, where the reader is and in UTC. */

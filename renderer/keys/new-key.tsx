@@ -12,6 +12,7 @@ import { Command } from '../elements/command.tsx';
 import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
 import { Segmented } from '../elements/segmented.tsx';
+import { ShownOnce } from '../elements/shown-once.tsx';
 import { text } from '../texts/text.ts';
 import { type Language, languages, snippet } from './snippets.ts';
 
@@ -78,8 +79,7 @@ function Created({ created }: { readonly created: CreatedKey }) {
   const { data: numbers = [] } = useQuery(numbersQuery);
   return (
     <div className={page.stack} data-created>
-      <p>{text('key.created')}</p>
-      <Command lines={created.key} />
+      <ShownOnce words={text('key.created')} secret={created.key} />
       <Segmented
         label={text('key.language')}
         value={language}

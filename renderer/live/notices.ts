@@ -1,4 +1,5 @@
 import type { EventType } from '../../src/contract/event.ts';
+import { numberGroups } from '../elements/number-groups.ts';
 import { toast } from '../elements/toasts.tsx';
 import { text } from '../texts/text.ts';
 
@@ -17,7 +18,7 @@ export function noticeOf(data: string): Notice | undefined {
   const event = parsed(data);
   const { event_type: type, data: told } = event ?? {};
   if (type === 'sms.received' && isRecord(told)) {
-    const from = typeof told.from === 'string' ? told.from : text('log.no_number');
+    const from = typeof told.from === 'string' ? numberGroups(told.from).join(' ') : text('log.no_number');
     return { tone: 'received', title: text('notice.received', { from }), body: String(told.body ?? '') };
   }
   if (type === 'modem.attention' && isRecord(told) && isRecord(told.problem)) {

@@ -3,7 +3,7 @@ import { Terminal } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import type { AtAnswer } from '../../src/contract/modem-actions.ts';
-import { useAct, useMay } from '../api/act.ts';
+import { faultOf, useAct, useMay } from '../api/act.ts';
 import { ApiError, change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
 import { Notice } from '../elements/notice.tsx';
@@ -32,7 +32,7 @@ export function AtConsole({ modem }: { readonly modem: ModemView }) {
       { command: typed, force },
       {
         onSuccess: (answer) => add({ command: typed, answer }),
-        onError: (error) => add({ command: typed, fault: error.message, canForce: mayForce(error) }),
+        onError: (error) => add({ command: typed, fault: consoleFault(error), canForce: mayForce(error) }),
       },
     );
   };
@@ -82,6 +82,11 @@ export function AtConsole({ modem }: { readonly modem: ModemView }) {
       <p className={page.faint}>{text('console.help')}</p>
     </div>
   );
+}
+
+/** What a refused command would do stands in the sentence itself; its details are for programs. */
+function consoleFault(error: Error): string {
+  return mayForce(error) ? error.message : faultOf(error, { command: text('console.command') });
 }
 
 function mayForce(error: Error): boolean {

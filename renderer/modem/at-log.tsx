@@ -1,5 +1,5 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
-import { CirclePause, CirclePlay, Download, Search, SquareTerminal } from 'lucide-react';
+import { CirclePause, CirclePlay, Download, Search, SquareTerminal, Unplug } from 'lucide-react';
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import type { AtLogLine } from '../../src/contract/modem-actions.ts';
@@ -42,11 +42,7 @@ export function AtLog({ modem }: { readonly modem: ModemView }) {
         />
         <span className={styles.gap} />
         <span className={styles.state}>
-          <StatusWord
-            icon={isPaused ? CirclePause : CirclePlay}
-            hue={isPaused ? 'attention' : 'delivered'}
-            word={text(isPaused ? 'pause.is_paused' : 'stream.live')}
-          />
+          <Following isPaused={isPaused} isLost={error !== undefined} />
         </span>
         <Button onClick={() => setPaused(!isPaused)}>
           {text(isPaused ? 'pause.resume' : 'pause.pause')}
@@ -71,6 +67,12 @@ export function AtLog({ modem }: { readonly modem: ModemView }) {
       {shown.length > 0 && <Lines lines={shown} />}
     </div>
   );
+}
+
+function Following({ isPaused, isLost }: { readonly isPaused: boolean; readonly isLost: boolean }) {
+  if (isPaused) return <StatusWord icon={CirclePause} hue="attention" word={text('pause.is_paused')} />;
+  if (isLost) return <StatusWord icon={Unplug} hue="attention" word={text('stream.lost')} />;
+  return <StatusWord icon={CirclePlay} hue="delivered" word={text('stream.live')} />;
 }
 
 /** Stays at the newest line while that is in sight; whoever scrolls back is left there. */

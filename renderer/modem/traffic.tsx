@@ -8,7 +8,7 @@ import { When } from '../elements/when.tsx';
 import { type Counts, hoursOf, totalOf } from '../overview/day-counts.ts';
 import { text } from '../texts/text.ts';
 
-const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const hour = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 /** What went through the modem in the last 24 hours, and how much of it in the busiest one. */
 export function Traffic({ modem }: { readonly modem: ModemView }) {

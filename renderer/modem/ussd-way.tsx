@@ -17,6 +17,7 @@ export function UssdWay({ modem }: { readonly modem: ModemView }) {
     <Card title={text('ussd.way')}>
       <div className={page.form}>
         <NativeSelect
+          maw={520}
           aria-label={text('ussd.way')}
           description={text('ussd.way_what')}
           data={ussdWays.map((way) => ({ value: way, label: text(`ussd.way_${way}`) }))}

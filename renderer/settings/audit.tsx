@@ -84,15 +84,26 @@ function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
                 <code>{entry.action}</code>
               </td>
               <td>{entry.target ?? ''}</td>
-              <td className={table.soft}>
-                <code>{Object.keys(entry.details).length > 0 ? JSON.stringify(entry.details) : ''}</code>
-              </td>
+              <td className={table.soft}>{detailsOf(entry)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </TableFrame>
   );
+}
+
+/** "role: administrator, by: link": what a person reads of an act's details. */
+function detailsOf({ details }: AuditEntry): string {
+  return Object.entries(details)
+    .map(([name, value]) => `${name}: ${shown(value)}`)
+    .join(', ');
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shown).join(' ') || text('form.none');
+  if (value === null) return text('form.none');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function whoOf({ actor }: AuditEntry): string {

@@ -70,7 +70,7 @@ function RestartCard({ network }: { readonly network: NetworkView }) {
         )}
         {network.can_restart && (
           <div className={page.actions}>
-            <RestartButton />
+            <RestartButton isWanted />
           </div>
         )}
       </div>

@@ -8,8 +8,12 @@ import { change } from '../api/client.ts';
 import { listQuery } from '../api/office-queries.ts';
 import { Card } from '../elements/card.tsx';
 import table from '../elements/list-table.module.css';
+import { LoadError } from '../elements/load-error.tsx';
 import page from '../elements/page.module.css';
+import { PhoneNumber } from '../elements/phone-number.tsx';
+import { TableFrame } from '../elements/table-frame.tsx';
 import { When } from '../elements/when.tsx';
+import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import { text } from '../texts/text.ts';
 import { SettingsForm } from './settings-form.tsx';
 
@@ -42,7 +46,7 @@ export function NumberLists({ settings }: { readonly settings: GatewaySettings }
 }
 
 function ListCard({ list }: { readonly list: NumberList }) {
-  const { data: entries } = useQuery(listQuery(list));
+  const { data: entries, error, refetch } = useQuery(listQuery(list));
   const [number, setNumber] = useState('');
   const [note, setNote] = useState('');
   const add = useAct({
@@ -64,6 +68,7 @@ function ListCard({ list }: { readonly list: NumberList }) {
   return (
     <Card title={text(`list.${list}`)}>
       <form className={page.form} onSubmit={submit}>
+        {entries?.data.length === 0 && <p className={page.soft}>{text(`list_none.${list}`)}</p>}
         <div className={page.fields}>
           <TextInput
             label={text('modem.number')}
@@ -85,8 +90,10 @@ function ListCard({ list }: { readonly list: NumberList }) {
           </Button>
         </div>
       </form>
+      {!entries && !error && <LogSkeleton />}
+      {!entries && error && <LoadError error={error} onRetry={() => void refetch()} />}
       {entries && entries.data.length > 0 && (
-        <div className={table.frame}>
+        <TableFrame label={text(`list.${list}`)}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -99,7 +106,9 @@ function ListCard({ list }: { readonly list: NumberList }) {
             <tbody>
               {entries.data.map((entry) => (
                 <tr key={entry.number}>
-                  <td>{entry.number}</td>
+                  <td>
+                    <PhoneNumber number={entry.number} />
+                  </td>
                   <td className={table.soft}>
                     {entry.source === 'reply' ? text('lists.by_reply') : (entry.note ?? '')}
                   </td>
@@ -115,7 +124,7 @@ function ListCard({ list }: { readonly list: NumberList }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Card>
   );

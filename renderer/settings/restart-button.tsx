@@ -5,8 +5,8 @@ import { change } from '../api/client.ts';
 import { Confirm } from '../elements/confirm.tsx';
 import { text } from '../texts/text.ts';
 
-/** Stops the gateway in order and starts it again, after asking. */
-export function RestartButton() {
+/** Stops the gateway in order and starts it again, after asking. `isWanted`: something waits for that. */
+export function RestartButton({ isWanted = false }: { readonly isWanted?: boolean }) {
   const restart = useAct({
     run: () => change('POST', '/v1/restart'),
     done: () => text('restart.begun'),
@@ -18,7 +18,7 @@ export function RestartButton() {
       confirm={text('restart.now')}
       onConfirm={() => restart.mutateAsync()}
       trigger={(ask) => (
-        <Button variant="filled" leftSection={<RotateCw size={16} />} onClick={ask}>
+        <Button variant={isWanted ? 'filled' : 'default'} leftSection={<RotateCw size={16} />} onClick={ask}>
           {text('restart.now')}
         </Button>
       )}

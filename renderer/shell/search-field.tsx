@@ -19,6 +19,7 @@ export function SearchField() {
       <form onSubmit={find}>
         <TextInput
           data-search
+          type="search"
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
           placeholder={text('search.placeholder')}

@@ -16,6 +16,7 @@ export function Shortcuts() {
   useLayoutEffect(() => {
     let pairUntil = 0;
     const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') leaveEmptySearch(event.target);
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const isSecond = event.timeStamp < pairUntil;
       pairUntil = 0;
@@ -42,7 +43,7 @@ export function Shortcuts() {
     >
       <dl className={styles.keys}>
         <Row keys={['/']} what={text('keys.search')} />
-        <Row keys={['n']} what={text('page.compose')} />
+        <Row keys={['n']} what={text('app.new_message')} />
         <Row keys={['?']} what={text('keys.list')} />
         {allPlaces.map(({ name, key }) => key && <Row key={key} keys={['g', key]} what={text(name)} />)}
         <Row keys={['j', 'k']} what={text('keys.move')} />
@@ -51,6 +52,12 @@ export function Shortcuts() {
       </dl>
     </Modal>
   );
+}
+
+/** The first Esc empties a field for search, as browsers do; the next one gives the keys back to the list beside it. */
+function leaveEmptySearch(target: EventTarget | null): void {
+  if (target instanceof HTMLInputElement && target.matches('[data-search]') && target.value === '')
+    target.blur();
 }
 
 function Row({ keys, what }: { readonly keys: readonly string[]; readonly what: string }) {

@@ -74,7 +74,7 @@ export const english = {
   'signed_out.what':
     'For your safety these pages open only with a link that works once. Postern prints a fresh one each time it starts:',
   'signed_out.how':
-    'Look for this line in the terminal or the service log on the machine where Postern runs, and open the link in this browser. If it was used before, start Postern again for a new one.',
+    'Look for this line in the terminal or the service log on the machine where Postern runs, and open the link in this browser. If it was used before, run “postern sign-in” there: it prints another.',
   'signed_out.example': 'Sign in: {{origin}}/…',
   'signed_out.desktop_title': 'This window is signed out',
   'signed_out.desktop': 'Close it, and open it again from the sign in the tray: that signs it in.',
@@ -763,6 +763,8 @@ export const english = {
   'conversation.no_reply': 'This sender cannot be answered.',
   'conversation.reply': 'Reply',
   'conversation.from': 'From {{number}}',
+  'conversation.through': 'Through {{own}}',
+  'conversation.sends': 'sends',
   'conversation.send': 'Send',
 
   'compose.title': 'Message',
@@ -810,7 +812,7 @@ export const english = {
   'counter.replace_saves_one': 'Replace, saves {{count}} segment',
   'counter.replace_saves_other': 'Replace, saves {{count}} segments',
   'recipient.letters': 'A letter stands where a digit belongs.',
-  'recipient.no_country': 'The country is missing: begin with + and its code.',
+  'recipient.no_country': 'The country code is missing.',
   'recipient.too_short': 'Too short for a number.',
   'recipient.too_long': 'Too long: a number has at most 15 digits.',
   'recipient.not_a_number': 'This is no telephone number.',
@@ -921,6 +923,8 @@ export const english = {
   'delivery.again': 'Deliver again',
   'delivery.again_done': 'It is delivered again',
   'delivery.event_id': 'Event',
+  'delivery.request': 'Request',
+  'delivery.attempt': 'Attempt {{place}}',
   'delivery.next': 'tried next',
 
   'settings.parts': 'Parts of the settings',
@@ -1149,6 +1153,9 @@ export const english = {
   'list.blocked': 'Blocked',
   'list.allowed': 'Allowed',
   'list.opted-out': 'Said STOP',
+  'list_none.blocked': 'Nobody is blocked. Name a number, or how it begins with * after it.',
+  'list_none.allowed': 'Nobody is named here. It counts where only those who are allowed are let through.',
+  'list_none.opted-out': 'Nobody has said STOP.',
   'lists.note': 'Note',
   'lists.add': 'Add',
   'lists.since': 'Since',
@@ -1182,6 +1189,8 @@ export const english = {
   'actor.nobody': 'Not signed in',
 
   'when.now': 'just now',
+  'when.today': 'Today',
+  'when.yesterday': 'Yesterday',
   'when.minutes': '{{count}} min ago',
   'when.hours': '{{count}} h ago',
   'when.exact': '{{local}} ({{utc}} UTC)',

@@ -49,7 +49,7 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookView }) {
             </thead>
             <tbody>
               {deliveries.data.map((delivery) => (
-                <Delivery key={delivery.id} delivery={delivery} />
+                <Delivery key={delivery.id} delivery={delivery} url={webhook.url} />
               ))}
             </tbody>
           </table>
@@ -59,7 +59,12 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookView }) {
   );
 }
 
-function Delivery({ delivery }: { readonly delivery: DeliveryView }) {
+interface DeliveryProps {
+  readonly delivery: DeliveryView;
+  readonly url: string;
+}
+
+function Delivery({ delivery, url }: DeliveryProps) {
   const [isWhole, setWhole] = useState(false);
   const again = useAct({
     run: () => change('POST', `/v1/webhooks/${delivery.webhook_id}/deliveries/${delivery.id}/redeliver`),
@@ -104,7 +109,7 @@ function Delivery({ delivery }: { readonly delivery: DeliveryView }) {
       {isWhole && (
         <tr>
           <td colSpan={5}>
-            <Attempts delivery={delivery} />
+            <Attempts delivery={delivery} url={url} />
           </td>
         </tr>
       )}
@@ -112,7 +117,8 @@ function Delivery({ delivery }: { readonly delivery: DeliveryView }) {
   );
 }
 
-function Attempts({ delivery }: { readonly delivery: DeliveryView }) {
+/** What was sent, and what came back each time. */
+function Attempts({ delivery, url }: DeliveryProps) {
   return (
     <div className={page.stack}>
       <p className={page.faint}>
@@ -124,9 +130,13 @@ function Attempts({ delivery }: { readonly delivery: DeliveryView }) {
           </>
         )}
       </p>
-      {delivery.attempts.map((attempt) => (
+      <div>
+        <b>{text('delivery.request')}</b> <code>POST {url}</code>
+        <pre className={page.response}>{indented(delivery.body)}</pre>
+      </div>
+      {delivery.attempts.map((attempt, place) => (
         <div key={attempt.at}>
-          <When at={attempt.at} />{' '}
+          <b>{text('delivery.attempt', { place: place + 1 })}</b> <When at={attempt.at} />{' '}
           {attempt.error ??
             text('delivery.answered', { status: String(attempt.status), ms: attempt.duration_ms })}
           {attempt.response !== '' && <pre className={page.response}>{attempt.response}</pre>}
@@ -134,4 +144,12 @@ function Attempts({ delivery }: { readonly delivery: DeliveryView }) {
       ))}
     </div>
   );
+}
+
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
 }

@@ -6,9 +6,9 @@ import type { WebhookView } from '../../src/contract/webhook.ts';
 import { fieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
-import { Command } from '../elements/command.tsx';
 import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
+import { ShownOnce } from '../elements/shown-once.tsx';
 import { text } from '../texts/text.ts';
 import { EventChoice } from './event-choice.tsx';
 
@@ -68,12 +68,7 @@ export function NewWebhook() {
             {text('webhook.create')}
           </Button>
         </div>
-        {create.data && (
-          <>
-            <p>{text('webhook.secret')}</p>
-            <Command lines={create.data.secret} />
-          </>
-        )}
+        {create.data && <ShownOnce words={text('webhook.secret')} secret={create.data.secret} />}
       </form>
     </Card>
   );

@@ -95,6 +95,8 @@ export const delivery = z
     /** The delivery whose event this one brings again. */
     redelivery_of: z.string().nullable(),
     test: z.boolean(),
+    /** The body of the request, octet for octet. */
+    body: z.string(),
     attempts: z.array(deliveryAttempt),
   })
   .meta({ id: 'Delivery' });

@@ -15,6 +15,7 @@ interface DeliveryRow {
   readonly ended_at: number | null;
   readonly redelivery_of: string | null;
   readonly test: number;
+  readonly body: string;
 }
 
 interface AttemptRow {
@@ -79,6 +80,7 @@ export class DeliveryLog {
       ended_at: row.ended_at === null ? null : formatTimestamp(row.ended_at),
       redelivery_of: row.redelivery_of,
       test: row.test === 1,
+      body: row.body,
       attempts: this.#attempts(row.delivery_seq),
     };
   }

@@ -135,6 +135,7 @@ describe('the log of deliveries', () => {
     expect(again.json.data).toMatchObject({ redelivery_of: first.id, event_id: first.event_id });
     const [one, two] = await receiver.until(2);
     expect(two?.body).toBe(one?.body);
+    expect(again.json.data.body, 'what is shown is what was sent').toBe(one?.body);
     expect((await hooks.post(`/${id}/deliveries/nothing/redeliver`)).json.error.code).toBe(
       'WEBHOOK_NOT_FOUND',
     );

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  dayName,
   exactMoment,
   localMidnight,
   relativeMoment,
@@ -20,6 +21,15 @@ it('says how long ago within the hour', () => {
 
 it('takes a gateway whose clock is a little ahead for now', () => {
   expect(shortMoment(noon + 5_000, noon)).toBe('just now');
+});
+
+it('names the days that are near, and the year of those that are far', () => {
+  const day = (date: number) => new Date(2026, 5, date, 23, 30).getTime();
+  expect([dayName(day(8), noon), dayName(day(7), noon)]).toEqual(['Today', 'Yesterday']);
+  expect(dayName(day(6), noon)).toContain(
+    new Intl.DateTimeFormat(undefined, { weekday: 'long' }).format(day(6)),
+  );
+  expect(dayName(new Date(2025, 5, 8).getTime(), noon)).toContain('2025');
 });
 
 it('says the time of day, then the day, then the year, the further back it is', () => {

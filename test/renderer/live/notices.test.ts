@@ -6,7 +6,11 @@ const received = (body: string) =>
   JSON.stringify({ event_type: 'sms.received', data: { from: '+15550174439', body } });
 
 it('says who wrote what', () => {
-  expect(noticeOf(received('OK'))).toEqual({ tone: 'received', title: 'Text from +15550174439', body: 'OK' });
+  expect(noticeOf(received('OK'))).toEqual({
+    tone: 'received',
+    title: 'Text from +1 555 017 4439',
+    body: 'OK',
+  });
 });
 
 it('says what is wrong with a modem', () => {
@@ -30,5 +34,5 @@ it('does not cover the page when many come at once', () => {
   });
   for (const body of ['1', '2', '3']) queue.add(received(body));
   end();
-  expect(told.map(({ title }) => title)).toEqual(['Text from +15550174439', '2 more notices']);
+  expect(told.map(({ title }) => title)).toEqual(['Text from +1 555 017 4439', '2 more notices']);
 });

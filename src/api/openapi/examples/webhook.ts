@@ -29,6 +29,7 @@ export const deliveryExample: DeliveryView = {
   ended_at: '2026-06-08T13:30:11Z',
   redelivery_of: null,
   test: false,
+  body: '{"event_id":"01JX7Q2M3N4P5R6S7T8V9W0X1Y","event_type":"sms.received","data":{}}',
   attempts: [{ at: '2026-06-08T13:30:11Z', duration_ms: 14, status: 200, response: 'ok', error: null }],
 };
 
