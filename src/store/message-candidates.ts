@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import type { DayCount, MessageCounts } from './message-counts.ts';
+import { type DayCount, daysOf, type MessageCounts } from './message-counts.ts';
 import { holdsText, type MessageFilter, partsOf } from './message-filter.ts';
 import {
   type Branch,
@@ -12,13 +12,19 @@ import {
   readsOfRow,
   referenceSource,
   type Source,
+  sourceWithin,
   textSource,
 } from './message-sources.ts';
+import { highestOf, lowestOf, messagesOf } from './message-window.ts';
 
-/** A source, and how many messages are read of it: at least so many where counting was given up. */
+/** Where messages can be looked for. */
 export interface Candidate {
-  readonly source: Source;
+  /** How many are read of all: at least so many where counting was given up. */
   readonly reads: number;
+  /** The source, of which only what lies between two `seq` is read. */
+  readonly within: (from: number, to: number) => Source;
+  /** What lies before these is passed over without being read; the index of texts reads it. */
+  readonly isSplit: boolean;
 }
 
 /** Up to so many messages are looked through for a text before the index of texts is asked. */
@@ -57,13 +63,9 @@ export class Candidates {
     withNumber: Source | undefined,
   ): [Candidate, ...Candidate[]] {
     const { reference, kind, blocked, text, after, direction } = filter;
-    const all = spanOf(days);
-    const counted = countedSource(
-      filter,
-      this.#counts.byCondition(filter, all.fromDay, all.toDay),
-      all.from,
-      all.to,
-    );
+    const { fromDay, toDay } = daysOf(days);
+    const counts = this.#counts.byCondition(filter, fromDay, toDay);
+    const counted = countedSource(filter, counts, lowestOf(days), highestOf(days));
     const sources = [
       withNumber,
       reference === undefined ? undefined : referenceSource(reference),
@@ -71,21 +73,28 @@ export class Candidates {
       blocked === true ? blockedSource : undefined,
       after === undefined ? undefined : laterSource(after, direction),
     ].filter((source) => source !== undefined);
-    const isJoined = partsOf(filter).some((part) => part !== 'text');
-    const search =
-      text === undefined || !isIndexed(text)
-        ? []
-        : [
-            {
-              source: textSource(text, all.from, all.to, isJoined),
-              reads: this.#readsOf(text, days, isJoined),
-            },
-          ];
     return [
-      { source: counted, reads: counted.reads * (counted.isInOrder ? 1 : 1 + readsOfRow) },
-      ...search,
-      ...sources.map((source) => ({ source, reads: this.#reads(source) })),
+      {
+        reads: counted.reads * (counted.isInOrder ? 1 : 1 + readsOfRow),
+        within: (from, to) => countedSource(filter, counts, from, to),
+        isSplit: true,
+      },
+      ...(text === undefined || !isIndexed(text) ? [] : [this.#search(filter, text, days)]),
+      ...sources.map((source) => ({
+        reads: this.#reads(source),
+        within: (from: number, to: number) => sourceWithin(source, from, to),
+        isSplit: true,
+      })),
     ];
+  }
+
+  #search(filter: MessageFilter, text: string, days: readonly DayCount[]): Candidate {
+    const isJoined = partsOf(filter).some((part) => part !== 'text');
+    return {
+      reads: this.#readsOf(text, days, isJoined),
+      within: (from, to) => textSource(text, from, to, isJoined),
+      isSplit: false,
+    };
   }
 
   #reads({ branches }: Source): number {
@@ -98,8 +107,7 @@ export class Candidates {
     if (this.#mostReads < lookedThrough) return lookedThrough;
     const newest = `SELECT body FROM messages NOT INDEXED ORDER BY seq DESC LIMIT ${sampled}`;
     const hits = countOf(this.#database, { sql: `(${newest}) WHERE ${holdsText}`, values: [text] });
-    const messages = days.reduce((sum, day) => sum + day.messages, 0);
-    return Math.max(lookedThrough, (hits / sampled) * messages * readsOfHit(text, isJoined));
+    return Math.max(lookedThrough, (hits / sampled) * messagesOf(days) * readsOfHit(text, isJoined));
   }
 }
 
@@ -110,15 +118,4 @@ export function countOf(database: Database, { sql, values }: Branch, most?: numb
       ? `SELECT count(*) AS n FROM ${sql}`
       : `SELECT count(*) AS n FROM (SELECT 1 FROM ${sql} LIMIT ${most})`;
   return database.prepare<unknown[], { n: number }>(counting).get(...values)?.n ?? 0;
-}
-
-function spanOf(days: readonly DayCount[]): { from: number; to: number; fromDay: number; toDay: number } {
-  const first = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b));
-  const last = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b));
-  return {
-    from: first(days.map((day) => day.first_seq)),
-    to: last(days.map((day) => day.last_seq)),
-    fromDay: first(days.map(({ day }) => day)),
-    toDay: last(days.map(({ day }) => day)),
-  };
 }

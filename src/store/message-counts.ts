@@ -1,12 +1,18 @@
 import type { Database } from './database.ts';
 import type { CountedFilter } from './message-filter.ts';
+import type { MessageSpan } from './message-window.ts';
 
 /** The messages of one day that a filter lets through: how many, and between which `seq` they lie. */
-export interface DayCount {
+export interface DayCount extends MessageSpan {
   readonly day: number;
-  readonly messages: number;
-  readonly first_seq: number;
-  readonly last_seq: number;
+}
+
+/** The first and the last of some days. */
+export function daysOf(days: readonly DayCount[]): { readonly fromDay: number; readonly toDay: number } {
+  return {
+    fromDay: days.reduce((first, { day }) => Math.min(first, day), Number.MAX_SAFE_INTEGER),
+    toDay: days.reduce((last, { day }) => Math.max(last, day), 0),
+  };
 }
 
 /** How many messages each condition of a filter lets through by itself; `all` where there is no condition. */

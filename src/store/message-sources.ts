@@ -171,6 +171,12 @@ export function narrowed({ sql, values }: Branch, conditions: readonly Fragment[
   };
 }
 
+/** A source, of which only what lies between two `seq` is read. */
+export function sourceWithin({ branches, fits }: Source, from: number, to: number): Source {
+  const between = { sql: 'messages.seq BETWEEN ? AND ?', values: [from, to] };
+  return { branches: branches.map((branch) => narrowed(branch, [between])), fits };
+}
+
 type IndexedPart = keyof ConditionCounts;
 
 /** The condition that lets the fewest messages through. */

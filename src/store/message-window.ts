@@ -1,62 +1,75 @@
-import type { DayCount } from './message-counts.ts';
+/** How many messages of a list lie between two `seq`, both included. */
+export interface MessageSpan {
+  readonly messages: number;
+  readonly first_seq: number;
+  readonly last_seq: number;
+}
 
-/** Where a page lies: between two `seq` (both included), so many of the filter's messages after the upper one. */
-export interface MessageWindow {
+/** Where a page lies: between two `seq`, so many of the list's messages after the upper one, and in which spans. */
+export interface MessageWindow<Span extends MessageSpan> {
   readonly from: number;
   readonly to: number;
   readonly offset: number;
-  readonly fromDay: number;
-  readonly toDay: number;
+  readonly spans: readonly Span[];
 }
 
 /**
- * Where to read `limit` messages, newest first, after leaving out `offset`: whole days are passed over by their counts.
+ * Where to read `limit` messages, newest first, after leaving out `offset`: whole spans are passed over by their counts.
  * While the clock was set back days lie among each other; then less is passed over. Undefined where nothing is left.
  *
- * @param days what a filter lets through, newest day first
+ * @param spans what a list holds, newest first
  */
-export function windowOf(
-  days: readonly DayCount[],
+export function windowOf<Span extends MessageSpan>(
+  spans: readonly Span[],
   offset: number,
   limit: number,
-): MessageWindow | undefined {
-  const { count, skipped } = passedOver(days, offset);
-  const rest = days.slice(count);
-  const lowestPassed = lowestOf(days.slice(0, count));
-  if (!rest.every((day) => day.last_seq < lowestPassed)) return around(days, days, offset);
+): MessageWindow<Span> | undefined {
+  const { count, skipped } = passedOver(spans, offset);
+  const rest = spans.slice(count);
+  const lowestPassed = lowestOf(spans.slice(0, count));
+  if (!rest.every((span) => span.last_seq < lowestPassed)) return around(spans, spans, offset);
   if (rest.length === 0) return undefined;
   return around(neededOf(rest, offset - skipped + limit), rest, offset - skipped);
 }
 
-/** How many days hold nothing but what is left out, and how many messages these are. */
-function passedOver(days: readonly DayCount[], offset: number): { count: number; skipped: number } {
+/** How many spans hold nothing but what is left out, and how many messages these are. */
+function passedOver(spans: readonly MessageSpan[], offset: number): { count: number; skipped: number } {
   let skipped = 0;
-  for (const [count, { messages }] of days.entries()) {
+  for (const [count, { messages }] of spans.entries()) {
     if (skipped + messages > offset) return { count, skipped };
     skipped += messages;
   }
-  return { count: days.length, skipped };
+  return { count: spans.length, skipped };
 }
 
-/** The newest days that hold so many messages, unless older days reach among them: then all. */
-function neededOf(days: readonly DayCount[], messages: number): readonly DayCount[] {
-  const { count } = passedOver(days, messages - 1);
-  const needed = days.slice(0, count + 1);
-  const older = days.slice(count + 1);
+/** The newest spans that hold so many messages, unless older ones reach among them: then all. */
+function neededOf<Span extends MessageSpan>(spans: readonly Span[], messages: number): readonly Span[] {
+  const { count } = passedOver(spans, messages - 1);
+  const needed = spans.slice(0, count + 1);
+  const older = spans.slice(count + 1);
   const lowestNeeded = lowestOf(needed);
-  return older.every((day) => day.last_seq < lowestNeeded) ? needed : days;
+  return older.every((span) => span.last_seq < lowestNeeded) ? needed : spans;
 }
 
-function around(needed: readonly DayCount[], all: readonly DayCount[], offset: number): MessageWindow {
-  return {
-    from: lowestOf(needed),
-    to: all.reduce((highest, day) => Math.max(highest, day.last_seq), 0),
-    offset,
-    fromDay: needed.reduce((first, { day }) => Math.min(first, day), Number.MAX_SAFE_INTEGER),
-    toDay: needed.reduce((last, { day }) => Math.max(last, day), 0),
-  };
+function around<Span extends MessageSpan>(
+  needed: readonly Span[],
+  all: readonly Span[],
+  offset: number,
+): MessageWindow<Span> {
+  return { from: lowestOf(needed), to: highestOf(all), offset, spans: needed };
 }
 
-function lowestOf(days: readonly DayCount[]): number {
-  return days.reduce((lowest, day) => Math.min(lowest, day.first_seq), Number.MAX_SAFE_INTEGER);
+/** The first `seq` of all. */
+export function lowestOf(spans: readonly MessageSpan[]): number {
+  return spans.reduce((lowest, span) => Math.min(lowest, span.first_seq), Number.MAX_SAFE_INTEGER);
+}
+
+/** The last `seq` of all. */
+export function highestOf(spans: readonly MessageSpan[]): number {
+  return spans.reduce((highest, span) => Math.max(highest, span.last_seq), 0);
+}
+
+/** How many messages all of them hold. */
+export function messagesOf(spans: readonly MessageSpan[]): number {
+  return spans.reduce((sum, { messages }) => sum + messages, 0);
 }

@@ -1,20 +1,19 @@
 import type { Database } from './database.ts';
-import { Candidates, countOf, lookedThrough } from './message-candidates.ts';
-import type { DayCount, MessageCounts } from './message-counts.ts';
-import { conditionsOf, countedParts, type MessageFilter, partsOf } from './message-filter.ts';
+import { type BranchesWithin, branchesOf, ListFinder } from './list-finder.ts';
+import { Candidates, countOf } from './message-candidates.ts';
+import { type DayCount, daysOf, type MessageCounts } from './message-counts.ts';
+import { countedParts, type MessageFilter, partsOf } from './message-filter.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
 import {
   type Branch,
   countedSource,
   eitherSource,
-  narrowed,
   otherSource,
   ownSource,
   type Source,
 } from './message-sources.ts';
-import { windowOf } from './message-window.ts';
-import { leftOutBy } from './nearly-all.ts';
-import { type Found, type List, newestWanted, type RememberedFinds } from './remembered-finds.ts';
+import { messagesOf, windowOf } from './message-window.ts';
+import type { Found, RememberedFinds } from './remembered-finds.ts';
 
 /** A page would have to read more messages than were allowed. */
 export const costly = 'costly';
@@ -80,10 +79,11 @@ export class PageReading {
   }
 
   #countedPage(filter: MessageFilter, days: readonly DayCount[]): PageRows | typeof costly {
-    const total = days.reduce((sum, { messages }) => sum + messages, 0);
+    const total = messagesOf(days);
     const window = windowOf(days, this.#slice.offset, this.#slice.limit);
     if (!window) return { rows: [], total };
-    const counts = this.#counts.byCondition(filter, window.fromDay, window.toDay);
+    const { fromDay, toDay } = daysOf(window.spans);
+    const counts = this.#counts.byCondition(filter, fromDay, toDay);
     const source = countedSource(filter, counts, window.from, window.to);
     const slice = { offset: window.offset, limit: this.#slice.limit };
     const reads = source.isExact ? slice.offset + slice.limit : source.reads;
@@ -95,86 +95,46 @@ export class PageReading {
     days: readonly DayCount[],
     withNumber: Source | undefined,
   ): PageRows | typeof costly {
-    const known = this.#known(filter);
+    const finder = new ListFinder(this.#database, this.#finds, filter, this.#mostReads);
+    const known = finder.known();
     const shown = known && this.#amongNewest(known);
-    if (shown) return { rows: shown, total: known.total };
-    const { source, reads } = new Candidates(this.#database, this.#counts, this.#mostReads).fewest(
-      filter,
-      days,
-      withNumber,
-    );
-    if (reads > this.#mostReads) return costly;
-    const conditions = conditionsOf(
-      filter,
-      partsOf(filter).filter((part) => !source.fits.includes(part)),
-    );
-    const branches = source.branches.map((branch) => narrowed(branch, conditions));
-    const found = known ?? this.#find(filter, days, branches);
-    return { rows: this.#amongNewest(found) ?? this.#rowsOf(branches, found.total), total: found.total };
-  }
-
-  /** Such a list is not looked for again and again while somebody leafs through it; undefined for others. */
-  #lasting(filter: MessageFilter): List | undefined {
-    if (filter.after !== undefined || this.#mostReads < lookedThrough) return undefined;
-    return { name: JSON.stringify(filter), ofStatus: filter.status !== undefined };
-  }
-
-  #known(filter: MessageFilter): Found | undefined {
-    const list = this.#lasting(filter);
-    if (!list) return undefined;
-    const conditions = conditionsOf(filter, partsOf(filter));
-    return this.#finds.known(list, (after) =>
-      this.#seqs([narrowed({ sql: 'messages NOT INDEXED WHERE seq > ?', values: [after] }, conditions)], -1),
-    );
-  }
-
-  #find(filter: MessageFilter, days: readonly DayCount[], branches: readonly Branch[]): Found {
-    const leftOut = leftOutBy(filter);
-    const total = leftOut
-      ? days.reduce((sum, { messages }) => sum + messages, 0) - this.#countAll(leftOut)
-      : this.#countAll(branches);
-    const list = this.#lasting(filter);
-    if (!list) return { total, newest: [] };
-    const found = { total, newest: this.#seqs(branches, newestWanted(list)) };
-    this.#finds.remember(list, found);
-    return found;
+    if (shown) return { rows: shown, total: messagesOf(known.spans) };
+    const candidates = new Candidates(this.#database, this.#counts, this.#mostReads);
+    const candidate = candidates.fewest(filter, days, withNumber);
+    if (candidate.reads > this.#mostReads) return costly;
+    const branches = branchesOf(filter, candidate);
+    const found = known ?? finder.find(days, candidate, branches);
+    return {
+      rows: this.#amongNewest(found) ?? this.#rowsOf(branches, found),
+      total: messagesOf(found.spans),
+    };
   }
 
   /** The page, where it lies among the newest that are known; undefined where it does not. */
-  #amongNewest({ newest, total }: Found): MessageRow[] | undefined {
+  #amongNewest({ newest, spans }: Found): MessageRow[] | undefined {
     const { offset, limit } = this.#slice;
-    if (newest.length < Math.min(offset + limit, total)) return undefined;
+    if (newest.length < Math.min(offset + limit, messagesOf(spans))) return undefined;
     const row = this.#database.prepare<[number], MessageRow>(
       `SELECT ${messageColumns} FROM messages WHERE seq = ?`,
     );
     return newest.slice(offset, offset + limit).flatMap((seq) => row.get(seq) ?? []);
   }
 
-  /** Newest first; all of them where `most` is -1. */
-  #seqs(branches: readonly Branch[], most: number): number[] {
-    const found = branches.map(({ sql }) => `SELECT messages.seq AS seq FROM ${sql}`).join(' UNION ALL ');
-    return this.#database
-      .prepare<unknown[], { seq: number }>(`${found} ORDER BY seq DESC LIMIT +?`)
-      .all(...branches.flatMap(({ values }) => values), most)
-      .map(({ seq }) => seq);
-  }
-
-  /** A page behind the middle is read from the end: what lies before it is passed over one by one. */
-  #rowsOf(branches: readonly Branch[], total: number): MessageRow[] {
+  /** A page behind the middle is read from the end: what lies before it may have to be passed over one by one. */
+  #rowsOf(branches: BranchesWithin, { spans }: Found): MessageRow[] {
     const { offset, limit } = this.#slice;
-    const behind = total - offset - limit;
-    if (total <= offset) return [];
-    if (behind >= offset) return this.#rows(branches, this.#slice);
-    const slice = { offset: Math.max(behind, 0), limit: Math.min(limit, total - offset) };
-    return this.#rows(branches, slice, 'fromEnd');
+    const window = windowOf(spans, offset, limit);
+    if (!window) return [];
+    const found = branches(window.from, window.to);
+    const behind = messagesOf(window.spans) - window.offset;
+    if (behind <= 0) return [];
+    if (behind - limit >= window.offset) return this.#rows(found, { offset: window.offset, limit });
+    const slice = { offset: Math.max(behind - limit, 0), limit: Math.min(limit, behind) };
+    return this.#rows(found, slice, 'fromEnd');
   }
 
   #hasAny({ branches }: Source): boolean {
     return branches.some((branch) => this.#count(branch, 1) > 0);
-  }
-
-  #countAll(branches: readonly Branch[]): number {
-    return branches.reduce((sum, branch) => sum + this.#count(branch), 0);
   }
 
   #count(branch: Branch, most?: number): number {

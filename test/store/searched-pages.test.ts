@@ -62,6 +62,7 @@ const searched = [
     '4',
     'no such',
     'noth',
+    'n',
   ],
 ];
 
@@ -119,7 +120,7 @@ describe('a search among very many messages', () => {
           const expected = lookedAt(database, q, direction);
           const behindRemembered = Math.ceil(mostNewest / perPage);
           const last = Math.max(1, Math.ceil(expected.length / perPage));
-          for (const page of [1, 2, behindRemembered, last].map(String)) {
+          for (const page of [1, 2, behindRemembered, Math.ceil(last / 2), last].map(String)) {
             const asked = { q, page, per_page: String(perPage), ...(direction ? { direction } : {}) };
             const found = log.page(messageQuery.parse(asked));
             const seqs = found?.data.map(({ message_id: id }) => seqOf(database, id));
