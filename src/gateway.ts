@@ -22,6 +22,7 @@ import { createLog, type Logger } from './log.ts';
 import { LogTail } from './log-tail.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { AtLog } from './modem/at-log/at-log.ts';
+import type { InboundArrival } from './messages/inbox.ts';
 import type { PortSource } from './modem/discovery/listed-port.ts';
 import type { OpenTransport } from './modem/transport.ts';
 import { keepPortWishes } from './port-wishes.ts';
@@ -120,7 +121,7 @@ export class Gateway {
       open: surroundings.open,
       stations: surroundings.stations ?? [],
       arrivals: {
-        keep: (arrival) => this.#messaging.arrivals.take(arrival),
+        keep: (arrival) => !this.#staysOnSim(arrival) && this.#messaging.arrivals.take(arrival),
         deleted: (place) => this.#messaging.inbox.deleted(place),
       },
       isPaused: (simId) => this.#messaging.isStopped(simId),
@@ -140,7 +141,8 @@ export class Gateway {
     });
     this.#messaging = messaging;
     const { outbox, router } = messaging;
-    const notReady = () => (database.damage ? damaged : this.#disk.obstacle);
+    const notReady = () =>
+      database.damage ? damaged : (this.#disk.obstacle ?? this.#upkeep.backups.obstacle);
     database.onDamage(() => this.#onDamage());
     const canSendNow = (number: string) => router.canSendNow(number);
     const numbers = { all: () => modems.book.numbers(), canSendNow };
@@ -289,6 +291,11 @@ export class Gateway {
   pauseSending(paused: boolean): void {
     this.#stores.settings.change({ sending_paused: paused });
     this.#onRulesChanged();
+  }
+
+  /** What lies on a SIM waits there for the database that takes the place of this one. */
+  #staysOnSim({ storage }: InboundArrival): boolean {
+    return storage !== '' && this.#upkeep.backups.obstacle !== undefined;
   }
 
   /** What arrives stays on the SIMs, and nothing leaves: what was written now would go with the damaged file. */

@@ -10,6 +10,8 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export interface Endpoint {
   /** What the caller must be allowed; undefined: nothing beyond having a key. */
   readonly scope: Scope | undefined;
+  /** A GET that does something: whoever only looks, by HEAD, is told that it is not allowed. */
+  readonly acts?: true;
   /** What the OpenAPI document says of it. */
   readonly operation: Operation;
   handle(request: Request, response: Response): void | Promise<void>;
@@ -43,12 +45,15 @@ export function addResource(router: IRouter, path: string, endpoints: Endpoints)
   router.all(path, Object.assign(handle, { endpoints }));
 }
 
-function allowedMethods(endpoints: object): string[] {
-  const methods = Object.keys(endpoints);
-  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+function allowedMethods(endpoints: Endpoints): string[] {
+  return [...Object.keys(endpoints), ...(answersHead(endpoints) ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+function answersHead({ GET: get }: Endpoints): boolean {
+  return get !== undefined && !get.acts;
 }
 
 function endpointFor(endpoints: Endpoints, method: string): Endpoint | undefined {
-  const name = method === 'HEAD' ? 'GET' : method;
+  const name = method === 'HEAD' && answersHead(endpoints) ? 'GET' : method;
   return Object.hasOwn(endpoints, name) ? endpoints[name as Method] : undefined;
 }

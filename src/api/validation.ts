@@ -44,12 +44,17 @@ function detailsOf(issues: readonly z.core.$ZodIssue[]): Record<string, string> 
   };
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) note(key, 'is not a field of this request');
+      for (const key of issue.keys) note(nameAt([...issue.path, key]), 'is not a field of this request');
     } else {
-      note(issue.path.map(String).join('.'), issue.message);
+      note(nameAt(issue.path), issue.message);
     }
   }
   return Object.fromEntries(found);
+}
+
+/** Where a field stands: `windows.0.from`. */
+function nameAt(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.');
 }
 
 /** Plain words where the schema has none of its own. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from './error.ts';
 import { timestamp } from './message.ts';
+import { e164 } from './phone-number.ts';
 
 /** So many texts one request of `POST /v1/sms/batch` takes. */
 export const largestBatch = 1_000;
@@ -99,9 +100,8 @@ export const importQuery = z
     dry_run: z.enum(['true', 'false']).default('false'),
     /** For rows without a `from` of their own. A `+` that was not percent-encoded arrives as a blank. */
     from: z
-      .string()
-      .max(64)
-      .transform((number) => number.replace(/^ /, '+'))
+      .preprocess((value) => (typeof value === 'string' ? value.replace(/^ /, '+') : value), e164)
+      .meta({ type: 'string' })
       .optional(),
     name: name.optional(),
     paused: z.enum(['true', 'false']).default('false'),

@@ -3,9 +3,13 @@ import { eventType, eventTypes } from './event.ts';
 import { timestamp } from './message.ts';
 import { pageQuery } from './message-query.ts';
 
-const url = z.string().max(2_000, 'must be at most 2000 characters').meta({
-  description: '`https`, or `http` to loopback and private addresses. Redirects are not followed.',
-});
+const url = z
+  .string()
+  .max(2_000, 'must be at most 2000 characters')
+  .regex(/^https?:\/\/[^\s/?#]/i, 'must begin with https:// or http://')
+  .meta({
+    description: '`https`, or `http` to loopback and private addresses. Redirects are not followed.',
+  });
 const label = z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters');
 const events = z
   .array(eventType)

@@ -40,7 +40,7 @@ export class MessageControl {
   /** Takes a text back of which no segment was ever handed over. On disk when this returns. */
   cancel(messageId: string): Message {
     return this.#ledger.database.transaction(() => {
-      const row = this.#outbound(messageId);
+      const row = this.#outbound(messageId, 'MESSAGE_NOT_CANCELLABLE');
       const waits = row.status === 'queued' || row.status === 'dispatched';
       if (!waits) throw new ControlError('MESSAGE_NOT_CANCELLABLE', `The message is ${row.status} already.`);
       const touched = this.#ledger.segments.ofMessage(row.seq).some(({ submitted_at: at }) => at !== null);
@@ -56,7 +56,7 @@ export class MessageControl {
 
   /** Sends the text of a failed message again, as a new one that names the old. */
   async resend(messageId: string, origin: Origin): Promise<AcceptedMessage> {
-    const row = this.#outbound(messageId);
+    const row = this.#outbound(messageId, 'MESSAGE_NOT_FINAL');
     if (row.status !== 'failed') {
       throw new ControlError(
         'MESSAGE_NOT_FINAL',
@@ -96,9 +96,13 @@ export class MessageControl {
     });
   }
 
-  #outbound(messageId: string): OutboundRow {
-    const seq = this.#ledger.outbound.seqOf(messageId);
-    const row = seq === undefined ? undefined : this.#ledger.outbound.get(seq);
+  /** @param refusal what whoever asks this of a text that came in is told */
+  #outbound(messageId: string, refusal: ControlErrorCode): OutboundRow {
+    const found = this.#ledger.outbound.any(messageId);
+    if (found?.direction === 'inbound') {
+      throw new ControlError(refusal, 'This text came in. Only texts from here are cancelled or sent again.');
+    }
+    const row = found && this.#ledger.outbound.get(found.seq);
     if (!row) throw notFound();
     return row;
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { FailureWord, Message } from '../contract/message.ts';
+import { formatTimestamp } from '../contract/timestamp.ts';
 import type { Database } from '../store/database.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { MessageRow } from '../store/message-row.ts';
@@ -231,8 +232,7 @@ export class OutboundLife {
       const at = report.received_at;
       reports.assign(report.report_id, segment.segment_id);
       const code = `TP-ST 0x${report.status.toString(16).padStart(2, '0').toUpperCase()}`;
-      const centreTime =
-        report.discharged_at === null ? '' : `, ${new Date(report.discharged_at).toISOString()}`;
+      const centreTime = report.discharged_at === null ? '' : `, ${formatTimestamp(report.discharged_at)}`;
       timeline.add(segment.message_seq, at, 'segment_reported', segment.position, `${code}${centreTime}`);
       const state = judgement.state === 'pending' ? 'accepted' : judgement.state;
       segments.setReported(segment.segment_id, state, report.status, at);

@@ -99,14 +99,6 @@ export class OutboundStore {
       .get(seq);
   }
 
-  seqOf(messageId: string): number | undefined {
-    return this.#database
-      .prepare<[string], { seq: number }>(
-        `SELECT seq FROM messages WHERE message_id = ? AND direction = 'outbound'`,
-      )
-      .get(messageId)?.seq;
-  }
-
   /** A message of either direction by its id. */
   any(messageId: string): (MessageRow & { readonly seq: number }) | undefined {
     return this.#database

@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { importReport } from '../../src/contract/batch.ts';
 import { ownNumber, type RunningApi, startApi } from './running-api.ts';
 
-function load(api: RunningApi, csv: string | Buffer, query = '', headers: Record<string, string> = {}) {
-  return api.ask(`/v1/sms/import?from=${encodeURIComponent(ownNumber)}${query}`, {
+function load(
+  api: RunningApi,
+  csv: string | Buffer,
+  query = '',
+  headers: Record<string, string> = {},
+  from = ownNumber,
+) {
+  return api.ask(`/v1/sms/import?from=${encodeURIComponent(from)}${query}`, {
     method: 'POST',
     body: csv,
     headers: { 'content-type': 'text/csv; charset=utf-8', ...headers },
@@ -105,6 +111,13 @@ describe('a CSV file', () => {
     const answer = await load(api, csv);
     expect([answer.status, Object.keys(answer.json.error.details)]).toEqual([422, ['csv']]);
     expect(await texts(api)).toEqual([]);
+  });
+
+  test('is not read where the sender asked for is no number', async () => {
+    const api = await startApi();
+    const answer = await load(api, 'to,body\n+14155553000,Hello\n', '', {}, 'desk');
+    expect([answer.status, Object.keys(answer.json.error.details)]).toEqual([422, ['from']]);
+    expect((await api.ask('/v1/batches')).json.meta.total).toBe(0);
   });
 
   test('that is not UTF-8, or no CSV by its type, is refused with a sentence', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { message } from '../../src/contract/message.ts';
 import { story } from '../../src/contract/story.ts';
+import { storeMessage } from '../store/stored-message.ts';
 import { awayNumber, type RunningApi, startApi } from './running-api.ts';
 
 const text = { from: awayNumber, to: '+14155553000', body: 'Hello' };
@@ -29,6 +30,19 @@ describe('cancelling over the API', () => {
     }
     for (const part of ['events', 'pdus']) {
       expect((await api.ask(`/v1/sms/${id}/${part}`)).json.error.code).toBe('MESSAGE_NOT_FOUND');
+    }
+  });
+
+  test('of a text that came in is refused as what cannot be, not as unknown', async () => {
+    const api = await startApi();
+    const id = storeMessage(api.database, { direction: 'inbound' });
+    for (const [action, code] of [
+      ['cancel', 'MESSAGE_NOT_CANCELLABLE'],
+      ['resend', 'MESSAGE_NOT_FINAL'],
+    ]) {
+      const answer = await api.ask(`/v1/sms/${id}/${action}`, { method: 'POST' });
+      expect([answer.status, answer.json.error.code]).toEqual([409, code]);
+      expect(answer.json.error.message).toContain('came in');
     }
   });
 

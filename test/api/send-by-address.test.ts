@@ -50,7 +50,10 @@ describe('sending by fetching an address', () => {
 
   test('is not set off by who only looks', async () => {
     const api = await startApi({ allowsGetSend: true });
-    expect((await fetched(api, {}, 'HEAD')).status).toBe(405);
+    for (const method of ['HEAD', 'POST']) {
+      const { status, headers } = await fetched(api, {}, method);
+      expect([status, headers.allow]).toEqual([405, 'GET, OPTIONS']);
+    }
     expect((await fetched(api, {}, 'GET', { 'sec-purpose': 'prefetch' })).status).toBe(405);
     expect((await api.ask('/v1/sms')).json.meta.total).toBe(0);
   });

@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { databaseFile } from '../../src/config.ts';
 import { copyDatabase } from '../../src/store/backup/copy.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
-import { Office } from './office.ts';
+import { numbers } from './model/world.ts';
+import { friend, Office } from './office.ts';
 
 const minuteMs = 60_000;
 
@@ -62,4 +63,30 @@ test('or released: then it is sent, also after another start', async () => {
   expect(office.taken).toHaveLength(2);
   await office.world.restart();
   expect((await office.queue()).held).toBeNull();
+});
+
+test('once a restore is ordered no text is taken, and what arrives waits on its SIM for the restored database', async () => {
+  const office = await Office.open();
+  onTestFinished(() => office.world.end());
+  const { world } = office;
+  const stateOf = async (name: string) =>
+    (await world.gateway.request('GET', `/v1/backups/${name}`)).data as { state: string };
+  const settled = async (name: string) => {
+    while (['making', 'restoring'].includes((await stateOf(name)).state)) await new Promise(setImmediate);
+    return (await stateOf(name)).state;
+  };
+  const { name } = (await world.gateway.request('POST', '/v1/backups')).data as { name: string };
+  expect(await settled(name)).toBe('ready');
+
+  await world.gateway.request('POST', `/v1/backups/${name}/restore`);
+  await expect(office.send('would be lost')).rejects.toThrow('503');
+  expect(await settled(name)).toBe('restore_ready');
+  await expect(office.send('would be lost')).rejects.toThrow('503');
+  world.network.deliver({ from: friend, to: numbers[0], text: 'must not be lost' });
+  await world.pass(minuteMs);
+
+  await world.restart();
+  await world.pass(2 * minuteMs);
+  const { data } = await world.gateway.request('GET', '/v1/sms?direction=inbound');
+  expect((data as { body: string }[]).map(({ body }) => body)).toEqual(['must not be lost']);
 });

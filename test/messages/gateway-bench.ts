@@ -319,11 +319,11 @@ export class GatewayBench {
   }
 
   segmentsOf(id: string): SegmentRow[] {
-    return this.segments.ofMessage(this.outbound.seqOf(id) ?? 0);
+    return this.segments.ofMessage(this.outbound.any(id)?.seq ?? 0);
   }
 
   timeline(id: string): TimelineRow[] {
-    return this.#timeline.of(this.outbound.seqOf(id) ?? 0);
+    return this.#timeline.of(this.outbound.any(id)?.seq ?? 0);
   }
 
   /** The timeline as words. */

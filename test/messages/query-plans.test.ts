@@ -50,7 +50,7 @@ describe('what is asked of the store for each text', () => {
     const old = await bench.send();
     await bench.reaches(old, 'delivered');
     const { database } = bench.table;
-    const seq = bench.outbound.seqOf(old) ?? 0;
+    const seq = bench.outbound.any(old)?.seq ?? 0;
     await bench.reaches(sent, 'delivered');
     const later = bench.clock.now() + 9 * 24 * 3_600_000;
     const seen = statements();

@@ -59,7 +59,7 @@ describe('submit_sm', () => {
       validity_period: '260609133006000+',
     });
     expect(answer.command_status).toBe(ok);
-    const row = bench.gateway.outbound.get(bench.gateway.outbound.seqOf(String(answer.message_id)) ?? 0);
+    const row = bench.gateway.outbound.get(bench.gateway.outbound.any(String(answer.message_id))?.seq ?? 0);
     const hour = 3_600_000;
     expect(row).toMatchObject({ priority: 6, flash: 1, due_at: bench.clock.now() + hour });
     expect(row?.expires_at).toBe(bench.clock.now() + 24 * hour);

@@ -48,6 +48,8 @@ describe('a webhook', () => {
     ['', 'POST', { ...wanted, events: [] }, ['events']],
     ['', 'POST', { ...wanted, label: ' ' }, ['label']],
     ['', 'POST', { ...wanted, secret: 'mine' }, ['secret']],
+    ['', 'POST', { url: 'till', label: '', events: ['sms.read'] }, ['events.0', 'label', 'url']],
+    ['', 'POST', { url: 'till', label: 'Till', events: ['sms.read'] }, ['events.0', 'url']],
     ['', 'POST', { ...wanted, events: ['sms.received', 'sms.received'] }, ['events']],
   ])('is not made of what lacks something: %s %s %j', async (path, method, body, fields) => {
     const hooks = await startHookedApi();

@@ -56,6 +56,7 @@ export function addSendByAddressRoute(
   addResource(router, '/send', {
     GET: {
       scope: undefined,
+      acts: true,
       operation,
       handle(request, response) {
         response.setHeader('Cache-Control', 'no-store');
@@ -68,9 +69,9 @@ export function addSendByAddressRoute(
 }
 
 /** Whoever only looks at an address must not send with it. */
-function refusePreview({ method, headers }: Request): void {
+function refusePreview({ headers }: Request): void {
   const purpose = String(headers['sec-purpose'] ?? headers.purpose ?? '');
-  if (method === 'GET' && !/prefetch|prerender|preview/i.test(purpose)) return;
+  if (!/prefetch|prerender|preview/i.test(purpose)) return;
   throw new ApiError('METHOD_NOT_ALLOWED', 'Only a GET of its own sends a text.', {
     headers: { Allow: 'GET, OPTIONS' },
   });

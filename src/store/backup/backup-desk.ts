@@ -89,6 +89,15 @@ export class BackupDesk {
     return this.#view(this.#kept(name));
   }
 
+  /**
+   * Why no text can be taken now, in a sentence: from the moment a restore is ordered, what is written goes with the
+   * database that it replaces. Undefined where none is ordered, or where it failed.
+   */
+  get obstacle(): string | undefined {
+    if (this.#work?.kind !== 'restoring' && this.#ordered === undefined) return undefined;
+    return 'A backup is being restored: nothing is accepted until the gateway has started on it. Try again in a minute.';
+  }
+
   /** The file of a backup that is ready, for whoever downloads it. */
   fileOf(name: string): { readonly path: string; readonly sizeBytes: number } {
     const { sizeBytes } = this.#kept(name);
