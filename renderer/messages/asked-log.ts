@@ -5,7 +5,7 @@ import { goTo, type LogFilter, type Route, routeNow, useAsked } from '../shell/r
 export function openMessage(id: string | undefined): void {
   const now = routeNow();
   if (now.screen !== 'messages') return;
-  goTo({ screen: 'messages', filter: now.filter, ...(id && { open: id }) }, now.open ? 'replace' : 'push');
+  goTo({ screen: 'messages', filter: now.filter, ...(id && { open: id }) }, now.open ? 'leaf' : 'push');
 }
 
 /** The message that was asked for last, before it is drawn. */

@@ -25,7 +25,7 @@ interface MessageDrawerProps {
   readonly onClose: () => void;
 }
 
-/** So long whoever leafs through the log with J and K stays at a message that is to be read from the gateway. */
+/** So long whoever leafs through the log with J and K stays at a message that is to be drawn and read from the gateway. */
 const stayMs = 120;
 
 /** One message in full: its text, what happened to it, why it failed, and its octets. */
@@ -74,14 +74,12 @@ const Details = memo(function Details({ message, story }: Found) {
 /** What is known of a message. It is drawn bit by bit as it comes in, and gives way to whatever a person does meanwhile. */
 function useMessage(id: string) {
   const client = useQueryClient();
-  const [stayedAt] = useDebouncedValue(id, stayMs);
-  const enabled = stayedAt === id;
+  const [stayedAt] = useDebouncedValue(id, stayMs, { leading: true });
   const { data, error, refetch } = useQuery({
-    ...messageQuery(id),
-    enabled,
-    placeholderData: () => inLog(client, id),
+    ...messageQuery(stayedAt),
+    placeholderData: () => inLog(client, stayedAt),
   });
-  const { data: story } = useQuery({ ...storyQuery(id), enabled });
+  const { data: story } = useQuery(storyQuery(stayedAt));
   const found = useMemo(() => data && { message: data, story }, [data, story]);
   return { found: useDeferredValue(found), error, refetch };
 }

@@ -7,9 +7,10 @@ import { Notice } from '../elements/notice.tsx';
 import type { LogFilter } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
+import { rowsOnPage } from './log-pages.ts';
 import { LogSkeleton } from './log-skeleton.tsx';
 import { NoMessages } from './no-messages.tsx';
-import { rowsOnPage, VirtualTable } from './virtual-table.tsx';
+import { VirtualTable } from './virtual-table.tsx';
 
 interface MessageLogProps {
   readonly filter: LogFilter;

@@ -1,7 +1,6 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import { memo } from 'react';
 import type { Message } from '../../src/contract/message.ts';
-import { Heard } from '../elements/heard.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { When } from '../elements/when.tsx';
 import { text } from '../texts/text.ts';
@@ -16,26 +15,43 @@ interface MessageRowProps {
   readonly isOpen?: boolean | undefined;
   /** Where a click leads; without it the row shows its whole text itself. */
   readonly onOpen?: ((id: string) => void) | undefined;
+  /** Its number, from 0, in a log of which only a part is there, and the pixels above it. */
+  readonly index?: number | undefined;
+  readonly top?: number | undefined;
 }
 
-/** One message of the log. */
-export const MessageRow = memo(function MessageRow({ message, modem, isOpen, onOpen }: MessageRowProps) {
-  const Arrow = message.direction === 'inbound' ? ArrowDownLeft : ArrowUpRight;
+/** One message of the log. Whether it is open is told by the row alone: its cells stay as they are. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, modem, isOpen, onOpen, index, top } = props;
   return (
     <tr
       className={styles.row}
       data-direction={message.direction}
       data-message={message.message_id}
       data-leads={onOpen ? true : undefined}
-      data-open={isOpen || undefined}
+      aria-current={isOpen || undefined}
+      aria-rowindex={index === undefined ? undefined : index + 2}
+      style={top === undefined ? undefined : { top }}
       onClick={onOpen && (() => onOpen(message.message_id))}
     >
+      <Cells message={message} modem={modem} isLine={onOpen !== undefined} />
+    </tr>
+  );
+});
+
+interface CellsProps extends Pick<MessageRowProps, 'message' | 'modem'> {
+  readonly isLine: boolean;
+}
+
+const Cells = memo(function Cells({ message, modem, isLine }: CellsProps) {
+  const Arrow = message.direction === 'inbound' ? ArrowDownLeft : ArrowUpRight;
+  return (
+    <>
       <td className={styles.time}>
         <When at={message.created_at} />
       </td>
       <td className={styles.direction}>
-        <Arrow size={14} aria-hidden="true" />
-        <Heard>{text(`log.${message.direction}`)}</Heard>
+        <Arrow size={14} role="img" aria-label={text(`log.${message.direction}`)} />
       </td>
       <td className={styles.from} data-wide={message.direction === 'outbound' || undefined}>
         <Party number={message.from} />
@@ -44,7 +60,7 @@ export const MessageRow = memo(function MessageRow({ message, modem, isOpen, onO
         <Party number={message.to} />
       </td>
       <td className={styles.text}>
-        {onOpen ? <MessageLine message={message} isOpen={isOpen} /> : <MessageText message={message} />}
+        {isLine ? <MessageLine message={message} /> : <MessageText message={message} />}
       </td>
       <td className={styles.segments} data-wide>
         {message.segment_count}
@@ -55,18 +71,17 @@ export const MessageRow = memo(function MessageRow({ message, modem, isOpen, onO
       <td className={styles.modem} data-wide title={modem}>
         {modem}
       </td>
-    </tr>
+    </>
   );
 });
 
 /** The text on one line. The click is heard by the row. */
-function MessageLine({ message, isOpen }: Pick<MessageRowProps, 'message' | 'isOpen'>) {
+function MessageLine({ message }: Pick<MessageRowProps, 'message'>) {
   return (
     <button
       type="button"
       className={styles.line}
       aria-label={text('log.open', { text: message.body || text('log.empty_text') })}
-      aria-current={isOpen ? 'true' : undefined}
     >
       {message.body || text('log.empty_text')}
     </button>

@@ -1,25 +1,31 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, memo, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Page } from '../api/client.ts';
-import { logQuery } from '../api/queries.ts';
 import type { LogFilter } from '../shell/route.ts';
-import { isTyping } from '../shell/shortcuts.tsx';
 import { text } from '../texts/text.ts';
-import { askedMessage, openMessage, useIsAsked } from './asked-log.ts';
+import { openMessage, useIsAsked } from './asked-log.ts';
+import { useMoves } from './log-moves.ts';
+import { useMessages } from './log-pages.ts';
+import { useDrawnRows } from './log-window.ts';
 import { MessageRow } from './message-row.tsx';
 import { logTable, TableHead } from './message-table.tsx';
 import { useModemNames } from './modem-names.ts';
 import styles from './virtual-table.module.css';
 
-export const rowsOnPage = 100;
 /** Browsers cannot scroll through more pixels than this many rows have. What is older is found by its days. */
 const mostRows = 800_000;
 const wideRow = 36;
 const narrowRow = 57;
 const headHeight = 30;
+/** Rows hang in blocks of so many, each of which is moved as a whole to where it belongs. */
+const rowsInBlock = 1_000;
+/**
+ * Painting reckons with single precision, which beyond 16,777,216 pixels of the screen cannot tell one from the next. From
+ * here on, early enough for a screen with three of them to a pixel of the page, a block is painted by itself, and then moved.
+ */
+const farPixels = 4_000_000;
 
 interface VirtualTableProps {
   readonly first: Page<Message>;
@@ -36,7 +42,6 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
     count,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
     // rows follow in the next frame instead of holding up this one
     useFlushSync: false,
   });
@@ -44,28 +49,41 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   useLayoutEffect(() => rows.measure(), [rowHeight]);
   useSteadyScroll(frame, count, rowHeight);
   const nameOf = useModemNames();
-  const items = rows.getVirtualItems();
-  const messageAt = useMessages(first, filter, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const sight = rows.calculateRange();
+  const drawn = useDrawnRows({ from: sight?.startIndex ?? 0, to: sight?.endIndex ?? 0 }, count);
+  const messageAt = useMessages(first, filter, drawn.from, drawn.to);
   useMoves(messageAt, count, (index) => reveal(frame.current, index, rowHeight));
-  const before = items[0]?.start ?? 0;
-  const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const block = Math.floor(drawn.from / rowsInBlock) * rowsInBlock;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section ref={frame} className={styles.frame} tabIndex={0} aria-label={text('log.caption')}>
-        <table className={logTable} aria-rowcount={first.meta.total + 1}>
+        <table
+          className={`${logTable} ${styles.table}`}
+          aria-rowcount={first.meta.total + 1}
+          style={{ ...partyWidth(first.data), height: headHeight + count * rowHeight }}
+        >
           {head}
-          <tbody>
-            <Gap height={before} />
-            {items.map(({ index }) => {
+          <tbody
+            data-far={block * rowHeight > farPixels || undefined}
+            style={{ transform: `translateY(${block * rowHeight}px)` }}
+          >
+            {Array.from({ length: drawn.to - drawn.from + 1 }, (_, place) => {
+              const index = drawn.from + place;
               const message = messageAt(index);
-              return message ? (
-                <OpeningRow key={message.message_id} message={message} modem={nameOf(message)} />
-              ) : (
-                <RowToCome key={index} height={rowHeight} />
+              const top = (index - block) * rowHeight;
+              if (!message) return <RowToCome key={index} index={index} top={top} />;
+              const modem = nameOf(message);
+              return (
+                <OpeningRow
+                  key={message.message_id}
+                  message={message}
+                  modem={modem}
+                  index={index}
+                  top={top}
+                />
               );
             })}
-            <Gap height={after} />
           </tbody>
         </table>
       </section>
@@ -74,16 +92,38 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   );
 });
 
-/** A row that leads to its message, and shows at once that it was pressed. */
-const OpeningRow = memo(function OpeningRow({ message, modem }: OpeningRowProps) {
-  const isOpen = useIsAsked(message.message_id);
-  return <MessageRow message={message} modem={modem} isOpen={isOpen} onOpen={openMessage} />;
-});
+/** Rows cannot ask one another how wide a column must be: as wide as the longest number of the newest messages. */
+function partyWidth(messages: readonly Message[]): CSSProperties {
+  const longest = Math.max(...messages.flatMap(({ from, to }) => [from?.length ?? 0, to?.length ?? 0]));
+  return { '--w-party': `calc(${Math.min(longest, 16) * 1.05}ch + 29px)` } as CSSProperties;
+}
 
-interface OpeningRowProps {
+interface RowPlace {
+  /** Its number in the log, from 0. */
+  readonly index: number;
+  /** Pixels beneath the head of its block. */
+  readonly top: number;
+}
+
+interface OpeningRowProps extends RowPlace {
   readonly message: Message;
   readonly modem: string | undefined;
 }
+
+/** A row that leads to its message, and shows at once that it was pressed. */
+const OpeningRow = memo(function OpeningRow(props: OpeningRowProps) {
+  return <MessageRow {...props} isOpen={useIsAsked(props.message.message_id)} onOpen={openMessage} />;
+});
+
+const RowToCome = memo(function RowToCome({ index, top }: RowPlace) {
+  return (
+    <tr className={styles.coming} aria-rowindex={index + 2} style={{ top }}>
+      <td colSpan={8}>
+        <span className={styles.stub} />
+      </td>
+    </tr>
+  );
+});
 
 const Foot = memo(function Foot({ total }: { readonly total: number }) {
   return (
@@ -100,40 +140,6 @@ const Foot = memo(function Foot({ total }: { readonly total: number }) {
 /** It never changes: the very same element, which React leaves alone. */
 const head = <TableHead />;
 
-function Gap({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr className={styles.gap}>
-      <td style={{ height }} colSpan={8} />
-    </tr>
-  );
-}
-
-function RowToCome({ height }: { readonly height: number }) {
-  return (
-    <tr className={styles.coming}>
-      <td style={{ height }} colSpan={8}>
-        <span className={styles.stub} />
-      </td>
-    </tr>
-  );
-}
-
-/** The messages of the pages that are in sight; undefined for one that is not read yet. */
-function useMessages(first: Page<Message>, filter: LogFilter, from: number, to: number) {
-  const firstPage = Math.floor(from / rowsOnPage) + 1;
-  const lastPage = Math.floor(to / rowsOnPage) + 1;
-  const numbers = Array.from({ length: lastPage - firstPage + 1 }, (_, place) => firstPage + place);
-  const pages = useQueries({
-    queries: numbers.map((page) => logQuery({ page, perPage: rowsOnPage, filter })),
-  });
-  return (index: number): Message | undefined => {
-    const number = Math.floor(index / rowsOnPage) + 1;
-    const page = number === 1 ? first : pages[number - firstPage]?.data;
-    return page?.data[index % rowsOnPage];
-  };
-}
-
 /** New messages enter at the top: who reads further down keeps what is before the eyes. */
 function useSteadyScroll(frame: RefObject<HTMLElement | null>, count: number, rowHeight: number) {
   const before = useRef(count);
@@ -145,32 +151,6 @@ function useSteadyScroll(frame: RefObject<HTMLElement | null>, count: number, ro
   }, [frame, count, rowHeight]);
 }
 
-/** J and K go from the open message to the next and the one before, Esc closes it. */
-function useMoves(
-  messageAt: (index: number) => Message | undefined,
-  count: number,
-  show: (index: number) => void,
-): void {
-  const opened = useRef(-1);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const open = askedMessage();
-      if (event.key === 'Escape' && open) return openMessage(undefined);
-      if (event.key !== 'j' && event.key !== 'k') return;
-      const now = open === undefined ? -1 : placeOf(messageAt, open, opened.current, count);
-      const next = Math.min(Math.max(now + (event.key === 'j' ? 1 : -1), 0), count - 1);
-      const message = messageAt(next);
-      if (!message) return;
-      opened.current = next;
-      show(next);
-      openMessage(message.message_id);
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  });
-}
-
 /** Scrolls as little as it takes until a row is wholly in sight; the head of the table lies over the first of them. */
 function reveal(frame: HTMLElement | null, index: number, rowHeight: number): void {
   if (!frame) return;
@@ -178,19 +158,4 @@ function reveal(frame: HTMLElement | null, index: number, rowHeight: number): vo
   const most = top + rowHeight + headHeight - frame.clientHeight;
   if (frame.scrollTop > top) frame.scrollTop = top;
   else if (frame.scrollTop < most) frame.scrollTop = most;
-}
-
-/** Where a message stands now: near where it stood, as others may have come in above it. */
-function placeOf(
-  messageAt: (index: number) => Message | undefined,
-  id: string,
-  near: number,
-  count: number,
-): number {
-  for (let distance = 0; distance <= rowsOnPage; distance++) {
-    for (const index of [near + distance, near - distance]) {
-      if (index >= 0 && index < count && messageAt(index)?.message_id === id) return index;
-    }
-  }
-  return near;
 }

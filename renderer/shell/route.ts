@@ -1,5 +1,6 @@
-import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { MessageDirection, MessageStatus } from '../../src/contract/message.ts';
+import { afterPaint } from './after-paint.ts';
 
 /** Which messages of the log are wanted, by the API's own names; part of the address, so it can be kept as a bookmark. */
 export interface LogFilter {
@@ -162,14 +163,39 @@ function search(values: Readonly<Record<string, string | undefined>>): string {
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
-/** Goes to a route without loading the page anew; `replace` keeps the way back free of what was only passed through. */
-export function goTo(route: Route, how: 'push' | 'replace' = 'push'): void {
+/**
+ * Goes to a route without loading the page anew. `replace` keeps the way back free of what was only passed through;
+ * `leaf` does so too, and lets the address bar wait until the reader stays.
+ */
+export function goTo(route: Route, how: 'push' | 'replace' | 'leaf' = 'push'): void {
+  if (how === 'leaf') return leafTo(route);
+  keepAddress();
   if (how === 'replace') window.history.replaceState(null, '', hrefOf(route));
   else window.history.pushState(null, '', hrefOf(route));
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
 
-/** The route of the address bar at this moment. */
+/** So long the address bar waits: to a browser a new address is a new page, whose icon it reads and draws. */
+const stayMs = 200;
+const leafed = 'postern-leafed';
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+function leafTo(route: Route): void {
+  clearTimeout(waiting);
+  known = { address: hrefOf(route), route };
+  waiting = setTimeout(keepAddress, stayMs);
+  window.dispatchEvent(new Event(leafed));
+}
+
+/** The address bar says where the reader is. */
+function keepAddress(): void {
+  if (waiting === undefined) return;
+  clearTimeout(waiting);
+  waiting = undefined;
+  if (known) window.history.replaceState(null, '', known.address);
+}
+
+/** The route that was asked for last. */
 export function routeNow(): Route {
   return placeNow().route;
 }
@@ -192,6 +218,8 @@ function placeNow(): Place {
 }
 
 function forget(): void {
+  clearTimeout(waiting);
+  waiting = undefined;
   known = undefined;
 }
 
@@ -208,8 +236,10 @@ export function useAsked<Part extends string | undefined>(partOf: (route: Route)
  * dear to draw gives way to whatever a person does meanwhile.
  */
 export function useDrawnRoute(): Route {
-  const address = useDeferredValue(useSyncExternalStore(subscribe, () => placeNow().address));
-  return useMemo(() => parseRoute(address), [address]);
+  const asked = useSyncExternalStore(subscribe, () => placeNow().address);
+  const [drawn, setDrawn] = useState(asked);
+  useEffect(() => afterPaint(() => startTransition(() => setDrawn(asked))), [asked]);
+  return useMemo(() => parseRoute(drawn), [drawn]);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -217,7 +247,12 @@ function subscribe(listener: () => void): () => void {
     toldBy = window;
     forget();
     window.addEventListener('popstate', forget);
+    window.addEventListener('pagehide', keepAddress);
   }
   window.addEventListener('popstate', listener);
-  return () => window.removeEventListener('popstate', listener);
+  window.addEventListener(leafed, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(leafed, listener);
+  };
 }

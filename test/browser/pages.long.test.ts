@@ -38,7 +38,7 @@ describe.skipIf(leftOut('chromium'))(
         await visit.page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor(patient);
         for (const width of [1280, 1024, 400]) {
           await visit.page.setViewportSize({ width, height: 860 });
-          await visit.page.getByText(oldText).first().waitFor(patient);
+          await visit.page.locator('tr[data-message]', { hasText: oldText }).first().waitFor(patient);
           const measured = await visit.page.evaluate(() => ({
             ground: getComputedStyle(document.body).backgroundColor,
             hasFont: document.fonts.check('13px "Inter Variable"'),

@@ -14,7 +14,8 @@ function wordsOf(message: Message): string {
     </MantineProvider>,
   );
   const body = markup.slice(markup.indexOf('<tbody'));
-  return body.replace(/<\/(?:td|p|button)>/g, ' ').replace(/<[^>]*>/g, '');
+  const named = body.replace(/<svg[^>]* aria-label="([^"]*)"[^>]*>/g, '$1');
+  return named.replace(/<\/(?:td|p|button)>/g, ' ').replace(/<[^>]*>/g, '');
 }
 
 it.each(messageStatuses)('says %s in a word, not by colour alone', (status) => {
