@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../api/act.ts';
-import { modemsQuery } from '../api/queries.ts';
+import { modemsQuery, setupQuery } from '../api/queries.ts';
 import { NewKey } from '../keys/new-key.tsx';
 import { EmulationCard } from '../modem/emulation-card.tsx';
 import { ModemGrid } from '../overview/modem-grid.tsx';
@@ -22,9 +22,16 @@ type Step = (typeof steps)[number];
 export function Setup() {
   const [step, setStep] = useState<Step>('password');
   const { data: modems = [] } = useQuery(modemsQuery);
+  const { data: setup } = useQuery(setupQuery);
   const welcome = useWelcome();
   const may = useMay('admin');
   if (!may) return null;
+  // what was only passed over is not ticked
+  const done: Partial<Record<Step, boolean>> = {
+    password: setup?.first_run === false,
+    modem: modems.length > 0,
+    number: modems.some(({ number }) => number !== null),
+  };
   const finish = () => {
     for (const { id } of modems.filter((modem) => modem.is_new)) welcome.mutate(id);
     goTo({ screen: 'overview' });
@@ -37,6 +44,7 @@ export function Setup() {
         title: text(`setup_step.${name}`),
         what: text(`setup_what.${name}`),
         ...(name === 'password' && { onward: text('setup.later') }),
+        isDone: done[name],
       }))}
       current={step}
       onStep={setStep}

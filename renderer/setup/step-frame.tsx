@@ -11,6 +11,8 @@ export interface SetupStep<Name extends string> {
   readonly what: string;
   /** What the button says that goes on from it; "Next" where nothing is given. */
   readonly onward?: string | undefined;
+  /** Whether what it is for is there; where nobody can tell, it is done once the reader has gone on. */
+  readonly isDone?: boolean | undefined;
 }
 
 interface StepFrameProps<Name extends string> {
@@ -34,14 +36,14 @@ export function StepFrame<Name extends string>(props: StepFrameProps<Name>) {
   return (
     <div className={styles.setup}>
       <ol className={styles.steps} aria-label={label}>
-        {steps.map(({ name, title }, index) => (
+        {steps.map(({ name, title, isDone = true }, index) => (
           <li
             key={name}
             aria-current={name === current ? 'step' : undefined}
-            data-done={index < place || undefined}
+            data-done={(index < place && isDone) || undefined}
           >
             <span className={styles.mark}>
-              {index < place ? <Check size={14} aria-hidden="true" /> : index + 1}
+              {index < place && isDone ? <Check size={14} aria-hidden="true" /> : index + 1}
             </span>
             <button type="button" onClick={() => onStep(name)}>
               {title}

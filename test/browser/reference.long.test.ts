@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
 import { picture } from './chromium.ts';
-import { Office } from './office.ts';
+import { Office, patient } from './office.ts';
 
 describe.skipIf(leftOut('chromium'))('the reference page', () => {
   let office: Office;
@@ -31,5 +31,16 @@ describe.skipIf(leftOut('chromium'))('the reference page', () => {
     await page.getByRole('button', { name: 'Execute' }).click();
     const [number] = await office.customer.numbers();
     await page.locator('.live-responses-table').getByText(`"${number}"`).waitFor();
+  });
+
+  it('wears the theme of the system, and leads back to the other pages', async () => {
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.emulateMedia({ colorScheme: 'light' });
+    const light = await ground();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(ground, patient).not.toBe(light);
+    await picture(page, 'reference-dark');
+    await page.getByRole('link', { name: 'Postern' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor(patient);
   });
 });

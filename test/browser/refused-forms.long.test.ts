@@ -91,4 +91,26 @@ describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
     refuse();
     await page.getByText(sentence).first().waitFor(patient);
   });
+
+  it('a text that got no answer goes once, however often it is sent', async () => {
+    await page.unrouteAll();
+    await page.route(
+      '**/v1/sms/send',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await office.turnTo(page, '/compose');
+    await page.getByLabel('To', { exact: true }).first().fill('+15550199002', patient);
+    await page.getByLabel('Text', { exact: true }).first().fill('Only once', patient);
+    const send = page.getByRole('button', { name: 'Send', exact: true }).and(page.locator(':enabled'));
+    await send.click(patient);
+    await page.getByText('Nobody knows whether it was taken.').waitFor(patient);
+    await send.click(patient);
+    await page.getByText('The text is on its way').waitFor(patient);
+    await office.turnTo(page, '/messages?direction=outbound&q=Only%20once');
+    await page.getByText('1 message', { exact: true }).waitFor(patient);
+  });
 });
