@@ -8,6 +8,7 @@ import { hostCheck } from './host-check.ts';
 import { literalPath } from './literal-path.ts';
 import { isOpen } from './open-endpoints.ts';
 import { identify, setPrincipal } from './principal.ts';
+import { readQueryString } from './query-string.ts';
 import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
 import { requestTimes } from './request-times.ts';
@@ -56,7 +57,7 @@ import { addUserInterface } from './user-interface.ts';
 export function createApi(dependencies: ApiDependencies, stopping: AbortSignal): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
-  app.set('query parser', 'simple');
+  app.set('query parser', readQueryString);
 
   app.use(
     requestId,

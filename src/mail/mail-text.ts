@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import { codePointCount } from '../contract/message.ts';
 import { MailRefusal } from './mail-refusal.ts';
@@ -23,7 +24,7 @@ const ellipsis = '…';
  */
 export async function readMail(octets: Buffer, rules: Rules): Promise<MailText> {
   const { simpleParser } = await import('mailparser'); // large, and needed only where mail comes
-  const mail = await simpleParser(octets, {
+  const mail = await simpleParser(inKnownCharset(octets), {
     skipTextToHtml: true,
     skipImageLinks: true,
     checksumAlgo: false,
@@ -40,6 +41,15 @@ export async function readMail(octets: Buffer, rules: Rules): Promise<MailText> 
   const body = [withSubject ? subject : '', written].filter(Boolean).join('\n');
   if (body === '') throw new MailRefusal(550, 'The mail holds no text');
   return { body: fitted(body, rules), messageId: mail.messageId };
+}
+
+/**
+ * Devices that name no character set send octets above 127 all the same. Those that are not UTF-8 are Windows-1252: read
+ * as UTF-8 their umlauts would be lost.
+ */
+function inKnownCharset(octets: Buffer): Buffer {
+  if (isUtf8(octets) || /charset\s*=/i.test(octets.toString('latin1'))) return octets;
+  return Buffer.from(new TextDecoder('windows-1252').decode(octets));
 }
 
 function fitted(body: string, { mail_long, mail_longest }: Rules): string {

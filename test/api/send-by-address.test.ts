@@ -32,6 +32,16 @@ describe('sending by fetching an address', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
+  test('sends what an old device writes in Windows-1252 as it was meant, and UTF-8 as it is', async () => {
+    const api = await startApi({ allowsGetSend: true });
+    const bodyOf = async (text: string) => {
+      const path = `/send?from=${ownNumber}&to=+14155553000&text=${text}&key=${api.key}`;
+      return (await api.ask(path, { headers: { authorization: [] } })).json.data.body;
+    };
+    expect(await bodyOf('Feuer+in+der+K%FCche,+3+%80')).toBe('Feuer in der Küche, 3 €');
+    expect(await bodyOf('Feuer+in+der+K%C3%BCche,+100%25+%')).toBe('Feuer in der Küche, 100% %');
+  });
+
   test.each([
     [{ key: 'ak_wrong' }, 401, 'INVALID_API_KEY'],
     [{ key: '' }, 422, 'VALIDATION_ERROR'],

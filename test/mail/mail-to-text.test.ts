@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { defaultGatewaySettings } from '../../src/contract/settings.ts';
+import { readMail } from '../../src/mail/mail-text.ts';
 import { friend } from '../messages/gateway-bench.ts';
 import { domain, MailBench } from './mail-bench.ts';
 
@@ -29,6 +31,14 @@ describe('mail to a number', () => {
     const bench = await MailBench.open();
     await bench.mail({ html: '<p>Gr&uuml;&szlig;e <b>aus</b> Köln</p>' });
     expect(bench.texts()).toEqual(['Grüße aus Köln']);
+  });
+
+  it('keeps the umlauts of a device that names no character set', async () => {
+    const read = async (text: string, encoding: BufferEncoding) =>
+      (await readMail(Buffer.from(`Subject: Alarm\r\n\r\n${text}\r\n`, encoding), defaultGatewaySettings))
+        .body;
+    expect(await read('Feuer in der Küche', 'latin1')).toBe('Feuer in der Küche');
+    expect(await read('Feuer in der Küche', 'utf8')).toBe('Feuer in der Küche');
   });
 
   it('takes the subject by the rule, and where there is no other text', async () => {
