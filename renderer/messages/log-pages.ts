@@ -31,12 +31,17 @@ function dataOf(results: readonly UseQueryResult<Page<Message>>[]): readonly (Pa
   return results.map(({ data }) => data);
 }
 
-/** Where a message stands now: near where it stood, as others may have come in above it. */
-export function placeOf(messageAt: MessageAt, id: string, near: number, count: number): number {
-  for (let distance = 0; distance <= rowsOnPage; distance++) {
-    for (const index of [near + distance, near - distance]) {
-      if (index >= 0 && index < count && messageAt(index)?.message_id === id) return index;
+/**
+ * Where a message stands now: near one of the places where it is to be expected, as others may have come in above it; the
+ * first of these if it is not found.
+ */
+export function placeOf(messageAt: MessageAt, id: string, expected: readonly [number, ...number[]]): number {
+  for (const near of expected) {
+    for (let distance = 0; distance <= rowsOnPage; distance++) {
+      for (const index of [near + distance, near - distance]) {
+        if (index >= 0 && messageAt(index)?.message_id === id) return index;
+      }
     }
   }
-  return near;
+  return expected[0];
 }

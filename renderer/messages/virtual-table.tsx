@@ -14,8 +14,8 @@ import { logTable, TableHead } from './message-table.tsx';
 import { useModemNames } from './modem-names.ts';
 import styles from './virtual-table.module.css';
 
-/** Browsers cannot scroll through more pixels than this many rows have. What is older is found by its days. */
-const mostRows = 800_000;
+/** Browsers cannot scroll through many more pixels. What is older is found by its days. */
+const mostPixels = 28_800_000;
 const wideRow = 36;
 const narrowRow = 57;
 const headHeight = 30;
@@ -37,7 +37,8 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   const frame = useRef<HTMLElement>(null);
   const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
   const rowHeight = isNarrow ? narrowRow : wideRow;
-  const count = Math.min(first.meta.total, mostRows);
+  const most = Math.floor(mostPixels / rowHeight / 1_000) * 1_000;
+  const count = Math.min(first.meta.total, most);
   const rows = useVirtualizer({
     count,
     getScrollElement: () => frame.current,
@@ -52,7 +53,7 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   const sight = rows.calculateRange();
   const drawn = useDrawnRows({ from: sight?.startIndex ?? 0, to: sight?.endIndex ?? 0 }, count);
   const messageAt = useMessages(first, filter, drawn.from, drawn.to);
-  useMoves(messageAt, count, (index) => reveal(frame.current, index, rowHeight));
+  useMoves(messageAt, drawn.from, count, (index) => reveal(frame.current, index, rowHeight));
   const block = Math.floor(drawn.from / rowsInBlock) * rowsInBlock;
   return (
     <>
@@ -87,7 +88,7 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
           </tbody>
         </table>
       </section>
-      <Foot total={first.meta.total} />
+      <Foot total={first.meta.total} most={most} />
     </>
   );
 });
@@ -125,11 +126,11 @@ const RowToCome = memo(function RowToCome({ index, top }: RowPlace) {
   );
 });
 
-const Foot = memo(function Foot({ total }: { readonly total: number }) {
+const Foot = memo(function Foot({ total, most }: { readonly total: number; readonly most: number }) {
   return (
     <footer className={styles.foot}>
       <span>{text('paging.total', { count: total })}</span>
-      {total > mostRows && <span>{text('log.too_many', { most: mostRows })}</span>}
+      {total > most && <span>{text('log.too_many', { most })}</span>}
       <span className={styles.keys}>
         <kbd>J</kbd> <kbd>K</kbd> {text('log.move')} <kbd>Esc</kbd> {text('log.close')}
       </span>
