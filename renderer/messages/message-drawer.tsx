@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, CircleX, X } from 'lucide-react';
-import { memo, useDeferredValue, useMemo } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Story } from '../../src/contract/story.ts';
 import type { Page } from '../api/client.ts';
@@ -33,6 +33,7 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
   const { found, error, refetch } = useMessage(id);
   const message = found?.message;
   const shown = message?.message_id ?? id;
+  useWayBack(id);
   return (
     <aside className={styles.drawer} aria-label={text('drawer.title')}>
       <header className={styles.head}>
@@ -50,6 +51,22 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
         {found && <Details message={found.message} story={found.story} />}
       </section>
     </aside>
+  );
+}
+
+/** Whoever was in the drawer when it closed is back at the row that it was opened from. */
+function useWayBack(id: string): void {
+  const last = useRef(id);
+  useEffect(() => {
+    last.current = id;
+  }, [id]);
+  useEffect(
+    () => () => {
+      if (document.activeElement !== document.body) return;
+      const row = `tr[data-message="${CSS.escape(last.current)}"] button`;
+      document.querySelector<HTMLElement>(row)?.focus({ preventScroll: true });
+    },
+    [],
   );
 }
 

@@ -68,6 +68,16 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await entries.nth(1).waitFor(patient);
   });
 
+  it('whoever closes a message is back at its row', async () => {
+    await office.turnTo(page, '/messages');
+    const opener = page.locator('tr[data-message]').nth(1).getByRole('button');
+    await opener.click(patient);
+    await page.getByRole('button', { name: 'Show bytes' }).click(patient);
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Details of the message').waitFor({ state: 'detached', ...patient });
+    await expect.poll(() => opener.evaluate((row) => row === document.activeElement), patient).toBe(true);
+  });
+
   it('the filters of the log are folded away on a narrow page, and say how many are set', async () => {
     await office.turnTo(page, '/messages?direction=outbound');
     await page.locator('tr[data-message]').first().waitFor(patient);
