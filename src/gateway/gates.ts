@@ -224,11 +224,11 @@ async function mailGate(
   door: Door,
   config: GateConfig,
 ): Promise<MailListener | undefined> {
-  const { log, keys, settings } = surroundings;
+  const { clock, log, keys, settings } = surroundings;
   if (config.mailPort === undefined) return undefined;
   const { MailListener } = await import('../mail/listener.ts');
   const { mailDomain: domain, mailHost, mailPort } = config;
-  return new MailListener({ log, door, keys, settings, domain }, mailHost, mailPort);
+  return new MailListener({ clock, log, door, keys, settings, domain }, mailHost, mailPort);
 }
 
 function mailForwarder(surroundings: GateSurroundings, config: () => GateConfig): MailForwarder {

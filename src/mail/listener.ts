@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { Clock } from '../clock.ts';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import type { Logger } from '../log.ts';
 import type { Bringer, Door } from '../messages/door.ts';
@@ -9,8 +10,10 @@ import type { KeyStore } from '../store/key-store.ts';
 import { isAllowedSender, numberOfAddress } from './mail-address.ts';
 import { MailRefusal } from './mail-refusal.ts';
 import { readMail } from './mail-text.ts';
+import { UnfinishedMails } from './unfinished-mails.ts';
 
 export interface ListenerDependencies {
+  readonly clock: Clock;
   readonly log: Logger;
   readonly door: Pick<Door, 'submit'>;
   readonly keys: Pick<KeyStore, 'authenticate'>;
@@ -36,11 +39,13 @@ type Done = (error?: Error | null) => void;
 export class MailListener {
   readonly #dependencies: ListenerDependencies;
   readonly #server: SMTPServer;
+  readonly #unfinished: UnfinishedMails;
   readonly #host: string;
   readonly #port: number;
 
   constructor(dependencies: ListenerDependencies, host: string, port: number) {
     this.#dependencies = dependencies;
+    this.#unfinished = new UnfinishedMails(dependencies.clock);
     this.#host = host;
     this.#port = port;
     this.#server = new SMTPServer({
@@ -102,27 +107,41 @@ export class MailListener {
     const { body, messageId } = await readMail(octets, settings);
     const bringer: Bringer = session.user ?? mailBringer;
     const from = settings.mail_number === null ? {} : { from: settings.mail_number };
+    const id = messageId ?? this.#unfinished.idOf(octets);
+    const refusals: MailRefusal[] = [];
     for (const { address } of session.envelope.rcptTo) {
       const to = numberOfAddress(address, this.#dependencies.domain);
-      const key = messageId === undefined ? {} : { idempotencyKey: `mail ${to} ${messageId}`.slice(0, 255) };
-      await this.#dependencies.door
-        .submit({ ...from, to, body }, bringer, key)
-        .catch((error) => this.#refuse(error));
+      const idempotencyKey = `mail ${to} ${id}`.slice(0, 255);
+      const refusal = await this.#dependencies.door
+        .submit({ ...from, to, body }, bringer, { idempotencyKey })
+        .then(() => undefined)
+        .catch((error: unknown) => this.#refusalOf(error));
+      if (refusal) refusals.push(refusal);
     }
+    this.#answer(refusals, octets, id);
+  }
+
+  /** One that cannot be texted keeps no other from it. What may be tried again is, even if another never will be. */
+  #answer(refusals: readonly MailRefusal[], octets: Buffer, id: string): void {
+    const notYet = refusals.find(({ responseCode }) => responseCode < 500);
+    if (notYet) this.#unfinished.keep(octets, id);
+    else this.#unfinished.forget(octets);
+    const refusal = notYet ?? refusals[0];
+    if (refusal) throw refusal;
   }
 
   /** Turns what the door and the outbox throw into a reply. Who comes a second time is told that all is well. */
-  #refuse(thrown: unknown): void {
+  #refusalOf(thrown: unknown): MailRefusal | undefined {
     const { code, message } = thrown as { code?: unknown; message?: string };
-    if (code === 'IDEMPOTENCY_CONFLICT') return;
+    if (code === 'IDEMPOTENCY_CONFLICT') return undefined;
     this.#dependencies.log.warn({ code, why: message }, 'a mail did not become a text');
     if (code === 'QUEUE_FULL' || code === 'NOT_READY' || code === 'RATE_LIMIT_EXCEEDED')
-      throw new MailRefusal(452, `${message} Try later`);
+      return new MailRefusal(452, `${message} Try later`);
     if (code === 'VALIDATION_ERROR' || code === 'NUMBER_NOT_FOUND' || code === 'FORBIDDEN') {
-      throw new MailRefusal(550, message ?? 'The text is refused');
+      return new MailRefusal(550, message ?? 'The text is refused');
     }
     const known = typeof code === 'string' && !['locked', 'unwritable', 'corrupt'].includes(code);
-    throw new MailRefusal(
+    return new MailRefusal(
       known ? 550 : 451,
       known ? (message ?? code) : 'Nothing can be kept at present. Try later',
     );

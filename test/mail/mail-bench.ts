@@ -23,6 +23,9 @@ export interface Mail {
   readonly html?: string;
   readonly messageId?: string;
   readonly headers?: Record<string, string>;
+  /** The mail as it stands on the wire, and whom it is handed over for. */
+  readonly raw?: string;
+  readonly envelope?: { readonly from: string; readonly to: string[] };
   readonly auth?: { readonly user: string; readonly pass: string };
 }
 
@@ -55,7 +58,11 @@ export class MailBench {
     const numbers = { all: () => [ours], canSendNow: (number: string) => gateway.router.canSendNow(number) };
     const door = new Door(gateway.outbox, numbers);
     const settings = () => this.settings;
-    const listener = new MailListener({ log: silentLog, door, keys, settings, domain }, host, 0);
+    const listener = new MailListener(
+      { clock: gateway.clock, log: silentLog, door, keys, settings, domain },
+      host,
+      0,
+    );
     this.port = await listener.start();
     onTestFinished(() => listener.stop());
   }

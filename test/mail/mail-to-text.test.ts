@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultGatewaySettings } from '../../src/contract/settings.ts';
 import { readMail } from '../../src/mail/mail-text.ts';
 import { friend } from '../messages/gateway-bench.ts';
-import { domain, MailBench } from './mail-bench.ts';
+import { boss, domain, MailBench } from './mail-bench.ts';
 
 describe('mail to a number', () => {
   it('becomes a text that leaves', async () => {
@@ -99,6 +99,39 @@ describe('mail to a number', () => {
     bench.gateway.set({ limits: { queue: 1 } } as never);
     await bench.mail({ text: 'First' });
     expect(await bench.refusal({ text: 'Second' })).toMatch(/^452 .*Try later/);
+  });
+
+  it('goes to the others where one of its recipients has opted out', async () => {
+    const bench = await MailBench.open();
+    const entry = { number: friend, note: null, source: 'person' } as const;
+    bench.gateway.lists.add('opted-out', entry, bench.gateway.clock.now());
+    const to = [friend, '+15557654322'].map((number) => `${number}@${domain}`);
+    const mail = { envelope: { from: boss, to }, raw: 'Subject: Alarm\r\n\r\nFire\r\n' };
+    for (const alarms of [1, 2]) {
+      expect(await bench.refusal(mail)).toMatch(/^550 /);
+      expect(bench.texts()).toHaveLength(alarms);
+    }
+  });
+
+  it('without a Message-ID is one text to each, however often it comes until all are reached', async () => {
+    const bench = await MailBench.open();
+    bench.gateway.pause(true);
+    bench.gateway.set({ limits: { queue: 1 } } as never);
+    const to = [friend, '+15557654322'].map((number) => `${number}@${domain}`);
+    const mail = { envelope: { from: boss, to }, raw: 'Subject: Alarm\r\n\r\nFire\r\n' };
+    expect(await bench.refusal(mail)).toMatch(/^452 /);
+    bench.gateway.set({ limits: { queue: 9 } } as never);
+    await bench.mail(mail);
+    expect(bench.texts()).toEqual(['Fire', 'Fire']);
+    await bench.mail(mail);
+    expect(bench.texts(), 'an alarm that goes off again').toHaveLength(4);
+
+    bench.gateway.set({ limits: { queue: 5 } } as never);
+    expect(await bench.refusal(mail)).toMatch(/^452 /);
+    bench.gateway.set({ limits: { queue: 9 } } as never);
+    await bench.gateway.clock.advance(31 * 60_000);
+    await bench.mail(mail);
+    expect(bench.texts(), 'an alarm that goes off half an hour after one that was refused').toHaveLength(7);
   });
 
   it('needs an API key where the listener is open to other machines', async () => {
