@@ -10,11 +10,12 @@ export const rowsOnPage = 100;
 /** Where in the log, from 0, which message stands; undefined for one that is not read yet. */
 export type MessageAt = (index: number) => Message | undefined;
 
+/** Who has left the newest rows reads on: so many rows on either side are read before they come in sight. */
+const rowsAhead = 80;
+
 /** The messages of the pages that hold the rows `from` to `to`. A page that comes in is many rows: drawn bit by bit. */
 export function useMessages(first: Page<Message>, filter: LogFilter, from: number, to: number): MessageAt {
-  const firstPage = Math.floor(from / rowsOnPage) + 1;
-  const lastPage = Math.floor(to / rowsOnPage) + 1;
-  const numbers = Array.from({ length: lastPage - firstPage + 1 }, (_, place) => firstPage + place);
+  const numbers = pagesFor(from, to, first.meta.total);
   const read = useQueries({
     queries: numbers.map((page) => logQuery({ page, perPage: rowsOnPage, filter })),
     combine: dataOf,
@@ -25,6 +26,14 @@ export function useMessages(first: Page<Message>, filter: LogFilter, from: numbe
     const page = number === 1 ? first : pages.find((one) => one?.meta.page === number);
     return page?.data[index % rowsOnPage];
   };
+}
+
+/** The numbers of the pages to read, from 1. */
+export function pagesFor(from: number, to: number, total: number): number[] {
+  const ahead = from > 0 ? rowsAhead : 0;
+  const firstPage = Math.floor(Math.max(from - ahead, 0) / rowsOnPage) + 1;
+  const lastPage = Math.floor(Math.min(to + ahead, Math.max(total - 1, to)) / rowsOnPage) + 1;
+  return Array.from({ length: lastPage - firstPage + 1 }, (_, place) => firstPage + place);
 }
 
 function dataOf(results: readonly UseQueryResult<Page<Message>>[]): readonly (Page<Message> | undefined)[] {

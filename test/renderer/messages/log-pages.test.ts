@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeOf } from '../../../renderer/messages/log-pages.ts';
+import { pagesFor, placeOf } from '../../../renderer/messages/log-pages.ts';
 import { aMessage } from '../samples.ts';
 
 /** A log of which only the rows from `from` on are read, each message named after its place. */
@@ -17,4 +17,15 @@ it('a message that was opened far from the one before is found among what is dra
 
 it('one that is not in the log any more stands where it was', () => {
   expect(placeOf(readFrom(0), 'erased', [7, 0])).toBe(7);
+});
+
+it.each([
+  ['the newest rows, alone', 0, 30, 1_000, [1]],
+  ['rows on two pages', 0, 100, 1_000, [1, 2]],
+  ['what comes next to who reads on', 10, 40, 1_000, [1, 2]],
+  ['what comes next on either side', 250, 290, 1_000, [2, 3, 4]],
+  ['the last page and the one before', 970, 999, 1_000, [9, 10]],
+  ['no page behind the last', 10, 25, 26, [1]],
+])('%s: the pages that are read', (_what, from, to, total, pages) => {
+  expect(pagesFor(from, to, total)).toEqual(pages);
 });
