@@ -16,6 +16,8 @@ export const english = {
   'page.integrations': 'Integrations',
   'page.keys': 'API keys',
   'page.webhooks': 'Webhooks',
+  'reference.about': 'About this API',
+  'reference.example': 'Example',
   'page.reference': 'API reference',
   'page.gateway': 'Gateway',
   'page.settings': 'Settings',

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
+import { faultsOf } from './axe.ts';
 import { picture } from './chromium.ts';
 import { Office, patient } from './office.ts';
 
@@ -33,9 +34,17 @@ describe.skipIf(leftOut('chromium'))('the reference page', () => {
     await page.locator('.live-responses-table').getByText(`"${number}"`).waitFor();
   });
 
+  it.each(['light', 'dark'] as const)('has nothing that axe finds: %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${office.address}/docs#/Numbers/listNumbers`);
+    await page.getByRole('button', { name: 'Execute' }).waitFor(patient);
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
   it('wears the theme of the system, and leads back to the other pages', async () => {
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.emulateMedia({ colorScheme: 'light' });
+    await page.locator('html:not(.dark-mode)').waitFor(patient);
     const light = await ground();
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(ground, patient).not.toBe(light);
