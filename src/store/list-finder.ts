@@ -20,6 +20,17 @@ const mostSpans = 64;
 /** Where the messages of a list are read that lie between two `seq`. */
 export type BranchesWithin = (from: number, to: number) => readonly Branch[];
 
+/** Whether a list is counted in pieces, so that whole ones are passed over on the way to a deep page. */
+export function isInPieces({ spans }: Found): boolean {
+  const widest = Math.max(...spans.map((span) => span.last_seq - span.first_seq + 1));
+  return widest <= 2 * widthOf(lowestOf(spans), highestOf(spans));
+}
+
+/** Of so many messages each piece of a large list is. */
+function widthOf(from: number, to: number): number {
+  return Math.max(spanWidth, Math.ceil((to - from + 1) / mostSpans));
+}
+
 /** Branches of a candidate that give just what fits the filter. */
 export function branchesOf(filter: MessageFilter, candidate: Candidate): BranchesWithin {
   return (from, to) => {
@@ -73,9 +84,9 @@ export class ListFinder {
     if (!list) return { spans: [this.#span(branches, from, to)], newest: [] };
     const upTo = Math.min(this.#finds.settled(list), to);
     const isLarge = candidate.isSplit && candidate.reads > lookedThrough;
-    const width = isLarge ? Math.max(spanWidth, (upTo - from) / mostSpans) : upTo - from + 1;
+    const width = isLarge ? widthOf(from, upTo) : upTo - from + 1;
     const part = {
-      spans: this.#spans(branches, from, upTo, Math.ceil(width)),
+      spans: this.#spans(branches, from, upTo, width),
       newest: this.#seqs(branches(from, upTo), mostNewest),
     };
     this.#finds.remember(list, part);

@@ -57,15 +57,24 @@ export class Candidates {
     );
   }
 
+  /** All messages that the counted parts of the filter let through, as they lie. */
+  inOrder(filter: MessageFilter, days: readonly DayCount[]): Candidate {
+    const { fromDay, toDay } = daysOf(days);
+    const counts = this.#counts.byCondition(filter, fromDay, toDay);
+    const { reads, isInOrder } = countedSource(filter, counts, lowestOf(days), highestOf(days));
+    return {
+      reads: reads * (isInOrder ? 1 : 1 + readsOfRow),
+      within: (from, to) => countedSource(filter, counts, from, to),
+      isSplit: true,
+    };
+  }
+
   #all(
     filter: MessageFilter,
     days: readonly DayCount[],
     withNumber: Source | undefined,
   ): [Candidate, ...Candidate[]] {
     const { reference, kind, blocked, text, after, direction } = filter;
-    const { fromDay, toDay } = daysOf(days);
-    const counts = this.#counts.byCondition(filter, fromDay, toDay);
-    const counted = countedSource(filter, counts, lowestOf(days), highestOf(days));
     const sources = [
       withNumber,
       reference === undefined ? undefined : referenceSource(reference),
@@ -74,11 +83,7 @@ export class Candidates {
       after === undefined ? undefined : laterSource(after, direction),
     ].filter((source) => source !== undefined);
     return [
-      {
-        reads: counted.reads * (counted.isInOrder ? 1 : 1 + readsOfRow),
-        within: (from, to) => countedSource(filter, counts, from, to),
-        isSplit: true,
-      },
+      this.inOrder(filter, days),
       ...(text === undefined || !isIndexed(text) ? [] : [this.#search(filter, text, days)]),
       ...sources.map((source) => ({
         reads: this.#reads(source),

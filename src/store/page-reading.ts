@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
-import { type BranchesWithin, branchesOf, ListFinder } from './list-finder.ts';
-import { Candidates, countOf } from './message-candidates.ts';
+import { type BranchesWithin, branchesOf, isInPieces, ListFinder } from './list-finder.ts';
+import { type Candidate, Candidates, countOf } from './message-candidates.ts';
 import { type DayCount, daysOf, type MessageCounts } from './message-counts.ts';
 import { countedParts, type MessageFilter, partsOf } from './message-filter.ts';
 import { type MessageRow, messageColumns } from './message-row.ts';
@@ -104,10 +104,22 @@ export class PageReading {
     if (candidate.reads > this.#mostReads) return costly;
     const branches = branchesOf(filter, candidate);
     const found = known ?? finder.find(days, candidate, branches);
-    return {
-      rows: this.#amongNewest(found) ?? this.#rowsOf(branches, found),
-      total: messagesOf(found.spans),
-    };
+    const total = messagesOf(found.spans);
+    const newest = this.#amongNewest(found);
+    if (newest) return { rows: newest, total };
+    const inOrder = candidates.inOrder(filter, days);
+    if (!this.#isFar(candidate, total, inOrder)) return { rows: this.#rowsOf(branches, found), total };
+    const all = branchesOf(filter, inOrder);
+    return { rows: this.#rowsOf(all, isInPieces(found) ? found : finder.find(days, inOrder, all)), total };
+  }
+
+  /**
+   * Whether the index of texts would have to read too much on the way to the page, from either end: more than an eighth of
+   * what it takes to count the list in pieces once, by which all its pages are near.
+   */
+  #isFar({ isSplit, reads }: Candidate, total: number, inOrder: Candidate): boolean {
+    const { offset } = this.#slice;
+    return !isSplit && (Math.min(offset, total - offset) / total) * reads > inOrder.reads / 8;
   }
 
   /** The page, where it lies among the newest that are known; undefined where it does not. */
