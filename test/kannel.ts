@@ -12,14 +12,14 @@ const killAfterMs = 15_000;
 const logLength = 4_000;
 
 /** The ports that Kannel listens on. */
-export interface KannelPorts {
+interface KannelPorts {
   readonly admin: number;
   readonly box: number;
   readonly send: number;
 }
 
 /** The part of a configuration that is the same for every Kannel here; groups of message centres are added to it. */
-export function kannelBoxes({ admin, box, send }: KannelPorts, getUrl: string): string {
+function kannelBoxes({ admin, box, send }: KannelPorts, getUrl: string): string {
   return `
 group = core
 admin-port = ${admin}
