@@ -2,8 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Preview } from '../../src/contract/preview.ts';
 import { change } from '../api/client.ts';
-
-const typingMs = 120;
+import { typingPauseMs } from '../elements/typing-pause.ts';
 
 const empty: Preview = {
   encoding: 'gsm7',
@@ -17,7 +16,7 @@ const empty: Preview = {
 
 /** What the gateway makes of a text, asked when the typing pauses. */
 export function usePreview(body: string, from: string): Preview {
-  const [asked] = useDebouncedValue(body, typingMs);
+  const [asked] = useDebouncedValue(body, typingPauseMs.count);
   const { data } = useQuery({
     queryKey: ['preview', asked, from],
     queryFn: () => change<Preview>('POST', '/v1/sms/preview', { body: asked, ...(from && { from }) }),

@@ -10,6 +10,7 @@ import { latestReceivedQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
+import { typingPauseMs } from '../elements/typing-pause.ts';
 import { When } from '../elements/when.tsx';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import { type Route, useAsked } from '../shell/route.ts';
@@ -25,15 +26,13 @@ import { UnreadSwitch } from './unread-switch.tsx';
 
 type ConversationsRoute = Extract<Route, { screen: 'conversations' }>;
 
-const typingMs = 300;
-
 /** Who wrote and was written to, newest first, and beside it what was said. */
 export function Conversations({ route }: { readonly route: ConversationsRoute }) {
   const readUntil = useReadMarks();
   const asked = useAsked(numberOf);
   const [words, setWords] = useState('');
   const [onlyUnread, setOnlyUnread] = useState(false);
-  const [wanted] = useDebouncedValue(words.trim(), typingMs);
+  const [wanted] = useDebouncedValue(words.trim(), typingPauseMs.find);
   const everything = useInfiniteQuery(threadQuery());
   const finding = useInfiniteQuery({ ...threadQuery(filterFor(wanted)), enabled: wanted !== '' });
   const { error, refetch } = everything;

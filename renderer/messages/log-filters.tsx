@@ -2,13 +2,12 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
+import { typingPauseMs } from '../elements/typing-pause.ts';
 import { directions, goTo, type LogFilter, statuses } from '../shell/route.ts';
 import { filterFor } from '../shell/search-field.tsx';
 import { text } from '../texts/text.ts';
 import { useAskedFilter } from './asked-log.ts';
 import styles from './log-filters.module.css';
-
-const typingMs = 300;
 
 /** What is shown of the log. The address follows, so that any view can be kept as a bookmark or sent to somebody. */
 export const LogFilters = memo(function LogFilters({ drawn }: { readonly drawn: LogFilter }) {
@@ -96,7 +95,7 @@ function WordsField({ filter, onFind }: WordsFieldProps) {
   const find = useDebouncedCallback((typed: string) => {
     const wanted = typed.trim();
     if (wanted !== asked) onFind(wanted === '' ? {} : filterFor(wanted));
-  }, typingMs);
+  }, typingPauseMs.find);
   return (
     <TextInput
       data-search

@@ -12,9 +12,10 @@ import { dbmText, signalOf } from '../elements/signal.ts';
 import { SignalBars } from '../elements/signal-bars.tsx';
 import { ModemState } from '../overview/modem-state.tsx';
 import { networkWords } from '../overview/modem-words.ts';
-import { goTo, modemTabs, type Route, useAsked } from '../shell/route.ts';
+import { goTo, modemTabs, type Route } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
 import { TopActions } from '../shell/slots.tsx';
+import { Tabs } from '../shell/tabs.tsx';
 import { text } from '../texts/text.ts';
 import { AtConsole } from './at-console.tsx';
 import { AtLog } from './at-log.tsx';
@@ -46,25 +47,14 @@ export function Modem({ route }: { readonly route: ModemRoute }) {
         <ModemActions modem={modem} />
       </TopActions>
       <Head modem={modem} />
-      <Tabs drawn={route} />
+      <Tabs
+        label={text('modem.tabs')}
+        tabs={modemTabs.map((tab) => ({ title: text(`modem_tab.${tab}`), to: { ...route, tab } }))}
+        drawn={route}
+      />
       <ModemProblems modem={modem} />
       <Tab modem={modem} tab={route.tab} />
     </>
-  );
-}
-
-const tabOf = (route: Route) => (route.screen === 'modem' ? route.tab : undefined);
-
-function Tabs({ drawn }: { readonly drawn: ModemRoute }) {
-  const open = useAsked(tabOf) ?? drawn.tab;
-  return (
-    <nav className={page.tabs} aria-label={text('modem.tabs')}>
-      {modemTabs.map((tab) => (
-        <RouteLink key={tab} to={{ ...drawn, tab }} aria-current={tab === open ? 'page' : undefined}>
-          {text(`modem_tab.${tab}`)}
-        </RouteLink>
-      ))}
-    </nav>
   );
 }
 

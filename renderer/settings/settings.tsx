@@ -7,8 +7,8 @@ import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
-import { type Route, type SettingsTab, settingsTabs, useAsked } from '../shell/route.ts';
-import { RouteLink } from '../shell/route-link.tsx';
+import { type Route, type SettingsTab, settingsTabs } from '../shell/route.ts';
+import { Tabs } from '../shell/tabs.tsx';
 import { text } from '../texts/text.ts';
 import { Access } from './access.tsx';
 import { Audit } from './audit.tsx';
@@ -18,6 +18,11 @@ import { MailForm, RetentionForm } from './forms.tsx';
 import { GatewayForm } from './gateway-form.tsx';
 import { Network } from './network.tsx';
 import { NumberLists } from './number-lists.tsx';
+
+const tabs = settingsTabs.map((tab) => ({
+  title: text(`settings_tab.${tab}`),
+  to: { screen: 'settings', tab } as const,
+}));
 
 /** What is set for the whole gateway, who may come in, and who changed what. */
 export function Settings({ route }: { readonly route: Extract<Route, { screen: 'settings' }> }) {
@@ -32,32 +37,13 @@ export function Settings({ route }: { readonly route: Extract<Route, { screen: '
   }
   return (
     <>
-      <Tabs drawn={route.tab} />
+      <Tabs label={text('settings.parts')} tabs={tabs} drawn={route} />
       <div className={page.page}>
         {!settings && !error && <LogSkeleton />}
         {!settings && error && <LoadError error={error} onRetry={() => void refetch()} />}
         {settings && <Tab tab={route.tab} settings={settings} />}
       </div>
     </>
-  );
-}
-
-const tabOf = (route: Route) => (route.screen === 'settings' ? route.tab : undefined);
-
-function Tabs({ drawn }: { readonly drawn: SettingsTab }) {
-  const open = useAsked(tabOf) ?? drawn;
-  return (
-    <nav className={page.tabs} aria-label={text('settings.parts')}>
-      {settingsTabs.map((tab) => (
-        <RouteLink
-          key={tab}
-          to={{ screen: 'settings', tab }}
-          aria-current={tab === open ? 'page' : undefined}
-        >
-          {text(`settings_tab.${tab}`)}
-        </RouteLink>
-      ))}
-    </nav>
   );
 }
 
