@@ -54,12 +54,17 @@ export function useAct<Input = void, Output = unknown>(
 /** What went wrong, with the fields that are at fault where the API names them, called as the form calls them. */
 export function faultOf(error: Error, names: FieldNames = {}): string {
   if (!(error instanceof ApiError)) return error.message;
-  if (error.status === 0) return text('load.unreachable', { host: window.location.host });
+  if (error.status === 0) return unreachable(error);
   const faults = Object.entries(error.details).map(([field, fault]) => {
     const name = names[field] ?? names[field.replace(/\.\d+/g, '')];
     return name === undefined ? `${field} ${fault}` : text('form.fault', { field: name, fault });
   });
   return faults.length > 0 ? faults.join('; ') : error.message;
+}
+
+function unreachable({ code }: ApiError): string {
+  const words = text('load.unreachable', { host: window.location.host });
+  return code === 'UNANSWERED' ? `${words} ${text('act.unanswered')}` : words;
 }
 
 /** What is wrong with one field, for the place beside it. */

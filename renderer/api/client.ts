@@ -69,8 +69,9 @@ export async function upload<Data>(
   content: string | Blob,
   type: string,
   method: 'POST' | 'PUT' = 'POST',
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Data> {
-  const envelope = await ask<{ data: Data }>(path, { method, body: content, type });
+  const envelope = await ask<{ data: Data }>(path, { method, body: content, type, headers });
   return envelope.data;
 }
 

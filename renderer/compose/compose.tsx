@@ -26,7 +26,8 @@ export interface Draft {
 
 /** Writes a text to one or to many, and shows how those on their way are doing. */
 export function Compose({ route }: { readonly route: Extract<Route, { screen: 'compose' }> }) {
-  const [draft, setDraft] = useState<Draft>({ from: '', to: route.to ?? '', body: route.body ?? '', at: '' });
+  const { from: asked = '', to = '', body = '' } = route;
+  const [draft, setDraft] = useState<Draft>({ from: asked, to, body, at: '' });
   const { data: numbers = [] } = useQuery(numbersQuery);
   const toField = useRef<HTMLTextAreaElement>(null);
   const may = useMay('sms:send');
@@ -37,7 +38,8 @@ export function Compose({ route }: { readonly route: Extract<Route, { screen: 'c
       </Notice>
     );
   }
-  const from = draft.from || (numbers.find(({ online }) => online) ?? numbers[0])?.number || '';
+  const chosen = numbers.find(({ number }) => number === draft.from);
+  const from = (chosen ?? numbers.find(({ online }) => online) ?? numbers[0])?.number ?? '';
   const recipients = readRecipients(draft.to);
   const edit = ({ start, given }: Recipient) => {
     toField.current?.focus();

@@ -4,6 +4,7 @@ import { type DragEvent, useState } from 'react';
 import type { ImportReport } from '../../src/contract/batch.ts';
 import { useAct } from '../api/act.ts';
 import { queryString, upload } from '../api/client.ts';
+import { createFrom } from '../api/repeatable.ts';
 import { Card } from '../elements/card.tsx';
 import { Fault } from '../elements/fault.tsx';
 import table from '../elements/list-table.module.css';
@@ -23,12 +24,12 @@ export function CsvImport({ from }: { readonly from: string }) {
   const [report, setReport] = useState<ImportReport>();
   const [isOver, setOver] = useState(false);
   const look = useAct<ChosenFile, ImportReport>({
-    run: ({ content }) => send(content, { dry_run: 'true', from }),
+    run: ({ content }) => upload(pathFor({ dry_run: 'true', from }), content, 'text/csv'),
     after: setReport,
     silent: true,
   });
   const start = useAct<ChosenFile, ImportReport>({
-    run: ({ name, content }) => send(content, { from, name: name.slice(0, 100) }),
+    run: ({ name, content }) => createFrom(pathFor({ from, name: name.slice(0, 100) }), content, 'text/csv'),
     done: ({ accepted, refused }) => text('compose.batch_done', { count: accepted, refused }),
     after: () => {
       setFile(undefined);
@@ -41,6 +42,7 @@ export function CsvImport({ from }: { readonly from: string }) {
     const taken = { name: chosen.name, content: await chosen.text() };
     setFile(taken);
     setReport(undefined);
+    start.reset();
     look.mutate(taken);
   };
   const drop = (event: DragEvent) => {
@@ -48,7 +50,6 @@ export function CsvImport({ from }: { readonly from: string }) {
     setOver(false);
     void choose(event.dataTransfer.files[0]);
   };
-  const error = look.error ?? start.error;
   return (
     <Card title={text('import.title')}>
       <div className={page.form}>
@@ -72,7 +73,7 @@ export function CsvImport({ from }: { readonly from: string }) {
             )}
           </FileButton>
         </div>
-        <Fault error={error} />
+        <Fault error={look.error ?? start.error} />
         {report && file && (
           <>
             <Report report={report} />
@@ -93,8 +94,8 @@ export function CsvImport({ from }: { readonly from: string }) {
   );
 }
 
-function send(content: string, query: Readonly<Record<string, string>>): Promise<ImportReport> {
-  return upload(`/v1/sms/import${queryString(query)}`, content, 'text/csv');
+function pathFor(query: Readonly<Record<string, string>>): string {
+  return `/v1/sms/import${queryString(query)}`;
 }
 
 function Report({ report }: { readonly report: ImportReport }) {

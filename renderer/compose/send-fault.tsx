@@ -1,7 +1,5 @@
 import type { FieldNames } from '../api/act.ts';
-import { ApiError } from '../api/client.ts';
 import { Fault } from '../elements/fault.tsx';
-import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
 
 const fields: FieldNames = {
@@ -15,14 +13,7 @@ const fields: FieldNames = {
   'messages.scheduled_at': text('compose.when'),
 };
 
-/** Why a text was not taken. Where no answer came it may have been, which whoever would send it again has to know. */
+/** Why a text was not taken. */
 export function SendFault({ error }: { readonly error: Error | null }) {
-  return (
-    <>
-      <Fault error={error} fields={fields} />
-      {error instanceof ApiError && error.status === 0 && (
-        <p className={page.soft}>{text('compose.unanswered')}</p>
-      )}
-    </>
-  );
+  return <Fault error={error} fields={fields} />;
 }

@@ -7,9 +7,8 @@ import { codePointCount, longestBody } from '../../src/contract/body-length.ts';
 import type { AcceptedMessage } from '../../src/contract/message.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
 import { useAct } from '../api/act.ts';
-import { change } from '../api/client.ts';
 import { modemsQuery } from '../api/queries.ts';
-import { useRepeatable } from '../api/repeatable.ts';
+import { create } from '../api/repeatable.ts';
 import { Card } from '../elements/card.tsx';
 import { useNow } from '../elements/now.ts';
 import { numberGroups } from '../elements/number-groups.ts';
@@ -137,19 +136,14 @@ function useSend(draft: Draft, good: readonly Recipient[], onSent: () => void) {
     body: draft.body,
     ...scheduled,
   }));
-  const request = useRepeatable();
   return useAct<void, AcceptedMessage | AcceptedBatch>({
     run: () => {
       const [only] = messages;
-      if (messages.length === 1) return change('POST', '/v1/sms/send', only, request.headersFor(only));
-      const batch = { messages, name: draft.body.slice(0, 60) };
-      return change('POST', '/v1/sms/batch', batch, request.headersFor(batch));
+      if (messages.length === 1) return create('/v1/sms/send', only);
+      return create('/v1/sms/batch', { messages, name: draft.body.slice(0, 60) });
     },
     done: doneWords,
-    after: () => {
-      request.taken();
-      onSent();
-    },
+    after: onSent,
     leadsTo: (sent) =>
       'message_id' in sent ? { screen: 'messages', filter: {}, open: sent.message_id } : undefined,
     silent: true,

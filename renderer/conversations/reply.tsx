@@ -2,8 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { Send } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useAct, useMay } from '../api/act.ts';
-import { change } from '../api/client.ts';
-import { useRepeatable } from '../api/repeatable.ts';
+import { create } from '../api/repeatable.ts';
 import { SendFault } from '../compose/send-fault.tsx';
 import { usePreview } from '../compose/use-preview.ts';
 import { numberGroups } from '../elements/number-groups.ts';
@@ -21,16 +20,9 @@ export function Reply({ to, from }: ReplyProps) {
   const [body, setBody] = useState('');
   const may = useMay('sms:send');
   const { segment_count: segments, characters_left: left } = usePreview(body, from ?? '');
-  const request = useRepeatable();
   const send = useAct({
-    run: () => {
-      const message = { from, to, body };
-      return change('POST', '/v1/sms/send', message, request.headersFor(message));
-    },
-    after: () => {
-      request.taken();
-      setBody('');
-    },
+    run: () => create('/v1/sms/send', { from, to, body }),
+    after: () => setBody(''),
     silent: true,
   });
   if (!may) return null;

@@ -4,8 +4,10 @@ import { Ban, Copy, Ellipsis, Eraser, RotateCcw, SquareTerminal } from 'lucide-r
 import type { Message } from '../../src/contract/message.ts';
 import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
+import { create } from '../api/repeatable.ts';
 import { Confirm } from '../elements/confirm.tsx';
 import { toast } from '../elements/toasts.tsx';
+import { goTo, type Route } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import { sendCommand } from './curl.ts';
 
@@ -20,7 +22,7 @@ export function DrawerActions({ message }: { readonly message: Message }) {
     done: () => text('drawer.cancelled'),
   });
   const resend = useAct<void, Pick<Message, 'message_id'>>({
-    run: () => change('POST', `/v1/sms/${id}/resend`),
+    run: () => create(`/v1/sms/${id}/resend`),
     done: () => text('drawer.resent'),
     leadsTo: (sent) => ({ screen: 'messages', filter: {}, open: sent.message_id }),
   });
@@ -36,19 +38,24 @@ export function DrawerActions({ message }: { readonly message: Message }) {
           {text('drawer.cancel')}
         </Button>
       )}
-      {maySend && isOut && !isUnderWay && (
+      {maySend && isOut && !isUnderWay && message.redacted_at === undefined && (
         <Button
           variant="subtle"
           leftSection={<RotateCcw size={16} />}
           loading={resend.isPending}
-          onClick={() => resend.mutate()}
+          onClick={() => (status === 'failed' ? resend.mutate() : goTo(asDraft(message)))}
         >
-          {text('drawer.resend')}
+          {text(status === 'failed' ? 'drawer.resend' : 'drawer.send_anew')}
         </Button>
       )}
       <More message={message} mayBeErased={!isUnderWay && message.erased_at === undefined} />
     </>
   );
+}
+
+/** What has been sent is only sent once more by somebody who has seen to whom. */
+function asDraft({ from, to, body }: Message): Route {
+  return { screen: 'compose', ...(from && { from }), ...(to && { to }), body };
 }
 
 interface MoreProps {

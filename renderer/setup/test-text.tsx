@@ -4,9 +4,8 @@ import { Send } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { AcceptedMessage } from '../../src/contract/message.ts';
 import { onlyFieldFault, useAct } from '../api/act.ts';
-import { change } from '../api/client.ts';
 import { messageQuery, numbersQuery } from '../api/queries.ts';
-import { useRepeatable } from '../api/repeatable.ts';
+import { create } from '../api/repeatable.ts';
 import { Card } from '../elements/card.tsx';
 import page from '../elements/page.module.css';
 import { failureOf } from '../messages/failure.ts';
@@ -18,13 +17,9 @@ export function TestText({ from: own = null }: { readonly from?: string | null }
   const { data: numbers = [] } = useQuery(numbersQuery);
   const from = own ?? (numbers.find(({ online }) => online) ?? numbers[0])?.number;
   const [to, setTo] = useState('');
-  const request = useRepeatable();
   const send = useAct<void, AcceptedMessage>({
-    run: () => {
-      const message = { from, to: to.replace(/[\s()-]/g, ''), body: text('setup.test_body') };
-      return change('POST', '/v1/sms/send', message, request.headersFor(message));
-    },
-    after: () => request.taken(),
+    run: () =>
+      create('/v1/sms/send', { from, to: to.replace(/[\s()-]/g, ''), body: text('setup.test_body') }),
     silent: true,
   });
   const submit = (event: FormEvent) => {

@@ -34,7 +34,7 @@ export type Route =
   | { readonly screen: 'overview' }
   | { readonly screen: 'messages'; readonly filter: LogFilter; readonly open?: string }
   | { readonly screen: 'conversations'; readonly number?: string }
-  | { readonly screen: 'compose'; readonly to?: string; readonly body?: string }
+  | { readonly screen: 'compose'; readonly from?: string; readonly to?: string; readonly body?: string }
   | { readonly screen: 'setup' }
   | { readonly screen: 'keys' }
   | { readonly screen: 'webhooks'; readonly id?: string }
@@ -76,8 +76,8 @@ const screens = {
     more.length > 0 ? undefined : { screen: 'conversations', ...(number && { number }) },
   compose: (rest, query) => {
     if (rest.length > 0) return undefined;
-    const [to, body] = [query.get('to'), query.get('body')];
-    return { screen: 'compose', ...(to && { to }), ...(body && { body }) };
+    const [from, to, body] = [query.get('from'), query.get('to'), query.get('body')];
+    return { screen: 'compose', ...(from && { from }), ...(to && { to }), ...(body && { body }) };
   },
   setup: (rest) => (rest.length > 0 ? undefined : { screen: 'setup' }),
   keys: (rest) => (rest.length > 0 ? undefined : { screen: 'keys' }),
@@ -140,7 +140,7 @@ export function hrefOf(route: Route): string {
     case 'conversations':
       return route.number ? `/conversations/${encodeURIComponent(route.number)}` : '/conversations';
     case 'compose':
-      return `/compose${search({ to: route.to, body: route.body })}`;
+      return `/compose${search({ from: route.from, to: route.to, body: route.body })}`;
     case 'setup':
       return '/setup';
     case 'keys':

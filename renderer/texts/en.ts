@@ -36,6 +36,7 @@ export const english = {
   'action.cancel': 'Cancel',
   'action.dismiss': 'Dismiss',
   'act.failed': 'That did not work',
+  'act.unanswered': 'Nobody knows whether it was taken. Send it again as it stands: it goes only once.',
   'screen.failed_title': 'This screen could not be shown',
   'screen.failed_what':
     'Postern may have been updated since this page was opened. Load it anew; if that does not help, look at the service log.',
@@ -445,6 +446,7 @@ export const english = {
   'drawer.cancel': 'Cancel it',
   'drawer.cancelled': 'Cancelled: it will not be sent',
   'drawer.resend': 'Send again',
+  'drawer.send_anew': 'Send again …',
   'drawer.resent': 'Sent again as a new message',
   'drawer.more': 'More',
   'drawer.copy_id': 'Copy the id',
@@ -779,7 +781,6 @@ export const english = {
   'compose.schedule': 'Schedule',
   'compose.schedule_many_one': 'Schedule {{count}} text',
   'compose.schedule_many_other': 'Schedule {{count}} texts',
-  'compose.unanswered': 'Nobody knows whether it was taken. Send it again as it stands: it goes only once.',
   'compose.done': 'The text is on its way',
   'compose.batch_accepted_one': '{{count}} text accepted',
   'compose.batch_accepted_other': '{{count}} texts accepted',

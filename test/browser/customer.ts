@@ -25,6 +25,15 @@ export class Customer {
     return accepted.message_id;
   }
 
+  /** Takes back a text that was to leave in an hour. */
+  async sendInVain(body: string): Promise<void> {
+    const [from, to] = await this.numbers();
+    const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+    const request = { method: 'POST', body: JSON.stringify({ from, to, body, scheduled_at }) };
+    const { message_id: id } = await this.#ask<{ message_id: string }>('/v1/sms/send', request);
+    await this.#ask(`/v1/sms/${id}/cancel`, { method: 'POST' });
+  }
+
   async #ask<Data>(path: string, request: RequestInit = {}): Promise<Data> {
     const headers = {
       authorization: `Bearer ${this.#key}`,

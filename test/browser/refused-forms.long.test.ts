@@ -113,4 +113,29 @@ describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
     await office.turnTo(page, '/messages?direction=outbound&q=Only%20once');
     await page.getByText('1 message', { exact: true }).waitFor(patient);
   });
+
+  it('what is sent again and got no answer goes once, also from a drawer that was closed between', async () => {
+    await page.unrouteAll();
+    await office.customer.sendInVain('In vain');
+    await office.turnTo(page, '/messages?status=failed&q=In%20vain');
+    await page.getByRole('button', { name: 'Open: In vain' }).click(patient);
+    await page.route(
+      '**/resend',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    const again = page.getByRole('button', { name: 'Send again', exact: true }).and(page.locator(':enabled'));
+    await again.click(patient);
+    await page.getByText('Nobody knows whether it was taken.').waitFor(patient);
+    await page.keyboard.press('Escape');
+    await again.waitFor({ ...patient, state: 'detached' });
+    await page.getByRole('button', { name: 'Open: In vain' }).last().click(patient);
+    await again.click(patient);
+    await page.getByText('Sent again as a new message').waitFor(patient);
+    await office.turnTo(page, '/messages?direction=outbound&q=In%20vain');
+    await page.getByText('2 messages', { exact: true }).waitFor(patient);
+  });
 });

@@ -20,6 +20,10 @@ it.each<[string, Route]>([
       open: 'id',
     },
   ],
+  [
+    '/compose?from=%2B15550100142&to=%2B15550174439&body=See+you',
+    { screen: 'compose', from: '+15550100142', to: '+15550174439', body: 'See you' },
+  ],
   ['/modems', { screen: 'modems' }],
   ['/modems/867000000000001', { screen: 'modem', id: '867000000000001', tab: 'health' }],
   ['/modems/%2Fdev%2FttyUSB2/console', { screen: 'modem', id: '/dev/ttyUSB2', tab: 'console' }],
