@@ -16,6 +16,7 @@ import { LogSkeleton } from './log-skeleton.tsx';
 import styles from './message-drawer.module.css';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageStatus } from './message-status.tsx';
+import { useModemNames } from './modem-names.ts';
 import { PduInspector } from './pdu-inspector.tsx';
 import { Timeline } from './timeline.tsx';
 import { Waits } from './waits.tsx';
@@ -81,12 +82,16 @@ const Details = memo(function Details({ message, story }: Found) {
       <Failure message={message} />
       <Waits message={message} story={story} />
       <Content message={message} />
-      <Timeline story={story} />
+      <Way message={message} story={story} />
       <MessageFacts message={message} story={story} />
       <PduInspector id={message.message_id} />
     </>
   );
 });
+
+function Way({ message, story }: Found) {
+  return <Timeline story={story} modem={useModemNames()(message)} />;
+}
 
 /** What is known of a message. It is drawn bit by bit as it comes in, and gives way to whatever a person does meanwhile. */
 function useMessage(id: string) {

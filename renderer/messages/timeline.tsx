@@ -38,8 +38,14 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 /** A moment as the gateway writes it into a sentence. */
 const utcMoment = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
 
+interface TimelineProps {
+  readonly story: Story | undefined;
+  /** What the modem of the message is called, where that is known. */
+  readonly modem?: string | undefined;
+}
+
 /** What happened to a message, each time after the first as the time since it was accepted. */
-export function Timeline({ story }: { readonly story: Story | undefined }) {
+export function Timeline({ story, modem }: TimelineProps) {
   if (!story || story.events.length === 0) return null;
   const began = Date.parse(story.events[0]?.at ?? '');
   return (
@@ -51,6 +57,7 @@ export function Timeline({ story }: { readonly story: Story | undefined }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a timeline only grows at its end
             key={place}
             event={event}
+            modem={modem}
             began={began}
             isFirst={place === 0}
             many={story.parts.length > 1}
@@ -63,12 +70,13 @@ export function Timeline({ story }: { readonly story: Story | undefined }) {
 
 interface EntryProps {
   readonly event: Story['events'][number];
+  readonly modem: string | undefined;
   readonly began: number;
   readonly isFirst: boolean;
   readonly many: boolean;
 }
 
-function Entry({ event, began, isFirst, many }: EntryProps) {
+function Entry({ event, modem, began, isFirst, many }: EntryProps) {
   const Icon = icons[event.entry] ?? Info;
   const at = Date.parse(event.at);
   return (
@@ -77,12 +85,23 @@ function Entry({ event, began, isFirst, many }: EntryProps) {
       <span>
         {entryWords(event.entry)}
         {many && event.part !== null && ` ${text('timeline.part', { part: event.part })}`}
-        {event.detail && <span className={styles.detail}> {detailWords(event)}</span>}
+        {event.detail && <Detail event={event} modem={modem} />}
       </span>
       <time dateTime={event.at} title={exactMoment(at)}>
         {isFirst ? clock.format(at) : sinceWords(at - began)}
       </time>
     </li>
+  );
+}
+
+/** A modem is called as everywhere else; its port is there for whoever looks closer. */
+function Detail({ event, modem }: Pick<EntryProps, 'event' | 'modem'>) {
+  const isPort = event.entry === 'submitting' && modem !== undefined;
+  return (
+    <span className={styles.detail} title={isPort ? (event.detail ?? undefined) : undefined}>
+      {' '}
+      {isPort ? modem : detailWords(event)}
+    </span>
   );
 }
 

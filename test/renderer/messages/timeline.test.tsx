@@ -1,0 +1,31 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { Timeline } from '../../../renderer/messages/timeline.tsx';
+import type { Story } from '../../../src/contract/story.ts';
+
+const port = '/dev/ttyUSB2';
+const story: Story = {
+  message_id: '01907000-0000-7000-8000-000000000001',
+  origin: null,
+  modem: null,
+  waits: null,
+  events: [
+    { at: '2026-06-08T13:30:06Z', entry: 'accepted', part: null, detail: null },
+    { at: '2026-06-08T13:30:07Z', entry: 'submitting', part: 1, detail: port },
+    { at: '2026-06-08T13:30:08Z', entry: 'segment_accepted', part: 1, detail: 'reference 7' },
+  ],
+  parts: [],
+};
+
+const wordsOf = (modem?: string) =>
+  renderToStaticMarkup(<Timeline story={story} modem={modem} />).replace(/<[^>]*>/g, '');
+
+it('calls the modem as the other screens do', () => {
+  expect(wordsOf('Alerts')).toContain('Handed to the modem Alerts');
+  expect(wordsOf('Alerts')).not.toContain(port);
+  expect(wordsOf('Alerts')).toContain('Taken by the network reference 7');
+});
+
+it('names the port of a modem that is not known any more', () => {
+  expect(wordsOf()).toContain(`Handed to the modem ${port}`);
+});
