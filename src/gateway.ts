@@ -129,20 +129,21 @@ export class Gateway {
       timed: (submit) => this.#metrics.times.submit(submit),
     });
     this.#modems = modems;
+    const notReady = () =>
+      database.damage ? damaged : (this.#disk.obstacle ?? this.#upkeep.backups.obstacle);
     const messaging = new Messaging({
       config,
       clock,
       log,
       stores,
       modems: modems.sendingSide,
+      notReady,
       rulesChanged,
       arrivalsHeldUp: () => this.#onArrivalsHeldUp(),
       forgetTraces: (seq) => atLog.forgetPdus(stores.persons.pdus(seq, atLog.since)),
     });
     this.#messaging = messaging;
     const { outbox, router } = messaging;
-    const notReady = () =>
-      database.damage ? damaged : (this.#disk.obstacle ?? this.#upkeep.backups.obstacle);
     database.onDamage(() => this.#onDamage());
     const canSendNow = (number: string) => router.canSendNow(number);
     const numbers = { all: () => modems.book.numbers(), canSendNow };
@@ -152,7 +153,6 @@ export class Gateway {
       ...{
         outbox,
         numbers,
-        notReady,
         settings,
         control: messaging.control,
         audit: stores.audit,

@@ -3,6 +3,7 @@ import type { NetworkError } from '../gateway/network-desk.ts';
 import type { ExchangeError } from '../gateway/settings-exchange.ts';
 import type { Logger } from '../log.ts';
 import type { MailError } from '../mail/mail-desk.ts';
+import type { OutboxError } from '../messages/outbox.ts';
 import type { PanelError } from '../panel/panel-error.ts';
 import type { UploadError } from '../store/backup/upload.ts';
 import type { WebhookError } from '../webhooks/webhook-error.ts';
@@ -30,21 +31,9 @@ export function errorResponder(log: Logger): ErrorRequestHandler {
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (!(thrown instanceof Error)) return unforeseen();
-  const { code, message, retryAfterSeconds, name } = thrown as Error & {
-    readonly code?: unknown;
-    readonly retryAfterSeconds?: unknown;
-  };
-  if (code === 'NUMBER_NOT_FOUND') {
-    return new ApiError(code, message, { details: { from: 'is none of the numbers of this gateway' } });
-  }
-  if (code === 'RECIPIENT_OPTED_OUT' || code === 'RECIPIENT_BLOCKED') {
-    return new ApiError(code, message, { details: { to: 'is a number that nothing is sent to' } });
-  }
+  const { code, message, name } = thrown as Error & { readonly code?: unknown };
   if (telling.has(name)) return withDetails(thrown as Telling);
   if (isPlain(code)) return new ApiError(code, message);
-  if (code === 'QUEUE_FULL') {
-    return new ApiError(code, message, { headers: { 'Retry-After': retryAfter(retryAfterSeconds) } });
-  }
   const ofStore = storeSentence(name, code);
   if (ofStore)
     return new ApiError('NOT_READY', ofStore, { headers: { 'Retry-After': retryAfter(undefined) } });
@@ -54,9 +43,9 @@ export function toApiError(thrown: unknown): ApiError {
 /** Codes of other parts of the gateway whose sentence says all there is to say. */
 const plainCodes = [
   'FORBIDDEN',
-  'IDEMPOTENCY_CONFLICT',
   'MESSAGE_NOT_FOUND',
   'MESSAGE_NOT_CANCELLABLE',
+  'MESSAGE_NOT_RESENDABLE',
   'MESSAGE_NOT_FINAL',
   'SIM_NOT_FOUND',
   'BATCH_NOT_FOUND',
@@ -91,7 +80,14 @@ function storeSentence(name: string, code: unknown): string | undefined {
 }
 
 /** Errors of other parts of the gateway that bear a code of the API, and name fields where some are wrong. */
-type Telling = PanelError | WebhookError | NetworkError | MailError | ExchangeError | UploadError;
+type Telling =
+  | PanelError
+  | WebhookError
+  | NetworkError
+  | MailError
+  | ExchangeError
+  | UploadError
+  | OutboxError;
 const telling: ReadonlySet<string> = new Set<Telling['name']>([
   'PanelError',
   'WebhookError',
@@ -99,10 +95,16 @@ const telling: ReadonlySet<string> = new Set<Telling['name']>([
   'MailError',
   'ExchangeError',
   'UploadError',
+  'OutboxError',
 ]);
 
-function withDetails({ code, message, details }: Telling): ApiError {
-  return new ApiError(code, message, details ? { details } : {});
+function withDetails(thrown: Telling): ApiError {
+  const { code, message, details } = thrown;
+  const seconds = 'retryAfterSeconds' in thrown ? thrown.retryAfterSeconds : undefined;
+  return new ApiError(code, message, {
+    ...(details && { details }),
+    ...(seconds !== undefined && { headers: { 'Retry-After': retryAfter(seconds) } }),
+  });
 }
 
 function unforeseen(): ApiError {

@@ -21,7 +21,9 @@ export const errorStatuses = {
   INVALID_EVENT_TYPE: 422,
   IDEMPOTENCY_CONFLICT: 409,
   MESSAGE_NOT_CANCELLABLE: 409,
-  /** It is not in a state in which it can be sent again, or erased. */
+  /** It has not failed, came in, or its text is gone. */
+  MESSAGE_NOT_RESENDABLE: 409,
+  /** It still waits, so that it cannot be erased. */
   MESSAGE_NOT_FINAL: 409,
   NUMBER_TAKEN: 409,
   /** The recipient said STOP, or is not among those that texts may go to. */

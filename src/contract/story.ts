@@ -16,7 +16,10 @@ export const attempt = z
   .meta({ id: 'Attempt' });
 export type Attempt = z.infer<typeof attempt>;
 
-/** One segment of an outbound message with the TP-MR and TP-ST that the network gave. */
+/**
+ * One segment of a message: of one that went out with the TP-MR and TP-ST that the network gave, of one that came in with
+ * the reference that its parts have in common.
+ */
 export const storyPart = z
   .object({
     part: z.int(),
@@ -29,12 +32,16 @@ export const storyPart = z
       'undelivered',
       'rejected',
       'unresolved',
+      'received',
+      'missing',
     ]),
     reference: z.int().nullable(),
     report_status: z.int().nullable(),
     submitted_at: timestamp.nullable(),
     accepted_at: timestamp.nullable(),
     reported_at: timestamp.nullable(),
+    /** Only of what came in: null where the part never came. */
+    received_at: timestamp.nullable().optional(),
     attempts: z.array(attempt),
   })
   .meta({ id: 'MessagePart' });

@@ -34,8 +34,6 @@ export interface GateSurroundings {
   readonly control: Pick<MessageControl, 'cancel'>;
   readonly audit: Pick<AuditLog, 'during'>;
   readonly numbers: OwnNumbers;
-  /** Why texts cannot be taken just now; undefined when they can. */
-  readonly notReady: () => string | undefined;
   readonly settings: () => MailSettings;
   readonly secrets: SecretBox;
   /** What SMPP clients are shown where they connect over TLS. */
@@ -70,8 +68,8 @@ export class Gates {
   constructor(surroundings: GateSurroundings) {
     this.#surroundings = surroundings;
     this.#config = gateConfig(surroundings.config);
-    const { outbox, numbers, notReady } = surroundings;
-    this.#door = new Door(outbox, numbers, notReady);
+    const { outbox, numbers } = surroundings;
+    this.#door = new Door(outbox, numbers);
     this.#forwarder = mailForwarder(surroundings, () => this.#config);
   }
 

@@ -41,6 +41,8 @@ export interface MessagingSurroundings {
   readonly log: Logger;
   readonly stores: Stores;
   readonly modems: SendingSide;
+  /** Why no text can be taken just now, in a sentence; undefined when one can. */
+  readonly notReady: () => string | undefined;
   /** Called when what may leave has changed. */
   readonly rulesChanged: () => void;
   /** Called when the disk no longer takes what arrives, and when it does again. */
@@ -69,7 +71,7 @@ export class Messaging {
   readonly #retention: Retention;
 
   constructor({ config, clock, log, stores, modems, ...heard }: MessagingSurroundings) {
-    const { rulesChanged, arrivalsHeldUp, forgetTraces } = heard;
+    const { notReady, rulesChanged, arrivalsHeldUp, forgetTraces } = heard;
     this.#stores = stores;
     this.#log = log;
     const { outbound, segments, idempotency, batches, retained } = stores;
@@ -117,7 +119,7 @@ export class Messaging {
       queueLimit: (number: string) => this.#queueLimit(number),
       refusalOf: (recipient: string) => admission.refusalOf(recipient),
     };
-    const outbox = new Outbox(ledger, idempotency, numbers, steady, wake);
+    const outbox = new Outbox(ledger, idempotency, numbers, steady, wake, notReady);
     this.outbox = outbox;
     this.control = new MessageControl(ledger, outbox, clock, forgetTraces);
     this.batches = new BatchCourse({ ledger, store: batches, control: this.control, clock, wake });

@@ -23,7 +23,7 @@ interface Parts {
   readonly ledger: OutboundLedger;
   readonly store: BatchStore;
   readonly idempotency: IdempotencyStore;
-  readonly outbox: Pick<Outbox, 'acceptTogether'>;
+  readonly outbox: Pick<Outbox, 'acceptTogether' | 'refuseUntilReady'>;
   readonly clock: Clock;
 }
 
@@ -40,7 +40,8 @@ export class BatchOutbox {
 
   /**
    * Accepts texts in one commit, each by itself: what is refused leaves the others untouched. A repeat with the same
-   * `Idempotency-Key` gives the first answer again. Throws an `OutboxError` when that was a different request.
+   * `Idempotency-Key` gives the first answer again. Throws an `OutboxError` when that was a different request, or while
+   * no text can be taken.
    */
   accept(items: readonly BatchItem[], origin: BatchOrigin): AcceptedBatch {
     const { ledger, idempotency, clock } = this.#parts;
@@ -49,6 +50,7 @@ export class BatchOutbox {
       const earlier =
         origin.idempotencyKey && idempotency.find(origin.keyId, origin.idempotencyKey, clock.now());
       if (earlier) return repeated(earlier, hash);
+      this.#parts.outbox.refuseUntilReady();
       const answer = this.#write(items, origin);
       if (origin.idempotencyKey !== undefined) {
         const kept = { requestHash: hash, answer: JSON.stringify(answer) };
@@ -66,6 +68,7 @@ export class BatchOutbox {
     items: readonly BatchItem[],
     origin: BatchOrigin,
   ): Promise<{ batchId: string; results: BatchResult[] }> {
+    this.#parts.outbox.refuseUntilReady();
     const batch = this.#batchOfImport(items, origin);
     const results: BatchResult[] = [];
     for (let first = 0; first < items.length; first += importedAtOnce) {
@@ -79,7 +82,11 @@ export class BatchOutbox {
 
   #write(items: readonly BatchItem[], origin: BatchOrigin): AcceptedBatch {
     const batch = this.#create(origin);
-    const results = this.#acceptItems(items, () => ({ keyId: origin.keyId, batchSeq: batch.batch_seq }));
+    const results = this.#acceptItems(items, () => ({
+      keyId: origin.keyId,
+      batchSeq: batch.batch_seq,
+      held: origin.paused,
+    }));
     const accepted = this.#count(batch, results);
     origin.note(batch.batch_id, accepted, results.length - accepted);
     return { batch_id: batch.batch_id, accepted, refused: results.length - accepted, results };
@@ -89,12 +96,13 @@ export class BatchOutbox {
     slice: readonly BatchItem[],
     first: number,
     batch: BatchRow,
-    { keyId, idempotencyKey }: BatchOrigin,
+    { keyId, idempotencyKey, paused }: BatchOrigin,
   ): BatchResult[] {
     return this.#parts.ledger.database.transaction(() => {
       const results = this.#acceptItems(slice, (index) => ({
         keyId,
         batchSeq: batch.batch_seq,
+        held: paused,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey}#${first + index}` }),
       }));
       this.#count(batch, results);
@@ -164,11 +172,8 @@ function resultOf(outcome: AcceptedMessage | OutboxError): BatchResult {
     const { message_id, status } = outcome;
     return { success: true, data: { message_id, status } };
   }
-  const details =
-    outcome.code === 'NUMBER_NOT_FOUND'
-      ? { details: { from: 'is none of the numbers of this gateway' } }
-      : undefined;
-  return { success: false, error: { code: outcome.code, message: outcome.message, ...details } };
+  const { code, message, details } = outcome;
+  return { success: false, error: { code, message, ...(details && { details }) } };
 }
 
 function repeated<Answer>(earlier: { requestHash: string; answer: string }, hash: string): Answer {

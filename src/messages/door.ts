@@ -10,7 +10,7 @@ export interface Bringer {
 
 /** A text is refused before it reaches the outbox; `field` names what is wrong with it. */
 export class DoorError extends Error {
-  readonly code: 'FORBIDDEN' | 'VALIDATION_ERROR' | 'NUMBER_NOT_FOUND' | 'NOT_READY';
+  readonly code: 'FORBIDDEN' | 'VALIDATION_ERROR' | 'NUMBER_NOT_FOUND';
   readonly field: string | undefined;
 
   constructor(code: DoorError['code'], message: string, field?: string) {
@@ -34,18 +34,11 @@ export interface OwnNumbers {
 export class Door {
   readonly #outbox: Pick<Outbox, 'accept'>;
   readonly #numbers: OwnNumbers;
-  readonly #notReady: () => string | undefined;
   #turn = 0;
 
-  /** @param notReady why texts cannot be taken just now, in a sentence; undefined when they can */
-  constructor(
-    outbox: Pick<Outbox, 'accept'>,
-    numbers: OwnNumbers,
-    notReady: () => string | undefined = () => undefined,
-  ) {
+  constructor(outbox: Pick<Outbox, 'accept'>, numbers: OwnNumbers) {
     this.#outbox = outbox;
     this.#numbers = numbers;
-    this.#notReady = notReady;
   }
 
   /**
@@ -63,11 +56,7 @@ export class Door {
       throw new DoorError('FORBIDDEN', 'This API key lacks the scope "sms:send".');
     }
     const request = sendRequest.safeParse({ ...fields, from: fields.from ?? this.#nextNumber() });
-    if (request.success) {
-      const why = this.#notReady();
-      if (why !== undefined) throw new DoorError('NOT_READY', why);
-      return this.#outbox.accept(request.data, { keyId: bringer.id, ...more });
-    }
+    if (request.success) return this.#outbox.accept(request.data, { keyId: bringer.id, ...more });
     const [issue] = request.error.issues;
     const field = String(issue?.path[0] ?? '');
     throw new DoorError('VALIDATION_ERROR', `${field} ${issue?.message}`, field);

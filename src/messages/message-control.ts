@@ -4,7 +4,11 @@ import type { OutboundRow } from '../store/outbound-store.ts';
 import type { OutboundLedger } from './outbound-life.ts';
 import type { Origin, Outbox } from './outbox.ts';
 
-export type ControlErrorCode = 'MESSAGE_NOT_FOUND' | 'MESSAGE_NOT_CANCELLABLE' | 'MESSAGE_NOT_FINAL';
+export type ControlErrorCode =
+  | 'MESSAGE_NOT_FOUND'
+  | 'MESSAGE_NOT_CANCELLABLE'
+  | 'MESSAGE_NOT_RESENDABLE'
+  | 'MESSAGE_NOT_FINAL';
 
 /** What a person asked for cannot be done to this message. */
 export class ControlError extends Error {
@@ -56,17 +60,17 @@ export class MessageControl {
 
   /** Sends the text of a failed message again, as a new one that names the old. */
   async resend(messageId: string, origin: Origin): Promise<AcceptedMessage> {
-    const row = this.#outbound(messageId, 'MESSAGE_NOT_FINAL');
+    const row = this.#outbound(messageId, 'MESSAGE_NOT_RESENDABLE');
     if (row.status !== 'failed') {
       throw new ControlError(
-        'MESSAGE_NOT_FINAL',
+        'MESSAGE_NOT_RESENDABLE',
         `Only a failed message is sent again; this one is ${row.status}.`,
       );
     }
     if (row.erased_at !== null || row.redacted_at !== null) {
       const how = row.erased_at === null ? 'taken out because it was old' : 'erased';
       throw new ControlError(
-        'MESSAGE_NOT_FINAL',
+        'MESSAGE_NOT_RESENDABLE',
         `The text of this message was ${how}, so it cannot be sent again.`,
       );
     }

@@ -15,18 +15,28 @@ export type OutboxErrorCode =
   | 'NUMBER_NOT_FOUND'
   | 'IDEMPOTENCY_CONFLICT'
   | 'QUEUE_FULL'
+  | 'NOT_READY'
   | RecipientRefusalCode;
+
+const detailsOf: Partial<Record<OutboxErrorCode, Readonly<Record<string, string>>>> = {
+  NUMBER_NOT_FOUND: { from: 'is none of the numbers of this gateway' },
+  RECIPIENT_OPTED_OUT: { to: 'is a number that nothing is sent to' },
+  RECIPIENT_BLOCKED: { to: 'is a number that nothing is sent to' },
+};
 
 /** A text is not taken. */
 export class OutboxError extends Error {
   readonly code: OutboxErrorCode;
   readonly retryAfterSeconds: number | undefined;
+  /** The field that is at fault and what is wrong with it, where it is one. */
+  readonly details: Readonly<Record<string, string>> | undefined;
 
   constructor(code: OutboxErrorCode, message: string, retryAfterSeconds?: number) {
     super(message);
     this.name = 'OutboxError';
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.details = detailsOf[code];
   }
 }
 
@@ -38,6 +48,8 @@ export interface Origin {
   readonly resendOf?: string;
   /** The batch that the text belongs to. */
   readonly batchSeq?: number;
+  /** It is kept back until a person lets it go. */
+  readonly held?: boolean;
   /** Called in the text's own transaction with its `message_id`, to write down what must not be without it. */
   readonly note?: (messageId: string) => void;
   /** The id that the message gets, where whoever brings it had to name one before all of it was there. */
@@ -71,6 +83,7 @@ interface Waiting extends Submission {
 const largestBatch = 256;
 
 const queueFullRetrySeconds = 60;
+const notReadyRetrySeconds = 10;
 /** Counting a long queue costs milliseconds: between counts the number is only added to, so it errs on the high side. */
 const recountAfterMs = 10_000;
 /** So many are counted in less than a millisecond. */
@@ -86,6 +99,7 @@ export class Outbox {
   readonly #numbers: NumberBook;
   readonly #clock: Clock;
   readonly #wake: (number: string) => void;
+  readonly #notReady: () => string | undefined;
   readonly #waiting: Waiting[] = [];
   readonly #depths = new Map<string, { depth: number; readonly countedAt: number }>();
   #scheduled = false;
@@ -97,12 +111,15 @@ export class Outbox {
     clock: Clock,
     /** Called with a number for which something new waits. */
     wake: (number: string) => void,
+    /** Why no text can be taken just now, in a sentence; undefined when one can. */
+    notReady: () => string | undefined = () => undefined,
   ) {
     this.#ledger = ledger;
     this.#idempotency = idempotency;
     this.#numbers = numbers;
     this.#clock = clock;
     this.#wake = wake;
+    this.#notReady = notReady;
   }
 
   /** Resolves when the text is on disk. Rejects with an `OutboxError`, or a `StoreError` when the disk does not take it. */
@@ -113,6 +130,12 @@ export class Outbox {
       this.#scheduled = true;
       setImmediate(() => this.#commit());
     });
+  }
+
+  /** Throws while no text can be taken: what was written now would go with the disk or the database that it is on. */
+  refuseUntilReady(): void {
+    const why = this.#notReady();
+    if (why !== undefined) throw new OutboxError('NOT_READY', why, notReadyRetrySeconds);
   }
 
   /** Writes several texts in one commit, each by itself: what is refused leaves the others untouched. */
@@ -166,6 +189,7 @@ export class Outbox {
     const hash = origin.idempotencyKey === undefined ? '' : requestHash(request);
     const earlier = origin.idempotencyKey && this.#idempotency.find(origin.keyId, origin.idempotencyKey, now);
     if (earlier) return repeated(earlier, hash);
+    this.refuseUntilReady();
     this.#checkNumbers(request);
     const accepted = this.#insert(request, origin, now);
     origin.note?.(accepted.message_id);
@@ -210,7 +234,8 @@ export class Outbox {
     const { outbound, segments, timeline, events, toMessage } = this.#ledger;
     const { alphabet, segments: parts } = segmentText(request.body);
     const dueAt = request.scheduled_at === undefined ? 0 : Date.parse(request.scheduled_at);
-    const status = dueAt <= now && this.#numbers.canSendNow(request.from) ? 'dispatched' : 'queued';
+    const isDue = dueAt <= now && origin.held !== true;
+    const status = isDue && this.#numbers.canSendNow(request.from) ? 'dispatched' : 'queued';
     const messageId = origin.messageId ?? randomUUID();
     const seq = outbound.insert({
       messageId,

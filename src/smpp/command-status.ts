@@ -26,6 +26,7 @@ export const commandStatus = {
   invalidDefaultMessage: 0x63,
   receiverPermanent: 0x65,
   receiverRefused: 0x66,
+  invalidOptionalParameters: 0xc0,
   invalidTlv: 0xc4,
   /** Of SMPP 5.0: 3.4 has no word for an alphabet that is not known. */
   invalidDataCoding: 0x104,

@@ -1,4 +1,12 @@
-import { headOctets, longestPduOctets, MalformedPdu } from './pdu.ts';
+import { headOctets, longestPduOctets } from './pdu.ts';
+
+/** What comes over a connection is not cut into PDUs, or not any more: nothing after it can be read. */
+export class LostFraming extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'LostFraming';
+  }
+}
 
 /** Cuts what comes over a connection into PDUs. Holds at most one that is not complete. */
 export class PduCutter {
@@ -10,7 +18,7 @@ export class PduCutter {
   /**
    * The PDUs that are complete with this chunk.
    *
-   * @throws MalformedPdu where a length is none that a PDU can have; what comes after it cannot be cut
+   * @throws LostFraming where a length is none that a PDU can have; what comes after it cannot be cut
    */
   *push(chunk: Buffer): Generator<Buffer> {
     this.#chunks.push(chunk);
@@ -41,5 +49,5 @@ export class PduCutter {
 function lengthOf(octets: Buffer): number {
   const length = octets.readUInt32BE(0);
   if (length >= headOctets && length <= longestPduOctets) return length;
-  throw new MalformedPdu(`its length of ${length} octets is none from ${headOctets} to ${longestPduOctets}`);
+  throw new LostFraming(`a length of ${length} octets is none from ${headOctets} to ${longestPduOctets}`);
 }

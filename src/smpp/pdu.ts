@@ -1,4 +1,5 @@
 import smpp from 'smpp';
+import { commandStatus } from './command-status.ts';
 
 /**
  * A PDU of which texts are octets and times are as they were written. The library would decode them by tables and a
@@ -8,12 +9,17 @@ class PlainPdu extends smpp.PDU {
   override _filter(): void {}
 }
 
-/** A PDU that was read: its head, and each field and TLV by its name in the specification. */
-export interface Pdu {
+/** What can be told of a PDU whatever its body is. */
+export interface PduHead {
+  /** By its name in the specification; `unknown` where it has none there. */
   readonly command: string;
   readonly command_id: number;
   readonly command_status: number;
   readonly sequence_number: number;
+}
+
+/** A PDU that was read: its head, and each field and TLV by its name in the specification. */
+export interface Pdu extends PduHead {
   isResponse(): boolean;
   readonly [field: string]: unknown;
 }
@@ -24,30 +30,46 @@ type FieldTypes = Readonly<Record<string, { readonly type: { size(value: unknown
 export const headOctets = 16;
 /** The most that is taken in one PDU: twice the longest text, as message_payload, with room to spare. */
 export const longestPduOctets = 16_384;
+const responseBit = 0x8000_0000;
 
-/** What came is no PDU, or none that can be read to its end: nothing after it can be trusted. */
+/** The body of a PDU cannot be read to its end. Its head can, and so can the PDU after it. */
 export class MalformedPdu extends Error {
-  /** Of the PDU where it is known, else 0. */
-  readonly sequence: number;
+  /** The command_status that says so. */
+  readonly status: number;
 
-  constructor(message: string, sequence = 0) {
+  constructor(message: string, status: number = commandStatus.invalidCommandLength) {
     super(message);
     this.name = 'MalformedPdu';
-    this.sequence = sequence;
+    this.status = status;
   }
+}
+
+/** The head of a PDU (SMPP 3.4, 3.2). `frame` has at least its octets. */
+export function readHead(frame: Buffer): PduHead {
+  const id = frame.readUInt32BE(4);
+  return {
+    command: smpp.commandsById[id]?.command ?? 'unknown',
+    command_id: id,
+    command_status: frame.readUInt32BE(8),
+    sequence_number: frame.readUInt32BE(12),
+  };
+}
+
+/** Whether a PDU answers another (SMPP 3.4, 5.1.2). */
+export function isResponse({ command_id: id }: PduHead): boolean {
+  return id >= responseBit;
 }
 
 /** Reads one PDU. `frame` is as long as its command_length says. Throws a `MalformedPdu`. */
 export function decodePdu(frame: Buffer): Pdu {
-  const sequence = frame.readUInt32BE(12);
   let pdu: PlainPdu;
   try {
     pdu = new PlainPdu(frame);
   } catch (error) {
-    throw new MalformedPdu(`it ends too early (${(error as Error).message})`, sequence);
+    throw new MalformedPdu(`it ends too early (${(error as Error).message})`);
   }
   const hasBody = pdu.command !== 'unknown' && (!pdu.isResponse() || frame.length > headOctets);
-  if (hasBody) checkTlvs(frame, endOfFields(pdu, frame, sequence), sequence);
+  if (hasBody) checkTlvs(frame, endOfFields(pdu, frame));
   return pdu;
 }
 
@@ -57,14 +79,14 @@ export function encodePdu(command: string, fields: Readonly<Record<string, unkno
 }
 
 /** Where the mandatory fields end. All of them must be there, and a text as long as it says. */
-function endOfFields(pdu: Pdu, frame: Buffer, sequence: number): number {
+function endOfFields(pdu: Pdu, frame: Buffer): number {
   let at = headOctets;
   const types: FieldTypes = smpp.commands[pdu.command]?.params ?? {};
   for (const [name, { type }] of Object.entries(types)) {
     const value = pdu[name];
-    if (value === undefined) throw new MalformedPdu(`it ends before ${name}`, sequence);
+    if (value === undefined) throw new MalformedPdu(`it ends before ${name}`);
     if (Buffer.isBuffer(value) && frame[at] !== value.length) {
-      throw new MalformedPdu(`${name} is shorter than it says`, sequence);
+      throw new MalformedPdu(`${name} is shorter than it says`, commandStatus.invalidMessageLength);
     }
     at += type.size(value);
   }
@@ -72,10 +94,14 @@ function endOfFields(pdu: Pdu, frame: Buffer, sequence: number): number {
 }
 
 /** The optional parameters (SMPP 3.4, 5.3.2) must fill what is left to the last octet. */
-function checkTlvs(frame: Buffer, start: number, sequence: number): void {
+function checkTlvs(frame: Buffer, start: number): void {
   let at = start;
   while (at + 4 <= frame.length) at += 4 + frame.readUInt16BE(at + 2);
-  if (at !== frame.length) throw new MalformedPdu('its fields do not end where it ends', sequence);
+  if (at === frame.length) return;
+  throw new MalformedPdu(
+    'its optional parameters do not end where it ends',
+    commandStatus.invalidOptionalParameters,
+  );
 }
 
 /** A field of text; empty where it is not there. */

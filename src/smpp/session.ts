@@ -6,8 +6,17 @@ import type { BindAuthority, BindMode } from './bind-authority.ts';
 import { commandStatus, SmppRefusal } from './command-status.ts';
 import type { DeliveryDesk, Receiver } from './delivery-desk.ts';
 import type { MessageDesk } from './message-desk.ts';
-import { decodePdu, encodePdu, MalformedPdu, type Pdu, textField } from './pdu.ts';
-import { PduCutter } from './pdu-cutter.ts';
+import {
+  decodePdu,
+  encodePdu,
+  isResponse,
+  MalformedPdu,
+  type Pdu,
+  type PduHead,
+  readHead,
+  textField,
+} from './pdu.ts';
+import { LostFraming, PduCutter } from './pdu-cutter.ts';
 import { ReplyWindow } from './reply-window.ts';
 import type { SubmissionDesk } from './submission-desk.ts';
 
@@ -40,7 +49,13 @@ const mostUnreadOctets = 1 << 20;
 const farewellMs = 5_000;
 const highestSequence = 0x7fff_ffff;
 
+type Question = 'query_sm' | 'cancel_sm' | 'replace_sm';
 const bindModes: ReadonlySet<string> = new Set(['bind_transmitter', 'bind_receiver', 'bind_transceiver']);
+/** Whatever else comes is answered as a command that is not known here. */
+const served: ReadonlySet<string> = new Set([
+  ...bindModes,
+  ...['enquire_link', 'unbind', 'submit_sm', 'query_sm', 'cancel_sm', 'replace_sm'],
+]);
 
 interface Bound {
   readonly mode: BindMode;
@@ -50,7 +65,7 @@ interface Bound {
 /**
  * One connection of an SMPP client, from its bind to its end (SMPP 3.4, 2.2):
  *
- *     open ─bind─► binding ─► bound ─unbind, silence, malformed PDU─► closed
+ *     open ─bind─► binding ─► bound ─unbind, silence, what is no PDU─► closed
  */
 export class SmppSession implements Receiver {
   readonly #socket: Socket;
@@ -118,20 +133,43 @@ export class SmppSession implements Receiver {
     try {
       for (const frame of this.#cutter.push(chunk)) {
         if (this.#socket.destroyed || this.#socket.writableEnded) return;
-        this.#handle(decodePdu(frame));
+        this.#handle(frame);
       }
     } catch (error) {
-      if (!(error instanceof MalformedPdu)) throw error;
+      if (!(error instanceof LostFraming)) throw error;
       this.#note('warn', `it sent what is no PDU: ${error.message}`);
-      this.#write('generic_nack', error.sequence, { command_status: commandStatus.invalidCommandLength });
+      this.#write('generic_nack', 0, { command_status: commandStatus.invalidCommandLength });
       this.#socket.end();
       this.#socket.destroySoon();
     }
   }
 
-  #handle(pdu: Pdu): void {
-    if (pdu.isResponse()) return this.#window.answered(pdu.sequence_number, pdu.command_status);
+  /** Of an answer the head tells all that counts; of what is not served nothing else is looked at. */
+  #handle(frame: Buffer): void {
+    const head = readHead(frame);
+    if (isResponse(head)) return this.#window.answered(head.sequence_number, head.command_status);
     if (this.#closing) return;
+    if (!served.has(head.command)) {
+      const status = commandStatus.invalidCommandId;
+      return this.#write('generic_nack', head.sequence_number, { command_status: status });
+    }
+    const pdu = this.#read(frame, head);
+    if (pdu) this.#serve(pdu);
+  }
+
+  /** The PDU; what cannot be read is refused by itself, since the next one begins where its length says. */
+  #read(frame: Buffer, head: PduHead): Pdu | undefined {
+    try {
+      return decodePdu(frame);
+    } catch (error) {
+      if (!(error instanceof MalformedPdu)) throw error;
+      this.#note('warn', `its ${head.command} cannot be read: ${error.message}`);
+      this.#answer(head, error.status);
+      return undefined;
+    }
+  }
+
+  #serve(pdu: Pdu): void {
     if (bindModes.has(pdu.command)) return void this.#bind(pdu.command as BindMode, pdu);
     switch (pdu.command) {
       case 'enquire_link':
@@ -141,12 +179,8 @@ export class SmppSession implements Receiver {
         return this.#close();
       case 'submit_sm':
         return void this.#submit(pdu);
-      case 'query_sm':
-      case 'cancel_sm':
-      case 'replace_sm':
-        return this.#ask(pdu, pdu.command);
       default:
-        this.#write('generic_nack', pdu.sequence_number, { command_status: commandStatus.invalidCommandId });
+        return this.#ask(pdu, pdu.command as Question);
     }
   }
 
@@ -197,7 +231,7 @@ export class SmppSession implements Receiver {
   }
 
   /** Answers a question about a text, or what is to become of it. */
-  #ask(pdu: Pdu, command: 'query_sm' | 'cancel_sm' | 'replace_sm'): void {
+  #ask(pdu: Pdu, command: Question): void {
     const { authority, messages } = this.#surroundings;
     if (!this.#bound || this.#bound.mode === 'bind_receiver' || !authority.isActive(this.#bound.holder)) {
       return this.#answer(pdu, commandStatus.invalidBindStatus);
@@ -222,7 +256,7 @@ export class SmppSession implements Receiver {
 
   // What goes out ------------------------------------------------------------------------------------------------
 
-  #answer(pdu: Pdu, status: number, fields: Readonly<Record<string, unknown>> = {}): void {
+  #answer(pdu: PduHead, status: number, fields: Readonly<Record<string, unknown>> = {}): void {
     this.#write(`${pdu.command}_resp`, pdu.sequence_number, { ...fields, command_status: status });
   }
 
@@ -281,7 +315,7 @@ export class SmppSession implements Receiver {
 
   #note(level: 'info' | 'warn', what: string): void {
     this.#surroundings.log[level](
-      { remote: this.#remote, key: this.#bound?.holder.name },
+      { remote: this.#remote, client: this.#bound?.holder.name },
       `SMPP client: ${what}`,
     );
   }

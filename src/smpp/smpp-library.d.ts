@@ -23,6 +23,7 @@ declare module 'smpp' {
     readonly commands: Readonly<
       Record<string, { readonly params?: Readonly<Record<string, { readonly type: FieldType }>> }>
     >;
+    readonly commandsById: Readonly<Record<number, { readonly command: string }>>;
   };
   export = library;
 }

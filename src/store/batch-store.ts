@@ -163,6 +163,6 @@ export class BatchStore {
 
 function stateOf(row: BatchRow, waitingCount: number): BatchView['state'] {
   if (row.cancelled_at !== null) return 'cancelled';
-  if (row.paused_at !== null) return 'paused';
-  return waitingCount > 0 ? 'running' : 'finished';
+  if (waitingCount === 0) return 'finished';
+  return row.paused_at === null ? 'running' : 'paused';
 }

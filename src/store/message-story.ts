@@ -1,7 +1,8 @@
-import { formatTimestamp } from '../contract/message.ts';
+import { formatTimestamp, type MessageDirection } from '../contract/message.ts';
 import type { Attempt, MessageOrigin, Story, StoryPart, Waiting } from '../contract/story.ts';
 import type { Database } from './database.ts';
 import { isFingerprint } from './fingerprint.ts';
+import { type ReceivedPart, receivedEvents, receivedParts } from './inbound-story.ts';
 import type { SegmentRow } from './segment-store.ts';
 import { TimelineStore } from './timeline-store.ts';
 
@@ -16,6 +17,12 @@ interface AttemptRow {
   readonly outcome: Attempt['outcome'];
   readonly code: string | null;
   readonly detail: string | null;
+}
+
+interface HeadRow {
+  readonly seq: number;
+  readonly direction: MessageDirection;
+  readonly segment_count: number;
 }
 
 interface OriginRow {
@@ -55,28 +62,42 @@ export class MessageStory {
 
   /** Undefined where there is no such message. */
   of(messageId: string): Story | undefined {
-    const seq = this.#sequenceOf(messageId);
-    if (seq === undefined) return undefined;
+    const head = this.#head(messageId);
+    if (!head) return undefined;
+    return head.direction === 'inbound'
+      ? this.#inbound(messageId, head)
+      : this.#outbound(messageId, head.seq);
+  }
+
+  #outbound(messageId: string, seq: number): Story {
     const attempts = this.#attempts(seq);
     return {
       message_id: messageId,
       origin: this.#origin(seq),
       modem: this.#modem(attempts.at(-1)?.modem_id),
       waits: this.#waits(seq) ?? null,
-      events: this.#timeline.of(seq).map(({ at, entry, position, detail }) => ({
-        at: formatTimestamp(at),
-        entry,
-        part: position,
-        detail,
-      })),
+      events: this.#events(seq),
       parts: this.#segments(seq).map((segment) => partOf(segment, attempts)),
+    };
+  }
+
+  #inbound(messageId: string, { seq, segment_count: segmentCount }: HeadRow): Story {
+    const received = this.#received(seq);
+    return {
+      message_id: messageId,
+      origin: null,
+      modem: null,
+      waits: null,
+      events: [...receivedEvents(received), ...this.#events(seq)],
+      parts: receivedParts(received, segmentCount),
     };
   }
 
   /** The PDUs of a message in the order of its parts, those of each attempt. Undefined where there is no such message. */
   pdus(messageId: string): StoredPdu[] | undefined {
-    const seq = this.#sequenceOf(messageId);
-    if (seq === undefined) return undefined;
+    const head = this.#head(messageId);
+    if (!head) return undefined;
+    const { seq } = head;
     const parts = new Map(this.#segments(seq).map(({ segment_id: id, position }) => [id, position]));
     const sent = this.#attempts(seq).map(({ segment_id: id, ordinal, pdu }) => ({
       direction: 'MO' as const,
@@ -84,15 +105,30 @@ export class MessageStory {
       attempt: ordinal,
       pdu,
     }));
-    return [...sent, ...this.#received(seq)]
+    const received = this.#received(seq).map(({ position, pdu }) => ({
+      direction: 'MT' as const,
+      part: position,
+      attempt: undefined,
+      pdu,
+    }));
+    return [...sent, ...received]
       .filter(({ pdu }) => pdu !== '' && !isFingerprint(pdu))
       .sort((a, b) => a.part - b.part);
   }
 
-  #sequenceOf(messageId: string): number | undefined {
+  #head(messageId: string): HeadRow | undefined {
     return this.#database
-      .prepare<[string], { seq: number }>('SELECT seq FROM messages WHERE message_id = ?')
-      .get(messageId)?.seq;
+      .prepare<[string], HeadRow>('SELECT seq, direction, segment_count FROM messages WHERE message_id = ?')
+      .get(messageId);
+  }
+
+  #events(seq: number): Story['events'] {
+    return this.#timeline.of(seq).map(({ at, entry, position, detail }) => ({
+      at: formatTimestamp(at),
+      entry,
+      part: position,
+      detail,
+    }));
   }
 
   #origin(seq: number): MessageOrigin | null {
@@ -139,13 +175,13 @@ export class MessageStory {
       .all(seq);
   }
 
-  #received(seq: number): StoredPdu[] {
+  #received(seq: number): ReceivedPart[] {
     return this.#database
-      .prepare<[number], { position: number; pdu: string }>(
-        'SELECT position, pdu FROM inbound_parts WHERE message_seq = ? ORDER BY position',
+      .prepare<[number], ReceivedPart>(
+        `SELECT position, pdu, received_at, reference, imported FROM inbound_parts
+         WHERE message_seq = ? ORDER BY position, part_id`,
       )
-      .all(seq)
-      .map(({ position, pdu }) => ({ direction: 'MT', part: position, attempt: undefined, pdu }));
+      .all(seq);
   }
 }
 

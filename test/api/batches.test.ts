@@ -46,6 +46,25 @@ describe('POST /v1/sms/batch', () => {
     ]);
   });
 
+  test('says of the texts of a paused one that they wait, and names who may not be written to', async () => {
+    const api = await startApi();
+    const headers = { authorization: `Bearer ${api.newKey(['admin'])}` };
+    const barred = '+14155557777';
+    await api.ask('/v1/lists/opted-out', { method: 'POST', body: { number: barred }, headers });
+    const { json } = await post(api, { messages: [good, { ...good, to: barred }], paused: true });
+    expect(json.data.results).toMatchObject([
+      { success: true, data: { status: 'queued' } },
+      { success: false, error: { code: 'RECIPIENT_OPTED_OUT', details: { to: expect.any(String) } } },
+    ]);
+  });
+
+  test('of which nothing waits is finished, also where it is paused', async () => {
+    const api = await startApi();
+    const { batch_id: id } = (await post(api, { messages: [{ ...good, to: 'x' }], paused: true })).json.data;
+    expect((await api.ask(`/v1/batches/${id}`)).json.data).toMatchObject({ state: 'finished', refused: 1 });
+    expect((await act(api, id, 'pause')).json.data.state).toBe('finished');
+  });
+
   test('takes a thousand texts, and no more', async () => {
     const api = await startApi();
     const messages = Array.from({ length: 1_001 }, (_, index) => ({ ...good, client_reference: `${index}` }));

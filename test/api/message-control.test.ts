@@ -38,7 +38,7 @@ describe('cancelling over the API', () => {
     const id = storeMessage(api.database, { direction: 'inbound' });
     for (const [action, code] of [
       ['cancel', 'MESSAGE_NOT_CANCELLABLE'],
-      ['resend', 'MESSAGE_NOT_FINAL'],
+      ['resend', 'MESSAGE_NOT_RESENDABLE'],
     ]) {
       const answer = await api.ask(`/v1/sms/${id}/${action}`, { method: 'POST' });
       expect([answer.status, answer.json.error.code]).toEqual([409, code]);
@@ -85,7 +85,7 @@ describe('sending again over the API', () => {
   test('is refused while the message still waits', async () => {
     const api = await startApi();
     const answer = await api.ask(`/v1/sms/${await sent(api)}/resend`, { method: 'POST' });
-    expect([answer.status, answer.json.error.code]).toEqual([409, 'MESSAGE_NOT_FINAL']);
+    expect([answer.status, answer.json.error.code]).toEqual([409, 'MESSAGE_NOT_RESENDABLE']);
   });
 });
 

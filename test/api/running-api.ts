@@ -166,7 +166,8 @@ export class RunningApi extends ApiClient {
     };
     const atLog = new AtLog(clock);
     const idempotency = new IdempotencyStore(database);
-    const outbox = new Outbox(ledger, idempotency, numbers, clock, () => {});
+    const notReady = () => this.dependencies.notReady?.();
+    const outbox = new Outbox(ledger, idempotency, numbers, clock, () => {}, notReady);
     const mail = new MailStore(database, this.secrets);
     const networkStore = new NetworkStore(database);
     this.backups = new BackupDesk({
@@ -189,7 +190,6 @@ export class RunningApi extends ApiClient {
       audit: this.audit,
       tls: undefined,
       numbers: { all: () => [ownNumber, awayNumber], canSendNow: numbers.canSendNow },
-      notReady: () => undefined,
       settings: () => settings.all(),
       secrets: this.secrets,
     });

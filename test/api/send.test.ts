@@ -438,11 +438,32 @@ describe('an Idempotency-Key', () => {
   });
 });
 
-test('a gateway that cannot take texts says so, and takes none', async () => {
-  const api = await startApi({ notReady: () => 'The disk is full.' });
-  const answer = await api.send(good);
-  expect(answer.status).toBe(503);
-  expect(answer.json.error).toEqual({ code: 'NOT_READY', message: 'The disk is full.' });
-  expect(answer.headers['retry-after']).toBe('10');
-  expect((await api.ask('/v1/sms')).json.meta.total).toBe(0);
+test('a gateway that cannot take texts says so on every way in, and takes none', async () => {
+  let why: string | undefined;
+  const api = await startApi({ notReady: () => why, allowsGetSend: true });
+  const failed = (await api.send({ ...good, scheduled_at: '2030-01-01T00:00:00Z' })).json.data.message_id;
+  await api.ask(`/v1/sms/${failed}/cancel`, { method: 'POST' });
+  const once = { 'idempotency-key': 'once' };
+  const first = await api.send(good, once);
+  why = 'The disk is full.';
+  const { from, to } = good;
+  const csv = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: `to,body\n${to},Hello` };
+  for (const [path, asked] of [
+    ['/v1/sms/send', { method: 'POST', body: good }],
+    ['/v1/sms/batch', { method: 'POST', body: { messages: [good] } }],
+    [`/v1/sms/import?from=${encodeURIComponent(from)}`, csv],
+    [`/v1/sms/${failed}/resend`, { method: 'POST' }],
+    [`/send?${new URLSearchParams({ from, to, text: 'Hello', key: api.key })}`, {}],
+  ] as const) {
+    const { status, json, headers } = await api.ask(path, asked);
+    expect([path, status, headers['retry-after'], json.error]).toEqual([
+      path,
+      503,
+      '10',
+      { code: 'NOT_READY', message: 'The disk is full.' },
+    ]);
+  }
+  expect((await api.send(good, once)).json).toEqual(first.json);
+  expect((await api.ask('/v1/sms')).json.meta.total).toBe(2);
+  expect((await api.ask('/v1/batches')).json.meta.total).toBe(0);
 });

@@ -63,6 +63,8 @@ export class GatewayBench {
   readonly shown = new Map<string, string[]>();
   specNumbers: string[] = [ours];
   obstacle: SendingObstacle | undefined;
+  /** Why no text can be taken just now. */
+  notReady: string | undefined;
   isTimeSteady = true;
   outbox!: Outbox;
   control!: MessageControl;
@@ -205,7 +207,7 @@ export class GatewayBench {
     };
     const idempotency = new IdempotencyStore(database);
     const wake = (number: string) => this.router.wake(number);
-    this.outbox = new Outbox(ledger, idempotency, numbers, clock, wake);
+    this.outbox = new Outbox(ledger, idempotency, numbers, clock, wake, () => this.notReady);
     const persons = new PersonStore(database);
     this.control = new MessageControl(ledger, this.outbox, clock, (seq) =>
       this.atLog.forgetPdus(persons.pdus(seq, this.atLog.since)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeDeliver } from '../../src/gsm/pdu/index.ts';
+import { MessageStory } from '../../src/store/message-story.ts';
 import type { ManualClock } from '../manual-clock.ts';
 import { until } from '../modem/eventually.ts';
 import { friend, GatewayBench, ours, port } from './gateway-bench.ts';
@@ -66,6 +67,40 @@ const whole = 'one two three';
 
 const shown = (bench: GatewayBench) => bench.received().map(({ body, complete }) => [body, complete]);
 const told = (bench: GatewayBench) => bench.told.map(({ data }) => data.body);
+
+describe('the story of a text that came in', () => {
+  it('tells when each part came, in that order, and which never did', async () => {
+    const { bench, takeAll, clock } = await desk();
+    takeAll([three]);
+    await clock.advance(60_000);
+    takeAll([one, one]);
+    await later(clock, day);
+    const [{ message_id: id } = { message_id: '' }] = bench.received();
+    const story = new MessageStory(bench.table.database).of(id);
+    expect(story?.events.map(({ at, entry, part }) => [at, entry, part])).toEqual([
+      ['2026-06-08T13:30:06Z', 'received', 3],
+      ['2026-06-08T13:31:06Z', 'received', 1],
+    ]);
+    expect(
+      story?.parts.map(({ part, state, reference, received_at: at }) => [part, state, reference, at]),
+    ).toEqual([
+      [1, 'received', 7, '2026-06-08T13:31:06Z'],
+      [2, 'missing', null, null],
+      [3, 'received', 7, '2026-06-08T13:30:06Z'],
+    ]);
+  });
+
+  it('of one part says that it came', async () => {
+    const { bench, take } = await desk();
+    take({ seq: 1, total: 1, text: 'Hello' }, true);
+    const [{ message_id: id } = { message_id: '' }] = bench.received();
+    const story = new MessageStory(bench.table.database).of(id);
+    expect(story?.events).toMatchObject([
+      { entry: 'received', part: 1, detail: expect.stringContaining('SIM') },
+    ]);
+    expect(story?.parts).toMatchObject([{ part: 1, state: 'received', attempts: [] }]);
+  });
+});
 
 describe('a long text', () => {
   it.each([

@@ -57,7 +57,7 @@ describe('sending again', () => {
     const { bench } = await ready();
     const id = await bench.send();
     await expect(bench.control.resend(id, { keyId: 'key' })).rejects.toMatchObject({
-      code: 'MESSAGE_NOT_FINAL',
+      code: 'MESSAGE_NOT_RESENDABLE',
     });
   });
 });

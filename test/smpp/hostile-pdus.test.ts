@@ -38,10 +38,21 @@ const garbage: readonly [string, Buffer][] = [
   ['a length that is gigantic', head(0xffff_ffff, 4)],
   ['a length above what is taken', head(16_385, 4)],
   ['a request of another protocol', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
-  ['a submit_sm without a body', head(16, 4)],
-  ['a submit_sm that ends in a field', Buffer.concat([head(20, 4), Buffer.from('abcd')])],
-  ['a text shorter than it says', lying()],
-  ['an optional parameter that goes on after the end', overlongTlv()],
+];
+
+/** Each is a PDU by its length, and cannot be read; with the answer that says so. */
+const malformed: readonly [string, Buffer, string, number][] = [
+  ['a submit_sm without a body', head(16, 4), 'submit_sm_resp', 0x02],
+  [
+    'a submit_sm that ends in a field',
+    Buffer.concat([head(20, 4), Buffer.from('abcd')]),
+    'submit_sm_resp',
+    0x02,
+  ],
+  ['a text shorter than it says', lying(), 'submit_sm_resp', 0x01],
+  ['an optional parameter that goes on after the end', overlongTlv(), 'submit_sm_resp', 0xc0],
+  ['a query_sm without a body', head(16, 3), 'query_sm_resp', 0x02],
+  ['a command that is not served, without a body', head(16, 0x21), 'generic_nack', 0x03],
 ];
 
 describe('what is no PDU', () => {
@@ -55,6 +66,36 @@ describe('what is no PDU', () => {
       ['generic_nack', 2],
     ]);
     expect((await bystander.submit('Undisturbed')).command_status).toBe(0);
+  });
+
+  it.each(malformed)(
+    '%s is refused by itself, and the connection goes on',
+    async (_, octets, answer, status) => {
+      const bench = await SmppBench.open();
+      const client = await bench.bound();
+      client.socket.write(octets);
+      await bench.until('the refusal', () => client.others.length === 1);
+      expect(client.others[0]).toMatchObject({ command: answer, command_status: status, sequence_number: 5 });
+      expect((await client.submit('Still here')).command_status).toBe(0);
+    },
+  );
+
+  it('an answer that cannot be read is one by its head: the receipt does not come again', async () => {
+    const bench = await SmppBench.open();
+    const client = await bench.bound();
+    client.answerWith = Number.NaN;
+    await client.submit('Hello', { registered_delivery: 1 });
+    await bench.until('the receipt', () => client.delivered.length === 1);
+    const answer = Buffer.concat([
+      head(18, 0x8000_0005, client.delivered[0]?.sequence_number),
+      Buffer.from('ab'),
+    ]);
+    client.socket.write(answer);
+    await client.submit('Next');
+    await client.end();
+    const again = await bench.bound();
+    expect((await again.submit('More')).command_status).toBe(0);
+    expect(again.delivered).toEqual([]);
   });
 
   it('ends a connection after its good PDUs were taken', async () => {

@@ -32,8 +32,6 @@ export class SmppBench {
   store!: SmppStore;
   server!: SmppServer;
   port = 0;
-  /** Why texts cannot be taken just now. */
-  obstacle: string | undefined;
   readonly #options: SmppBenchOptions;
 
   private constructor(gateway: GatewayBench, options: SmppBenchOptions) {
@@ -72,7 +70,7 @@ export class SmppBench {
       {
         clock: this.clock,
         log: silentLog,
-        door: new Door(gateway.outbox, numbers, () => this.obstacle),
+        door: new Door(gateway.outbox, numbers),
         senders: { isOurs: (number) => number === ours, anySender: this.#options.anySender ?? false },
         allows: ({ id, requestsPerMinute: limit }) =>
           limit === undefined || !allowance.take(id, limit).isSpent,

@@ -152,9 +152,9 @@ describe('submit_sm', () => {
 
   it('is told to come again while the disk has no room, and is taken once it has', async () => {
     const { bench, client } = await opened();
-    bench.obstacle = 'The disk is full.';
+    bench.gateway.notReady = 'The disk is full.';
     expect((await client.submit('No room')).command_status).toBe(0x14);
-    bench.obstacle = undefined;
+    bench.gateway.notReady = undefined;
     expect((await client.submit('Room')).command_status).toBe(ok);
     expect(bench.gateway.outbound.depth(ours)).toBe(1);
   });

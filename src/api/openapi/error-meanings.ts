@@ -93,9 +93,13 @@ export const errorMeanings: Readonly<Record<ErrorCode, { readonly when: string; 
       when: 'a part of the message may have left already, or it is final',
       message: 'A part of the message may have left already.',
     },
-    MESSAGE_NOT_FINAL: {
-      when: 'the message is not in a state in which that can be done',
+    MESSAGE_NOT_RESENDABLE: {
+      when: 'the message has not failed, came in, or its text is gone',
       message: 'Only a failed message is sent again; this one is sent.',
+    },
+    MESSAGE_NOT_FINAL: {
+      when: 'the message still waits',
+      message: 'The message is still queued. Cancel it first.',
     },
     NUMBER_TAKEN: {
       when: 'another SIM has this number',

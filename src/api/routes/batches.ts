@@ -13,9 +13,9 @@ import { type Operation, one, page } from '../openapi/operation.ts';
 import { sendOne, sendPage } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
-import { originOf, refuseUntilReady, sendHeaders } from './messages.ts';
+import { originOf, sendHeaders } from './messages.ts';
 
-type Dependencies = Pick<ApiDependencies, 'batches' | 'batchOutbox' | 'audit' | 'notReady'>;
+type Dependencies = Pick<ApiDependencies, 'batches' | 'batchOutbox' | 'audit'>;
 
 const judgedAtOnce = 100;
 
@@ -101,7 +101,6 @@ async function accept(request: Request, response: Response, dependencies: Depend
   const { name, paused, messages } = validate(batchRequest, await readJson(request, batchBodyLimitBytes));
   const origin = originOf(request, response);
   const items = await judged(messages);
-  refuseUntilReady(dependencies);
   const note = noteOf(request, response, dependencies, name);
   sendOne(response, 202, dependencies.batchOutbox.accept(items, { ...origin, name, paused, note }));
 }

@@ -21,9 +21,9 @@ import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
 import { noteOf } from './batches.ts';
-import { originOf, refuseUntilReady, sendHeaders } from './messages.ts';
+import { originOf, sendHeaders } from './messages.ts';
 
-type Dependencies = Pick<ApiDependencies, 'batchOutbox' | 'numbers' | 'audit' | 'notReady'>;
+type Dependencies = Pick<ApiDependencies, 'batchOutbox' | 'numbers' | 'audit'>;
 
 const judgedAtOnce = 100;
 const mostErrors = 100;
@@ -68,7 +68,6 @@ async function take(request: Request, response: Response, dependencies: Dependen
   if (isDry) {
     return sendOne(response, 200, reportOf(file, items, foreseen(items, dependencies), null));
   }
-  refuseUntilReady(dependencies);
   const { name } = query;
   const note = noteOf(request, response, dependencies, name);
   const { batchId, results } = await dependencies.batchOutbox.acceptMany(items, {

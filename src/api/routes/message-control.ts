@@ -31,7 +31,7 @@ const operations = {
     answers: [one(acceptedMessage, acceptedMessageExample, { status: 202, description: 'Accepted.' })],
     errors: [
       'MESSAGE_NOT_FOUND',
-      'MESSAGE_NOT_FINAL',
+      'MESSAGE_NOT_RESENDABLE',
       'NUMBER_NOT_FOUND',
       'RECIPIENT_OPTED_OUT',
       'RECIPIENT_BLOCKED',

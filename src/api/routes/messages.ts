@@ -18,7 +18,7 @@ import { sendOne, sendPage } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate, validationError } from '../validation.ts';
 
-type Dependencies = Pick<ApiDependencies, 'messages' | 'outbox' | 'control' | 'audit' | 'notReady'>;
+type Dependencies = Pick<ApiDependencies, 'messages' | 'outbox' | 'control' | 'audit'>;
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
@@ -112,14 +112,7 @@ async function send(request: Request, response: Response, dependencies: Dependen
   const body = await readJson(request);
   const origin = originOf(request, response);
   const wanted = validate(sendRequest, body);
-  refuseUntilReady(dependencies);
   sendOne(response, 202, await dependencies.outbox.accept(wanted, origin));
-}
-
-/** Throws 503 while texts cannot be taken. */
-export function refuseUntilReady({ notReady }: Pick<ApiDependencies, 'notReady'>): void {
-  const why = notReady?.();
-  if (why !== undefined) throw new ApiError('NOT_READY', why, { headers: { 'Retry-After': '10' } });
 }
 
 /** Who asks, and the `Idempotency-Key` given. */

@@ -10,7 +10,7 @@ import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
 
-type Dependencies = Pick<ApiDependencies, 'keys' | 'outbox' | 'notReady' | 'allowsGetSend'>;
+type Dependencies = Pick<ApiDependencies, 'keys' | 'outbox' | 'allowsGetSend'>;
 
 /** A `+` that was not percent-encoded arrives as a blank. */
 const number = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
@@ -80,7 +80,7 @@ function refusePreview({ headers }: Request): void {
 async function send(
   request: Request,
   response: Response,
-  { keys, outbox, notReady }: Dependencies,
+  { keys, outbox }: Dependencies,
   limit: RequestHandler,
 ): Promise<void> {
   const { from, to, text, key } = validate(query, request.query);
@@ -90,7 +90,5 @@ async function send(
   setPrincipal(response, principal);
   limit(request, response, () => undefined);
   requireScope(principal, 'sms:send');
-  const why = notReady?.();
-  if (why !== undefined) throw new ApiError('NOT_READY', why, { headers: { 'Retry-After': '10' } });
   sendOne(response, 202, await outbox.accept({ from, to, body: text }, { keyId: holder.id }));
 }
