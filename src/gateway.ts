@@ -138,6 +138,7 @@ export class Gateway {
       stores,
       modems: modems.sendingSide,
       notReady,
+      isReplaced: () => this.#upkeep.backups.obstacle !== undefined,
       rulesChanged,
       arrivalsHeldUp: () => this.#onArrivalsHeldUp(),
       forgetTraces: (seq) => atLog.forgetPdus(stores.persons.pdus(seq, atLog.since)),

@@ -6,7 +6,7 @@ import { Admission } from '../messages/admission.ts';
 import { BatchCourse } from '../messages/batch-course.ts';
 import { BatchOutbox } from '../messages/batch-outbox.ts';
 import { DeliveryReports } from '../messages/delivery-reports.ts';
-import { Inbox } from '../messages/inbox.ts';
+import { Inbox, type InboundArrival } from '../messages/inbox.ts';
 import { MessageControl } from '../messages/message-control.ts';
 import { OptOut } from '../messages/opt-out.ts';
 import { type OutboundLedger, OutboundLife } from '../messages/outbound-life.ts';
@@ -18,6 +18,7 @@ import { SendingRules } from '../messages/sending-rules.ts';
 import { Settlement } from '../messages/settlement.ts';
 import { SteadyClock } from '../messages/steady-clock.ts';
 import { UnwrittenArrivals } from '../messages/unwritten-arrivals.ts';
+import { SetAside } from '../store/backup/set-aside.ts';
 import { toMessage } from '../store/message-row.ts';
 import { inboundRules } from './inbound-rules.ts';
 import { noSigns, sendingStop } from './sending-stop.ts';
@@ -43,6 +44,8 @@ export interface MessagingSurroundings {
   readonly modems: SendingSide;
   /** Why no text can be taken just now, in a sentence; undefined when one can. */
   readonly notReady: () => string | undefined;
+  /** Whether a restore is under way: what is written now goes with the database. */
+  readonly isReplaced: () => boolean;
   /** Called when what may leave has changed. */
   readonly rulesChanged: () => void;
   /** Called when the disk no longer takes what arrives, and when it does again. */
@@ -69,9 +72,10 @@ export class Messaging {
   readonly #stores: Stores;
   readonly #log: Logger;
   readonly #retention: Retention;
+  readonly #setAside: SetAside<InboundArrival>;
 
   constructor({ config, clock, log, stores, modems, ...heard }: MessagingSurroundings) {
-    const { notReady, rulesChanged, arrivalsHeldUp, forgetTraces } = heard;
+    const { notReady, isReplaced, rulesChanged, arrivalsHeldUp, forgetTraces } = heard;
     this.#stores = stores;
     this.#log = log;
     const { outbound, segments, idempotency, batches, retained } = stores;
@@ -112,7 +116,15 @@ export class Messaging {
     };
     const inbox = new Inbox(inboundLedger, reports, steady, log);
     this.inbox = inbox;
-    this.arrivals = new UnwrittenArrivals((arrival) => inbox.take(arrival), clock, log, arrivalsHeldUp);
+    const setAside = new SetAside<InboundArrival>(
+      `${stores.database.file}.arrivals`,
+      stores.sims,
+      clock,
+      log,
+    );
+    this.#setAside = setAside;
+    const keep = (arrival: InboundArrival) => (isReplaced() ? setAside.keep(arrival) : inbox.take(arrival));
+    this.arrivals = new UnwrittenArrivals(keep, clock, log, arrivalsHeldUp);
     const numbers = {
       isOurs: (number: string) => modems.isOurs(number),
       canSendNow: (number: string) => this.router.canSendNow(number),
@@ -139,6 +151,7 @@ export class Messaging {
     this.settlement.start();
     this.router.start();
     this.inbox.start();
+    this.takeSetAside();
     this.#retention.start();
     this.batches.start().catch((error: unknown) => {
       this.#log.error(
@@ -146,6 +159,11 @@ export class Messaging {
         'batches that a stop cut short stay as they are until they are told again',
       );
     });
+  }
+
+  /** What arrived while a restore was under way is taken in: it has ended, or came to nothing. */
+  takeSetAside(): void {
+    this.#setAside.handOver((arrival) => this.inbox.take(arrival));
   }
 
   /** Hands nothing over any more; resolves when what is in hand has its result. */

@@ -63,6 +63,7 @@ export function upkeep(surroundings: UpkeepSurroundings): Upkeep {
       ...{ clock, log, restart },
       database: database.file,
       keep: () => settings().backups_kept,
+      restoreFailed: () => surroundings.messaging.takeSetAside(),
     }),
     mail: new MailDesk(clock, mailStore, settings),
     smppPasswords: new SmppPasswordStore(database),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { databaseFile } from '../../src/config.ts';
+import { generic, type Profile } from '../../src/emulator/index.ts';
 import { copyDatabase } from '../../src/store/backup/copy.ts';
 import { temporaryFolder } from '../store/temporary-database.ts';
 import { numbers } from './model/world.ts';
@@ -65,28 +66,41 @@ test('or released: then it is sent, also after another start', async () => {
   expect((await office.queue()).held).toBeNull();
 });
 
-test('once a restore is ordered no text is taken, and what arrives waits on its SIM for the restored database', async () => {
-  const office = await Office.open();
-  onTestFinished(() => office.world.end());
-  const { world } = office;
-  const stateOf = async (name: string) =>
-    (await world.gateway.request('GET', `/v1/backups/${name}`)).data as { state: string };
-  const settled = async (name: string) => {
-    while (['making', 'restoring'].includes((await stateOf(name)).state)) await new Promise(setImmediate);
-    return (await stateOf(name)).state;
-  };
-  const { name } = (await world.gateway.request('POST', '/v1/backups')).data as { name: string };
-  expect(await settled(name)).toBe('ready');
+/** Modems that bring texts directly and store none; the second kind has none of them acknowledged. */
+const direct: Profile = {
+  ...generic,
+  notifications: { ...generic.notifications, deliver: [0, 2], report: [0, 1] },
+};
 
-  await world.gateway.request('POST', `/v1/backups/${name}/restore`);
-  await expect(office.send('would be lost')).rejects.toThrow('503');
-  expect(await settled(name)).toBe('restore_ready');
-  await expect(office.send('would be lost')).rejects.toThrow('503');
-  world.network.deliver({ from: friend, to: numbers[0], text: 'must not be lost' });
-  await world.pass(minuteMs);
+test.each<[string, Profile]>([
+  ['waits on its SIM', generic],
+  ['and lies on no SIM is set aside', direct],
+  ['and is not even acknowledged is set aside', { ...direct, lacks: [...(direct.lacks ?? []), '+CSMS'] }],
+])(
+  'once a restore is ordered no text is taken, and what arrives %s for the restored database',
+  async (_, profile) => {
+    const office = await Office.open(profile);
+    onTestFinished(() => office.world.end());
+    const { world } = office;
+    const stateOf = async (name: string) =>
+      (await world.gateway.request('GET', `/v1/backups/${name}`)).data as { state: string };
+    const settled = async (name: string) => {
+      while (['making', 'restoring'].includes((await stateOf(name)).state)) await new Promise(setImmediate);
+      return (await stateOf(name)).state;
+    };
+    const { name } = (await world.gateway.request('POST', '/v1/backups')).data as { name: string };
+    expect(await settled(name)).toBe('ready');
 
-  await world.restart();
-  await world.pass(2 * minuteMs);
-  const { data } = await world.gateway.request('GET', '/v1/sms?direction=inbound');
-  expect((data as { body: string }[]).map(({ body }) => body)).toEqual(['must not be lost']);
-});
+    await world.gateway.request('POST', `/v1/backups/${name}/restore`);
+    await expect(office.send('would be lost')).rejects.toThrow('503');
+    expect(await settled(name)).toBe('restore_ready');
+    await expect(office.send('would be lost')).rejects.toThrow('503');
+    world.network.deliver({ from: friend, to: numbers[0], text: 'must not be lost' });
+    await world.pass(minuteMs);
+
+    await world.restart();
+    await world.pass(2 * minuteMs);
+    const { data } = await world.gateway.request('GET', '/v1/sms?direction=inbound');
+    expect((data as { body: string }[]).map(({ body }) => body)).toEqual(['must not be lost']);
+  },
+);

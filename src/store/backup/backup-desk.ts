@@ -34,6 +34,8 @@ export interface BackupDeskContext {
   readonly keep: () => number;
   /** Stops the gateway and starts it again; undefined where nobody could. */
   readonly restart: (() => void) | undefined;
+  /** Called when a restore that was ordered comes to nothing. */
+  readonly restoreFailed?: () => void;
   /** Octets that are free on the disk of a folder; the system is asked where nothing is given. */
   readonly freeBytes?: (folder: string) => Promise<number>;
 }
@@ -211,6 +213,7 @@ export class BackupDesk {
     } finally {
       this.#work = undefined;
     }
+    if (work.kind === 'restoring' && this.#failure) this.#context.restoreFailed?.();
   }
 
   /** Has a copy of a database among the backups, under the name of this work, once it is whole and was found sound. */
