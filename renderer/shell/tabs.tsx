@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import page from '../elements/page.module.css';
 import { hrefOf, type Route, useAsked } from './route.ts';
 import { RouteLink } from './route-link.tsx';
@@ -17,9 +18,12 @@ interface TabsProps {
 /** The parts of a screen. The one that was pressed is marked at once, its content follows. */
 export function Tabs({ label, tabs, drawn }: TabsProps) {
   const asked = useAsked(hrefOf);
+  const bar = useRef<HTMLElement>(null);
   const here = tabs.some(({ to }) => hrefOf(to) === asked) ? asked : hrefOf(drawn);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the one that is marked has to be in sight
+  useEffect(() => bringIntoSight(bar.current), [here]);
   return (
-    <nav className={page.tabs} aria-label={label}>
+    <nav ref={bar} className={page.tabs} aria-label={label}>
       {tabs.map(({ title, to }) => (
         <RouteLink key={title} to={to} aria-current={hrefOf(to) === here ? 'page' : undefined}>
           {title}
@@ -27,4 +31,11 @@ export function Tabs({ label, tabs, drawn }: TabsProps) {
       ))}
     </nav>
   );
+}
+
+/** Where not all have room, the marked one stands in the middle. The page itself stays where it is. */
+function bringIntoSight(bar: HTMLElement | null): void {
+  const marked = bar?.querySelector<HTMLElement>('[aria-current]');
+  if (!bar || !marked || bar.scrollWidth === bar.clientWidth) return;
+  bar.scrollLeft = marked.offsetLeft - bar.offsetLeft - (bar.clientWidth - marked.offsetWidth) / 2;
 }
