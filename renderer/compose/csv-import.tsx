@@ -123,7 +123,9 @@ function Report({ report }: { readonly report: ImportReport }) {
             <tbody>
               {report.errors.map(({ row, error }) => (
                 <tr key={row}>
-                  <td className={table.tight}>{row}</td>
+                  <td className={table.tight} data-at="lead" data-label={text('compose.line')}>
+                    {row}
+                  </td>
                   <td>
                     {Object.entries(error.details ?? {})
                       .map(([field, fault]) => `${field} ${fault}`)

@@ -48,7 +48,7 @@ export function WrongNumbers({ recipients, pasted, from, onChange, onEdit }: Wro
       }
     >
       <TableFrame label={text('compose.fault')}>
-        <table className={`${table.table} ${styles.wrongs}`}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col" className={table.right}>
@@ -81,14 +81,16 @@ function Wrong({ recipient, from, onMend }: WrongProps) {
   const repair = repairOf(recipient, from);
   return (
     <tr className={styles.wrong}>
-      <td className={`${table.tight} ${table.right}`}>{line.toLocaleString()}</td>
-      <td className={table.tight}>
+      <td className={`${table.tight} ${table.right}`} data-at="end" data-label={text('compose.line')}>
+        {line.toLocaleString()}
+      </td>
+      <td className={table.tight} data-at="lead">
         <code>{given}</code>
       </td>
-      <td>
+      <td data-at="start">
         <StatusWord icon={CircleX} hue="failed" word={text(`recipient.${fault}`)} />
       </td>
-      <td className={table.tight}>
+      <td className={table.tight} data-at="mark">
         <Button size="compact-xs" onClick={() => onMend(recipient, repair)}>
           {mendWords(fault, repair)}
         </Button>

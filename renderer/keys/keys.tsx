@@ -66,21 +66,23 @@ function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
         <tbody>
           {keys.map((key) => (
             <tr key={key.id}>
-              <td>{key.name}</td>
-              <td className={table.tight}>
+              <td data-at="lead">{key.name}</td>
+              <td className={table.tight} data-at="mark">
                 <code>{key.prefix}…</code>
               </td>
-              <td className={`${table.tight} ${table.soft}`}>
+              <td className={`${table.tight} ${table.soft}`} data-at="start">
                 {key.scopes.map((scope) => text(`scope.${scope}`)).join(', ')}
               </td>
-              <td className={table.right}>{key.request_count.toLocaleString()}</td>
-              <td className={table.tight}>
+              <td className={table.right} data-at="end" data-label={text('key.requests')}>
+                {key.request_count.toLocaleString()}
+              </td>
+              <td className={table.tight} data-at="start" data-label={text('key.last_used')}>
                 {key.last_used_at ? <When at={key.last_used_at} as="relative" /> : text('key.never')}
               </td>
-              <td className={table.tight}>
+              <td className={table.tight} data-at="end" data-label={text('key.ends')}>
                 {key.expires_at ? <When at={key.expires_at} /> : text('key.never')}
               </td>
-              <td className={table.tight}>
+              <td className={table.tight} data-at="acts">
                 <Revoke apiKey={key} />
               </td>
             </tr>

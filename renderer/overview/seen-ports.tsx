@@ -27,8 +27,8 @@ export function SeenPorts() {
             <tbody>
               {ports.map((port) => (
                 <tr key={port.path}>
-                  <td>{port.device ?? text('ports.built_in')}</td>
-                  <td>
+                  <td data-at="lead">{port.device ?? text('ports.built_in')}</td>
+                  <td data-at="mark">
                     <code>{port.path}</code>
                   </td>
                   <td className={table.soft}>{takenFor(port)}</td>

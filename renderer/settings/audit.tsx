@@ -76,11 +76,11 @@ function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
         <tbody>
           {entries.map((entry) => (
             <tr key={entry.id}>
-              <td className={table.tight}>
+              <td className={table.tight} data-at="mark">
                 <When at={entry.at} />
               </td>
               <td className={table.tight}>{whoOf(entry)}</td>
-              <td className={table.tight}>
+              <td className={table.tight} data-at="lead">
                 <code>{entry.action}</code>
               </td>
               <td>{entry.target ?? ''}</td>

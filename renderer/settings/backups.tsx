@@ -120,19 +120,21 @@ function Backup({ backup, isBusy }: BackupProps) {
   const isUnderWay = state === 'making' || state === 'restoring';
   return (
     <tr data-backup={name}>
-      <td>
+      <td data-at="lead">
         <code>{name}</code>
         {error && <p className={page.fault}>{error}</p>}
       </td>
-      <td className={table.tight}>
+      <td className={table.tight} data-at="start">
         <When at={at} as="relative" />
       </td>
-      <td className={table.tight}>
+      <td className={table.tight} data-at="mark">
         <StatusWord {...looks[state]} word={text(`backup_state.${state}`, { percent })} />
         {isUnderWay && <Progress value={percent} aria-label={text('backup.progress', { name })} />}
       </td>
-      <td className={`${table.tight} ${table.right}`}>{size === null ? '' : byteCount(size)}</td>
-      <td className={table.tight}>
+      <td className={`${table.tight} ${table.right}`} data-at="end">
+        {size === null ? '' : byteCount(size)}
+      </td>
+      <td className={table.tight} data-at="acts">
         {size !== null && state === 'ready' && <BackupActions name={name} isBusy={isBusy} />}
       </td>
     </tr>

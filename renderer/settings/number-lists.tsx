@@ -106,16 +106,16 @@ function ListCard({ list }: { readonly list: NumberList }) {
             <tbody>
               {entries.data.map((entry) => (
                 <tr key={entry.number}>
-                  <td>
+                  <td data-at="lead">
                     <PhoneNumber number={entry.number} />
                   </td>
-                  <td className={table.soft}>
+                  <td className={table.soft} data-at="start">
                     {entry.source === 'reply' ? text('lists.by_reply') : (entry.note ?? '')}
                   </td>
-                  <td className={table.tight}>
+                  <td className={table.tight} data-at="mark">
                     <When at={entry.created_at} as="relative" />
                   </td>
-                  <td className={table.tight}>
+                  <td className={table.tight} data-at="end">
                     <Button size="compact-xs" onClick={() => remove.mutate(entry.number)}>
                       {text('lists.remove')}
                     </Button>

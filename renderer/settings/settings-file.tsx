@@ -203,14 +203,14 @@ function Report({ report }: { readonly report: SettingsImportReport }) {
             <tbody>
               {changes.map((difference) => (
                 <tr key={`${difference.part} ${difference.target} ${difference.name}`}>
-                  <td>{whereOf(difference)}</td>
-                  <td>
+                  <td data-at="lead">{whereOf(difference)}</td>
+                  <td data-at="mark">
                     <code>{difference.name}</code>
                   </td>
-                  <td className={table.soft}>
+                  <td className={table.soft} data-label={text('settings_file.before')}>
                     <code>{shown(difference.before)}</code>
                   </td>
-                  <td>
+                  <td data-label={text('settings_file.after')}>
                     <code>{shown(difference.after)}</code>
                   </td>
                 </tr>

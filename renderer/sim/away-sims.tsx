@@ -40,18 +40,18 @@ export function AwaySims() {
           <tbody>
             {away.map((sim) => (
               <tr key={simId(sim)}>
-                <td>{sim.label ?? <code>{simId(sim)}</code>}</td>
-                <td>
+                <td data-at="lead">{sim.label ?? <code>{simId(sim)}</code>}</td>
+                <td data-at="mark">
                   {sim.number === null ? text('modem.number_missing') : <PhoneNumber number={sim.number} />}
                 </td>
                 <td className={table.soft}>
                   <Whereabouts sim={sim} />
                 </td>
-                <td className={table.soft}>
+                <td className={table.soft} data-at="start" data-label={text('modem.last_seen')}>
                   {sim.last_seen_at ? <When at={sim.last_seen_at} as="relative" /> : text('modem.none')}
                 </td>
                 {may && (
-                  <td className={`${table.tight} ${table.right}`}>
+                  <td className={`${table.tight} ${table.right}`} data-at="end">
                     <ForgetSim sim={sim} />
                   </td>
                 )}

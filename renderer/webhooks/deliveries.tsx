@@ -74,23 +74,23 @@ function Delivery({ delivery, url }: DeliveryProps) {
   return (
     <>
       <tr data-delivery={delivery.id}>
-        <td className={table.tight}>
+        <td className={table.tight} data-at="end">
           <When at={delivery.created_at} />
         </td>
-        <td>
+        <td data-at="lead">
           <code>{delivery.event_type}</code>
           {delivery.test && ` ${text('delivery.is_test')}`}
           {delivery.redelivery_of !== null && ` ${text('delivery.is_again')}`}
         </td>
-        <td className={table.tight}>
+        <td className={table.tight} data-at="mark">
           <StatusWord {...looks[delivery.status]} word={text(`delivery.${delivery.status}`)} />
         </td>
-        <td>
+        <td data-at="start">
           {last
             ? (last.error ?? text('delivery.answered', { status: String(last.status), ms: last.duration_ms }))
             : text('delivery.not_yet')}
         </td>
-        <td className={table.tight}>
+        <td className={table.tight} data-at="acts">
           <div className={page.actions} data-tight>
             <Button size="compact-xs" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
               {text(isWhole ? 'delivery.hide' : 'delivery.show')}
@@ -132,17 +132,26 @@ function Attempts({ delivery, url }: DeliveryProps) {
       </p>
       <div>
         <b>{text('delivery.request')}</b> <code>POST {url}</code>
-        <pre className={page.response}>{indented(delivery.body)}</pre>
+        <Content>{indented(delivery.body)}</Content>
       </div>
       {delivery.attempts.map((attempt, place) => (
         <div key={attempt.at}>
           <b>{text('delivery.attempt', { place: place + 1 })}</b> <When at={attempt.at} />{' '}
           {attempt.error ??
             text('delivery.answered', { status: String(attempt.status), ms: attempt.duration_ms })}
-          {attempt.response !== '' && <pre className={page.response}>{attempt.response}</pre>}
+          {attempt.response !== '' && <Content>{attempt.response}</Content>}
         </div>
       ))}
     </div>
+  );
+}
+
+function Content({ children }: { readonly children: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <pre className={page.response} tabIndex={0}>
+      {children}
+    </pre>
   );
 }
 

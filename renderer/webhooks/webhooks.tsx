@@ -76,15 +76,19 @@ function WebhookTable({ webhooks, open }: WebhookTableProps) {
         <tbody>
           {webhooks.map((webhook) => (
             <tr key={webhook.id} data-open={webhook.id === open || undefined}>
-              <td>
+              <td data-at="lead">
                 <RouteLink to={{ screen: 'webhooks', id: webhook.id }}>{webhook.label}</RouteLink>
               </td>
               <td>
                 <code>{webhook.url}</code>
               </td>
-              <td className={table.soft}>{text('webhook.event_count', { count: webhook.events.length })}</td>
-              <td className={table.right}>{webhook.waiting.toLocaleString()}</td>
-              <td>
+              <td className={table.soft} data-at="mark">
+                {text('webhook.event_count', { count: webhook.events.length })}
+              </td>
+              <td className={table.right} data-at="start" data-label={text('webhook.waiting')}>
+                {webhook.waiting.toLocaleString()}
+              </td>
+              <td data-at="end" data-label={text('webhook.given_up')}>
                 {webhook.given_up === 0 ? (
                   text('modem.none')
                 ) : (

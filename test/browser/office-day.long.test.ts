@@ -114,6 +114,35 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await page.getByText('Saved').first().waitFor(patient);
   });
 
+  it('what was told to a webhook is a card each on a narrow page', async () => {
+    await office.turnTo(page, '/webhooks');
+    await page.getByLabel('Label', { exact: true }).fill('Archive');
+    await page.getByLabel('Address', { exact: true }).fill(`http://127.0.0.1:9/${'a-long-way/'.repeat(18)}`);
+    await page.getByRole('button', { name: 'Make the webhook' }).click(patient);
+    await page.getByRole('link', { name: 'Archive' }).click(patient);
+    await page.getByRole('button', { name: 'Send a test' }).click(patient);
+    const delivery = page.locator('tr[data-delivery]').filter({ hasText: '(test)' });
+    await delivery.getByText('Nothing listens there').waitFor(patient);
+    await delivery.getByRole('button', { name: 'Details' }).click(patient);
+    await look('webhook-deliveries');
+  });
+
+  it('what is told on a narrow page lies over its head alone, and the tab that is open is in sight', async () => {
+    await office.turnTo(page, '/settings/retention');
+    await see(page, narrow);
+    await page.getByLabel('Keep received texts, days').fill('90');
+    await page.getByRole('button', { name: 'Save' }).first().click(patient);
+    const told = page.getByRole('status').filter({ hasText: 'Saved' });
+    await told.getByText('Saved').last().waitFor(patient);
+    const head = await page.locator('main > header').boundingBox();
+    const place = await told.boundingBox();
+    expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual((head?.y ?? 0) + (head?.height ?? 0));
+    await told.getByRole('button', { name: 'Dismiss' }).last().click(patient);
+    await office.turnTo(page, '/settings/audit');
+    await expect.poll(() => isInSight(page, 'Audit'), patient).toBe(true);
+    await see(page, wide);
+  });
+
   it('a key that is pressed while the page still opens is heeded when it is there', async () => {
     const slow = await office.visit();
     const pressed = Promise.withResolvers<void>();
@@ -149,6 +178,13 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await look('forbidden-in-desktop');
   });
 });
+
+/** Whether the link of this name lies within the window. */
+async function isInSight(page: Page, name: string): Promise<boolean> {
+  const box = await page.getByRole('link', { name, exact: true }).first().boundingBox();
+  const width = page.viewportSize()?.width ?? 0;
+  return box !== null && box.x >= 0 && box.x + box.width <= width;
+}
 
 /** The modems as the gateway tells of them, one of which it may not open. */
 async function forbidden(route: Route): Promise<void> {

@@ -41,5 +41,17 @@ export async function see(page: Page, { colorScheme, width }: Sight): Promise<vo
 /** Expects that axe finds nothing on a page as it stands. */
 export async function expectNoFaults(page: Page, name: string, { colorScheme, width }: Sight): Promise<void> {
   expect(await faultsOf(page), `${name}, ${colorScheme}, ${width} pixels wide`).toEqual([]);
+  expect(await sidewaysTables(page), `tables of ${name} that scroll sideways, ${width} pixels wide`).toEqual(
+    [],
+  );
   await picture(page, `${name}-${colorScheme}-${width}`);
+}
+
+/** The names of tables that have not room enough for what stands in them. */
+function sidewaysTables(page: Page): Promise<(string | null)[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('section:has(> table)')]
+      .filter((frame) => frame.scrollWidth > frame.clientWidth)
+      .map((frame) => frame.getAttribute('aria-label')),
+  );
 }
