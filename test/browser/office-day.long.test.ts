@@ -78,6 +78,24 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await expect.poll(() => opener.evaluate((row) => row === document.activeElement), patient).toBe(true);
   });
 
+  it('the address bar waits until whoever leafs with J stays, and is right for whoever leaves before', async () => {
+    await office.customer.send('The gate is open again.');
+    await office.turnTo(page, '/messages');
+    const rows = page.locator('tr[data-message]');
+    await rows.nth(3).waitFor(patient);
+    await rows.first().getByRole('button').click(patient);
+    await page.waitForURL(/open=/);
+    const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-message') ?? ''));
+    expect(await page.evaluate(leafOn, 2), 'while J is pressed').toEqual([]);
+    await page.waitForURL(`**/messages?open=${ids[2]}`);
+    await rows.nth(2).and(page.locator('[aria-current]')).waitFor(patient);
+    expect(await page.evaluate(leafOn, 1)).toEqual([]);
+    await page.getByRole('link', { name: 'Overview' }).first().dispatchEvent('click');
+    await page.waitForURL(office.address);
+    await page.goBack();
+    await page.waitForURL(`**/messages?open=${ids[3]}`);
+  });
+
   it('the filters of the log are folded away on a narrow page, and say how many are set', async () => {
     await office.turnTo(page, '/messages?direction=outbound');
     await page.locator('tr[data-message]').first().waitFor(patient);
@@ -184,6 +202,17 @@ async function isInSight(page: Page, name: string): Promise<boolean> {
   const box = await page.getByRole('link', { name, exact: true }).first().boundingBox();
   const width = page.viewportSize()?.width ?? 0;
   return box !== null && box.x >= 0 && box.x + box.width <= width;
+}
+
+/** Presses J so often at once; gives the addresses that the bar has shown meanwhile. */
+function leafOn(times: number): string[] {
+  const shown = new Set<string>();
+  const before = location.href;
+  for (let time = 0; time < times; time++) {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+    if (location.href !== before) shown.add(location.href);
+  }
+  return [...shown];
 }
 
 /** The modems as the gateway tells of them, one of which it may not open. */

@@ -85,5 +85,32 @@ describe.skipIf(leftOut('chromium'))(
       await rowOf(later).getByText('Delivered').waitFor(patient);
       expect(await visit.page.getByText('The connection to Postern is lost').count()).toBe(0);
     });
+
+    it('say in the AT log and the console that the gateway is lost, and go on when it is back', async () => {
+      await open('/');
+      const modem = await visit.page.locator('article[data-modem]').first().getAttribute('data-modem');
+      await open(`/modems/${modem}/log`);
+      const main = visit.page.getByRole('main');
+      const lines = main.getByRole('region', { name: 'AT log' });
+      await lines.getByText('AT+CSQ').first().waitFor(patient);
+
+      await visit.office.loseGateway();
+      await main.getByText('Not live').and(visit.page.locator(':visible')).last().waitFor(patient);
+      await main.getByRole('alert').getByText('Postern does not answer').waitFor(patient);
+      await lines.getByText('AT+CSQ').first().waitFor(patient);
+      await main.getByRole('link', { name: 'Console' }).click(patient);
+      await visit.fill('AT command', 'AT+CGMM');
+      await visit.press('Run');
+      await main.getByRole('log').getByText('Postern does not answer').waitFor(patient);
+
+      await visit.office.restoreGateway();
+      await isLive();
+      await visit.page.getByLabel('AT command').press('ArrowUp');
+      await visit.press('Run');
+      await main.getByRole('log').getByText('OK').waitFor(patient);
+      await main.getByRole('link', { name: 'AT log' }).click(patient);
+      await lines.getByText('AT+CGMM').first().waitFor(patient);
+      expect(await main.getByRole('alert').count()).toBe(0);
+    });
   },
 );
