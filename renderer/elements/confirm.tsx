@@ -10,13 +10,16 @@ interface ConfirmProps {
   readonly children: ReactNode;
   readonly confirm: string;
   readonly destructive?: boolean;
+  /** What it asks about. The question goes away with it: about another one nobody has asked. */
+  readonly subject?: string;
   readonly onConfirm: () => Promise<unknown>;
   readonly trigger: (ask: () => void) => ReactNode;
 }
 
 /** Asks before something is done that cannot be taken back at once. Stays open and says why when it fails. */
-export function Confirm({ title, children, confirm, destructive, onConfirm, trigger }: ConfirmProps) {
-  const [open, setOpen] = useState(false);
+export function Confirm({ title, children, confirm, destructive, subject = '', ...props }: ConfirmProps) {
+  const { onConfirm, trigger } = props;
+  const [openFor, setOpenFor] = useState<string>();
   const [fault, setFault] = useState<string>();
   const [busy, setBusy] = useState(false);
   const run = async () => {
@@ -24,7 +27,7 @@ export function Confirm({ title, children, confirm, destructive, onConfirm, trig
     setFault(undefined);
     try {
       await onConfirm();
-      setOpen(false);
+      setOpenFor(undefined);
     } catch (error) {
       setFault(faultOf(error as Error));
     } finally {
@@ -35,11 +38,11 @@ export function Confirm({ title, children, confirm, destructive, onConfirm, trig
     <>
       {trigger(() => {
         setFault(undefined);
-        setOpen(true);
+        setOpenFor(subject);
       })}
       <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
+        opened={openFor === subject}
+        onClose={() => setOpenFor(undefined)}
         title={title}
         closeButtonProps={{ 'aria-label': text('action.close') }}
       >
@@ -50,7 +53,7 @@ export function Confirm({ title, children, confirm, destructive, onConfirm, trig
           </p>
         )}
         <div className={styles.actions}>
-          <Button onClick={() => setOpen(false)}>{text('action.cancel')}</Button>
+          <Button onClick={() => setOpenFor(undefined)}>{text('action.cancel')}</Button>
           <Button variant={destructive ? 'danger' : 'filled'} loading={busy} onClick={() => void run()}>
             {confirm}
           </Button>

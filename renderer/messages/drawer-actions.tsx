@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Ban, Copy, Ellipsis, Eraser, RotateCcw, SquareTerminal } from 'lucide-react';
+import { memo, useState } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
@@ -12,17 +13,17 @@ import { text } from '../texts/text.ts';
 import { sendCommand } from './curl.ts';
 
 /** What can be done with one message: stop it, send it again, copy it, erase it. */
-export function DrawerActions({ message }: { readonly message: Message }) {
+export const DrawerActions = memo(function DrawerActions({ message }: { readonly message: Message }) {
   const { message_id: id, status } = message;
   const isOut = message.direction === 'outbound' && message.erased_at === undefined;
   const isUnderWay = status === 'queued' || status === 'dispatched';
   const maySend = useMay('sms:send');
-  const cancel = useAct({
-    run: () => change('POST', `/v1/sms/${id}/cancel`),
+  const cancel = useAct<string>({
+    run: (id) => change('POST', `/v1/sms/${id}/cancel`),
     done: () => text('drawer.cancelled'),
   });
-  const resend = useAct<void, Pick<Message, 'message_id'>>({
-    run: () => create(`/v1/sms/${id}/resend`),
+  const resend = useAct<string, Pick<Message, 'message_id'>>({
+    run: (id) => create(`/v1/sms/${id}/resend`),
     done: () => text('drawer.resent'),
     leadsTo: (sent) => ({ screen: 'messages', filter: {}, open: sent.message_id }),
   });
@@ -32,8 +33,8 @@ export function DrawerActions({ message }: { readonly message: Message }) {
         <Button
           variant="subtle"
           leftSection={<Ban size={16} />}
-          loading={cancel.isPending}
-          onClick={() => cancel.mutate()}
+          loading={cancel.isPending && cancel.variables === id}
+          onClick={() => cancel.mutate(id)}
         >
           {text('drawer.cancel')}
         </Button>
@@ -42,8 +43,8 @@ export function DrawerActions({ message }: { readonly message: Message }) {
         <Button
           variant="subtle"
           leftSection={<RotateCcw size={16} />}
-          loading={resend.isPending}
-          onClick={() => (status === 'failed' ? resend.mutate() : goTo(asDraft(message)))}
+          loading={resend.isPending && resend.variables === id}
+          onClick={() => (status === 'failed' ? resend.mutate(id) : goTo(asDraft(message)))}
         >
           {text(status === 'failed' ? 'drawer.resend' : 'drawer.send_anew')}
         </Button>
@@ -51,7 +52,7 @@ export function DrawerActions({ message }: { readonly message: Message }) {
       <More message={message} mayBeErased={!isUnderWay && message.erased_at === undefined} />
     </>
   );
-}
+});
 
 /** What has been sent is only sent once more by somebody who has seen to whom. */
 function asDraft({ from, to, body }: Message): Route {
@@ -63,7 +64,9 @@ interface MoreProps {
   readonly mayBeErased: boolean;
 }
 
+/** The menu and the question are about one message: with another one they are closed. */
 function More({ message, mayBeErased }: MoreProps) {
+  const [openFor, setOpenFor] = useState<string>();
   const clipboard = useClipboard();
   const isAdmin = useMay('admin');
   const erase = useAct({
@@ -80,9 +83,15 @@ function More({ message, mayBeErased }: MoreProps) {
       title={text('drawer.erase_title')}
       confirm={text('drawer.erase')}
       destructive
+      subject={message.message_id}
       onConfirm={() => erase.mutateAsync()}
       trigger={(ask) => (
-        <Menu position="bottom-end" width={210}>
+        <Menu
+          position="bottom-end"
+          width={210}
+          opened={openFor === message.message_id}
+          onChange={(isOpen) => setOpenFor(isOpen ? message.message_id : undefined)}
+        >
           <Menu.Target>
             <ActionIcon aria-label={text('drawer.more')} title={text('drawer.more')}>
               <Ellipsis size={16} aria-hidden="true" />

@@ -1,8 +1,7 @@
 import { ActionIcon } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, CircleX, X } from 'lucide-react';
-import { memo, useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { memo, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Story } from '../../src/contract/story.ts';
 import type { Page } from '../api/client.ts';
@@ -26,33 +25,51 @@ interface MessageDrawerProps {
   readonly onClose: () => void;
 }
 
-/** So long whoever leafs through the log with J and K stays at a message that is to be drawn and read from the gateway. */
-const stayMs = 120;
-
 /** One message in full: its text, what happened to it, why it failed, and its octets. */
 export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
   const { found, error, refetch } = useMessage(id);
   const message = found?.message;
-  const shown = message?.message_id ?? id;
+  const details = useBeginning(message?.message_id);
   useWayBack(id);
   return (
     <aside className={styles.drawer} aria-label={text('drawer.title')}>
       <header className={styles.head}>
         {message && <MessageStatus status={message.status} />}
         <span className={styles.gap} />
-        {message && <DrawerActions key={message.message_id} message={message} />}
-        <ActionIcon aria-label={text('action.close')} title={text('action.close')} onClick={onClose}>
-          <X size={16} aria-hidden="true" />
-        </ActionIcon>
+        {message && <DrawerActions message={message} />}
+        <Close onClose={onClose} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section key={shown} className={styles.scroll} tabIndex={0} aria-label={text('drawer.details')}>
+      <section {...details} className={styles.scroll} tabIndex={0} aria-label={text('drawer.details')}>
         {!found && !error && <LogSkeleton />}
         {!found && error && <LoadError error={error} onRetry={() => void refetch()} />}
         {found && <Details message={found.message} story={found.story} />}
       </section>
     </aside>
   );
+}
+
+const Close = memo(function Close({ onClose }: Pick<MessageDrawerProps, 'onClose'>) {
+  return (
+    <ActionIcon aria-label={text('action.close')} title={text('action.close')} onClick={onClose}>
+      <X size={16} aria-hidden="true" />
+    </ActionIcon>
+  );
+});
+
+/** Another message is read from its beginning. Nobody asks the browser for a place that nobody has left: it would lay all out. */
+function useBeginning(id: string | undefined) {
+  const place = useRef<HTMLElement>(null);
+  const isLeft = useRef(false);
+  const last = useRef(id);
+  useLayoutEffect(() => {
+    if (last.current !== id && isLeft.current) place.current?.scrollTo({ top: 0 });
+    last.current = id;
+  }, [id]);
+  const onScroll = () => {
+    isLeft.current = (place.current?.scrollTop ?? 0) > 0;
+  };
+  return { ref: place, onScroll };
 }
 
 /** Whoever was in the drawer when it closed is back at the row that it was opened from. */
@@ -84,7 +101,7 @@ const Details = memo(function Details({ message, story }: Found) {
       <Content message={message} />
       <Way message={message} story={story} />
       <MessageFacts message={message} story={story} />
-      <PduInspector id={message.message_id} />
+      <PduInspector key={message.message_id} id={message.message_id} />
     </>
   );
 });
@@ -96,17 +113,13 @@ function Way({ message, story }: Found) {
 /** What is known of a message. It is drawn bit by bit as it comes in, and gives way to whatever a person does meanwhile. */
 function useMessage(id: string) {
   const client = useQueryClient();
-  const [stayedAt] = useDebouncedValue(id, stayMs, { leading: true });
-  const { data, error, refetch } = useQuery({
-    ...messageQuery(stayedAt),
-    placeholderData: () => inLog(client, stayedAt),
-  });
-  const { data: story } = useQuery(storyQuery(stayedAt));
+  const { data, error, refetch } = useQuery({ ...messageQuery(id), initialData: () => inLog(client, id) });
+  const { data: story } = useQuery(storyQuery(id));
   const found = useMemo(() => data && { message: data, story }, [data, story]);
   return { found: useDeferredValue(found), error, refetch };
 }
 
-/** A message as the list beside the drawer shows it, until it is read by itself. */
+/** A message as the list beside the drawer shows it, which is as new as what the gateway would tell. */
 function inLog(client: QueryClient, id: string): Message | undefined {
   for (const [, page] of client.getQueriesData<Page<Message>>({ queryKey: ['messages'] })) {
     const found = page?.data.find((message) => message.message_id === id);
@@ -115,7 +128,7 @@ function inLog(client: QueryClient, id: string): Message | undefined {
   return undefined;
 }
 
-function Content({ message }: { readonly message: Message }) {
+const Content = memo(function Content({ message }: { readonly message: Message }) {
   return (
     <section className={styles.section}>
       <div className={styles.parties}>
@@ -129,7 +142,7 @@ function Content({ message }: { readonly message: Message }) {
       {message.complete === false && <p className={styles.missing}>{text('log.incomplete')}</p>}
     </section>
   );
-}
+});
 
 /** A number of our own bears the name of its modem. */
 function Party({ name, number }: { readonly name: string; readonly number: string | null }) {

@@ -169,6 +169,7 @@ function search(values: Readonly<Record<string, string | undefined>>): string {
  */
 export function goTo(route: Route, how: 'push' | 'replace' | 'leaf' = 'push'): void {
   if (how === 'leaf') return leafTo(route);
+  isLeafingQuickly = false;
   keepAddress();
   if (how === 'replace') window.history.replaceState(null, '', hrefOf(route));
   else window.history.pushState(null, '', hrefOf(route));
@@ -177,10 +178,17 @@ export function goTo(route: Route, how: 'push' | 'replace' | 'leaf' = 'push'): v
 
 /** So long the address bar waits: to a browser a new address is a new page, whose icon it reads and draws. */
 const stayMs = 200;
+/** Who goes on sooner than this leafs quickly, and is shown where it leads once there is a pause of as long. */
+const glanceMs = 120;
 const leafed = 'postern-leafed';
 let waiting: ReturnType<typeof setTimeout> | undefined;
+let leafedAt = Number.NEGATIVE_INFINITY;
+let isLeafingQuickly = false;
 
 function leafTo(route: Route): void {
+  const now = performance.now();
+  isLeafingQuickly = now - leafedAt < glanceMs;
+  leafedAt = now;
   clearTimeout(waiting);
   known = { address: hrefOf(route), route };
   waiting = setTimeout(keepAddress, stayMs);
@@ -238,8 +246,16 @@ export function useAsked<Part extends string | undefined>(partOf: (route: Route)
 export function useDrawnRoute(): Route {
   const asked = useSyncExternalStore(subscribe, () => placeNow().address);
   const [drawn, setDrawn] = useState(asked);
-  useEffect(() => afterPaint(() => startTransition(() => setDrawn(asked))), [asked]);
+  useEffect(() => {
+    const draw = () => startTransition(() => setDrawn(asked));
+    return isLeafingQuickly ? afterPause(draw) : afterPaint(draw);
+  }, [asked]);
   return useMemo(() => parseRoute(drawn), [drawn]);
+}
+
+function afterPause(then: () => void): () => void {
+  const pause = setTimeout(then, glanceMs);
+  return () => clearTimeout(pause);
 }
 
 function subscribe(listener: () => void): () => void {

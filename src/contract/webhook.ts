@@ -6,7 +6,10 @@ import { pageQuery } from './message-query.ts';
 const url = z
   .string()
   .max(2_000, 'must be at most 2000 characters')
-  .regex(/^https?:\/\/[^\s/?#]/i, 'must begin with https:// or http://');
+  .regex(/^https?:\/\/[^\s/?#]/i, 'must begin with https:// or http://')
+  .meta({
+    description: '`https`, or `http` to loopback and private addresses. Redirects are not followed.',
+  });
 const label = z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters');
 const events = z
   .array(eventType)
@@ -24,7 +27,11 @@ export const webhookChange = z
     url,
     label,
     events,
-    rotate_secret: z.literal(true),
+    rotate_secret: z.literal(true).meta({
+      description:
+        'Makes a new secret, which the answer shows. For 24 hours the old one signs too, in ' +
+        '`X-ReachCell-Signature-Previous`.',
+    }),
   })
   .partial()
   .meta({ id: 'WebhookChange' });

@@ -35,12 +35,9 @@ export class Admission {
     }
     const rule = this.#settings().outbound_to;
     if (this.#admits(rule, [recipient])) return undefined;
-    const why = this.#lists.matches('blocked', [recipient])
-      ? 'is on the list "blocked"'
-      : 'is not on the list "allowed"';
     return {
       code: 'RECIPIENT_BLOCKED',
-      message: `${recipient} ${why}, and outbound_to is "${rule}": nothing is sent to it.`,
+      message: `${recipient} is not among the numbers that texts may go to (outbound_to=${rule}).`,
     };
   }
 

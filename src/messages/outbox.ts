@@ -209,7 +209,7 @@ export class Outbox {
     if (this.#isFull(from)) {
       throw new OutboxError(
         'QUEUE_FULL',
-        `As many texts wait to leave from ${from} as may (${this.#numbers.queueLimit(from)}). Send this one later.`,
+        `Too many texts wait to leave from ${from}.`,
         queueFullRetrySeconds,
       );
     }

@@ -105,7 +105,8 @@ export class Office {
   }
 }
 
-function go(page: Page, path: string): Promise<void> {
+/** Leads to another address as the page itself would. */
+export function go(page: Page, path: string): Promise<void> {
   return page.evaluate((next) => {
     history.pushState(null, '', next);
     dispatchEvent(new PopStateEvent('popstate'));

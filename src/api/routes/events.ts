@@ -14,8 +14,7 @@ const resumeHeaders = z.object({
     .string()
     .regex(/^(?:[0-7][0-9A-HJKMNP-TV-Z]{25})?$/, 'must be the id of an event')
     .transform((id) => id || undefined)
-    .optional()
-    .meta({ description: 'The `id` of the last event that you have seen: the stream goes on after it.' }),
+    .optional(),
 });
 
 const stream: Operation = {
