@@ -30,7 +30,7 @@ export interface GateSurroundings {
   readonly database: Database;
   readonly events: EventLog;
   readonly keys: KeyStore;
-  readonly outbox: Pick<Outbox, 'accept'>;
+  readonly outbox: Pick<Outbox, 'accept' | 'refuseUntilReady'>;
   readonly control: Pick<MessageControl, 'cancel'>;
   readonly audit: Pick<AuditLog, 'during'>;
   readonly numbers: OwnNumbers;

@@ -32,11 +32,11 @@ export interface OwnNumbers {
  * to the same outbox.
  */
 export class Door {
-  readonly #outbox: Pick<Outbox, 'accept'>;
+  readonly #outbox: Pick<Outbox, 'accept' | 'refuseUntilReady'>;
   readonly #numbers: OwnNumbers;
   #turn = 0;
 
-  constructor(outbox: Pick<Outbox, 'accept'>, numbers: OwnNumbers) {
+  constructor(outbox: Pick<Outbox, 'accept' | 'refuseUntilReady'>, numbers: OwnNumbers) {
     this.#outbox = outbox;
     this.#numbers = numbers;
   }
@@ -60,6 +60,11 @@ export class Door {
     const [issue] = request.error.issues;
     const field = String(issue?.path[0] ?? '');
     throw new DoorError('VALIDATION_ERROR', `${field} ${issue?.message}`, field);
+  }
+
+  /** Throws what `submit` would while no text can be taken, for whoever keeps something of one before it is whole. */
+  refuseUntilReady(): void {
+    this.#outbox.refuseUntilReady();
   }
 
   /** Numbers take turns, so that their SIMs share the work; those that cannot send now only where none can. */

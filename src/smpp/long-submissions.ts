@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { SmppPartStore, SubmittedPart } from '../store/smpp-part-store.ts';
-import { SmppRefusal } from './command-status.ts';
+import { commandStatus, SmppRefusal } from './command-status.ts';
 import type { Submission, SubmissionFields } from './submission.ts';
 import { decodeText } from './text-coding.ts';
 import type { PartPlace } from './user-data-header.ts';
@@ -28,6 +28,12 @@ const partsWaitMs = 10 * 60_000;
 /** So long parts that come again are known as repeats. */
 const joinedKnownMs = 3_600_000;
 const lookEveryMs = 60_000;
+/** Refusals that pass: its parts were answered with status 0, so a text is kept until it is taken. */
+const passing: ReadonlySet<number> = new Set([
+  commandStatus.messageQueueFull,
+  commandStatus.throttled,
+  commandStatus.systemError,
+]);
 const mostAtOnce = 50;
 /** Where a part is missing: the same mark as in texts that come in. */
 const gapMark = '[…]';
@@ -127,11 +133,12 @@ export class LongSubmissions {
     );
     const { messageId } = first;
     if (repeats) return this.#parts.drop(messageId);
-    this.#log.warn({ messageId }, 'parts of a long text never came by SMPP: it is sent without them');
     try {
       await this.#join(parts, undefined);
+      this.#log.warn({ messageId }, 'parts of a long text never came by SMPP: it is sent without them');
     } catch (error) {
       if (!(error instanceof SmppRefusal)) throw error;
+      if (passing.has(error.status)) return;
       this.#log.error({ messageId, why: error.message }, 'a long text with parts missing is dropped');
       this.#parts.drop(messageId);
     }

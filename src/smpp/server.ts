@@ -22,7 +22,7 @@ const handshakeTimeoutMs = 10_000;
 const stopDeadlineMs = 5_500;
 
 export interface SmppDependencies extends Pick<SessionSurroundings, 'clock' | 'log' | 'allows'> {
-  readonly door: Pick<Door, 'submit'>;
+  readonly door: Pick<Door, 'submit' | 'refuseUntilReady'>;
   readonly senders: SenderRule;
   readonly keys: Pick<KeyStore, 'authenticate' | 'named' | 'isActive'>;
   readonly passwords: Pick<SmppPasswordStore, 'fits'>;

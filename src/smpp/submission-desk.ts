@@ -6,7 +6,7 @@ import type { SmppPartStore } from '../store/smpp-part-store.ts';
 import type { SmppStore } from '../store/smpp-store.ts';
 import type { SenderRule } from './address.ts';
 import { commandStatus, SmppRefusal } from './command-status.ts';
-import { LongSubmissions } from './long-submissions.ts';
+import { type LongSubmission, LongSubmissions } from './long-submissions.ts';
 import type { Pdu } from './pdu.ts';
 import { readSubmission, type SubmissionFields } from './submission.ts';
 import { decodeText } from './text-coding.ts';
@@ -25,14 +25,14 @@ type Text = SubmissionFields & { readonly body: string; readonly messageId?: str
 
 /** Takes the texts of SMPP clients to the door of the gateway, and notes what they want to hear of them. */
 export class SubmissionDesk {
-  readonly #door: Pick<Door, 'submit'>;
+  readonly #door: Pick<Door, 'submit' | 'refuseUntilReady'>;
   readonly #store: SmppStore;
   readonly #senders: SenderRule;
   readonly #clock: Clock;
   readonly #long: LongSubmissions;
 
   constructor(
-    door: Pick<Door, 'submit'>,
+    door: Pick<Door, 'submit' | 'refuseUntilReady'>,
     senders: SenderRule,
     store: SmppStore,
     parts: SmppPartStore,
@@ -65,8 +65,14 @@ export class SubmissionDesk {
   async submit(holder: KeyHolder, pdu: Pdu): Promise<string> {
     const submission = readSubmission(pdu, this.#clock.now(), this.#senders);
     const { place, octets } = submission;
-    if (place) return this.#long.take({ ...submission, keyId: holder.id, place }).catch(refuse);
+    if (place) return this.#takePart({ ...submission, keyId: holder.id, place }).catch(refuse);
     return this.#send(holder, { ...submission, body: decodeText(octets, submission.alphabet) });
+  }
+
+  /** A part that is kept is a promise, as a text is. */
+  async #takePart(part: LongSubmission): Promise<string> {
+    this.#door.refuseUntilReady();
+    return this.#long.take(part);
   }
 
   async #send(holder: Bringer, text: Text, written?: () => void): Promise<string> {

@@ -111,6 +111,17 @@ describe('a long text in parts', () => {
     expect(bench.gateway.message(String(message_id)).body).toBe(`${words[0]}[…]go!`);
   });
 
+  it('with parts missing is kept while no text can be taken, and sent once one can', async () => {
+    const { bench, client } = await opened();
+    const { message_id } = await part(client, 1);
+    bench.gateway.notReady = 'The disk is full.';
+    expect((await part(client, 2)).command_status).toBe(0x14);
+    await bench.clock.advance(20 * 60_000);
+    bench.gateway.notReady = undefined;
+    await bench.clock.advance(2 * 60_000);
+    expect(bench.gateway.message(String(message_id)).body).toBe(`${words[0]}[…]`);
+  });
+
   it('can be tried again from its last part where the queue was full', async () => {
     const { bench, client } = await opened();
     bench.gateway.pause(true);
