@@ -31,7 +31,8 @@ const wellFormed = z
 
 const body = wellFormed
   .min(1, 'must not be empty')
-  .refine((text) => codePointCount(text) <= longestBody, `must be at most ${longestBody} characters`);
+  .refine((text) => codePointCount(text) <= longestBody, `must be at most ${longestBody} characters`)
+  .meta({ maxLength: longestBody });
 
 /** What `POST /v1/sms/send` takes. Unknown fields are refused by name, so that a typing mistake is not ignored. */
 export const sendRequest = z

@@ -6,10 +6,7 @@ import { pageQuery } from './message-query.ts';
 const url = z
   .string()
   .max(2_000, 'must be at most 2000 characters')
-  .regex(/^https?:\/\/[^\s/?#]/i, 'must begin with https:// or http://')
-  .meta({
-    description: '`https`, or `http` to loopback and private addresses. Redirects are not followed.',
-  });
+  .regex(/^https?:\/\/[^\s/?#]/i, 'must begin with https:// or http://');
 const label = z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters');
 const events = z
   .array(eventType)
@@ -27,11 +24,7 @@ export const webhookChange = z
     url,
     label,
     events,
-    rotate_secret: z.literal(true).meta({
-      description:
-        'Makes a new secret, which the answer shows. For 24 hours the old one signs too, in ' +
-        '`X-ReachCell-Signature-Previous`.',
-    }),
+    rotate_secret: z.literal(true),
   })
   .partial()
   .meta({ id: 'WebhookChange' });

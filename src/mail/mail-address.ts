@@ -9,7 +9,8 @@ export function isAllowedSender(address: string, allowed: readonly string[]): bo
 }
 
 /**
- * The number that mail to `+15553000@sms.local` goes to. A number of nine digits or more may lack its plus.
+ * The number that mail to `+15553000@sms.local` goes to. A number of nine digits or more may lack its plus,
+ * or have `00` for it.
  *
  * @throws MailRefusal
  */
@@ -19,7 +20,7 @@ export function numberOfAddress(address: string, domain: string): string {
     throw new MailRefusal(550, `Texts go to numbers at ${domain}, for example +14155553000@${domain}`);
   }
   const local = address.slice(0, at);
-  const number = /^[1-9]\d{8,14}$/.test(local) ? `+${local}` : local;
+  const number = local.replace(/^(?:00)?(?=[1-9]\d{8,14}$)/, '+');
   if (recipient.safeParse(number).success) return number;
   throw new MailRefusal(550, `"${local}" is no number; write +14155553000@${domain}, or a short code`);
 }

@@ -15,6 +15,9 @@ type Rules = Pick<MailSettings, 'mail_long' | 'mail_longest' | 'mail_subject'>;
 /** Begins a signature (RFC 3676, 4.3). */
 const signature = /(?:^|\n)-- \n/;
 const ellipsis = '…';
+/** What mail programs put for layout alone; one such character would make a text UCS-2, and twice as long. */
+const layoutBlanks = /[\u00a0\u2007\u202f]/g;
+const layoutMarks = /[\u00ad\u200b\ufeff]/g;
 
 /**
  * The text that a mail holds, by the rules that a person has set.
@@ -35,12 +38,19 @@ export async function readMail(octets: Buffer, rules: Rules): Promise<MailText> 
   if (automatic.startsWith('auto-replied')) {
     throw new MailRefusal(550, 'Automatic replies are not sent as texts');
   }
-  const written = (mail.text ?? '').replaceAll('\r\n', '\n').split(signature, 1)[0]?.trim() ?? '';
-  const subject = (mail.subject ?? '').trim();
+  const written =
+    plain(mail.text ?? '')
+      .split(signature, 1)[0]
+      ?.trim() ?? '';
+  const subject = plain(mail.subject ?? '').trim();
   const withSubject = rules.mail_subject === 'prepend' || written === '';
   const body = [withSubject ? subject : '', written].filter(Boolean).join('\n');
   if (body === '') throw new MailRefusal(550, 'The mail holds no text');
   return { body: fitted(body, rules), messageId: mail.messageId };
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(layoutBlanks, ' ').replace(layoutMarks, '');
 }
 
 /**

@@ -35,9 +35,12 @@ export class Admission {
     }
     const rule = this.#settings().outbound_to;
     if (this.#admits(rule, [recipient])) return undefined;
+    const why = this.#lists.matches('blocked', [recipient])
+      ? 'is on the list "blocked"'
+      : 'is not on the list "allowed"';
     return {
       code: 'RECIPIENT_BLOCKED',
-      message: `${recipient} is not among the numbers that texts may go to (outbound_to=${rule}).`,
+      message: `${recipient} ${why}, and outbound_to is "${rule}": nothing is sent to it.`,
     };
   }
 

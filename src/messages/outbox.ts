@@ -209,7 +209,7 @@ export class Outbox {
     if (this.#isFull(from)) {
       throw new OutboxError(
         'QUEUE_FULL',
-        `Too many texts wait to leave from ${from}.`,
+        `As many texts wait to leave from ${from} as may (${this.#numbers.queueLimit(from)}). Send this one later.`,
         queueFullRetrySeconds,
       );
     }

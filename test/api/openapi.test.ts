@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { IRouter } from 'express';
 import { describe, expect, test } from 'vitest';
 import { createApi } from '../../src/api/create-api.ts';
+import { fieldMeanings } from '../../src/api/openapi/field-meanings.ts';
 import { eventTypes } from '../../src/contract/event.ts';
 import { DocumentedAnswers } from './documented-answers.ts';
 import { gatewayVersion, needsOwnProcess, type RunningApi, startApi } from './running-api.ts';
@@ -14,6 +15,7 @@ interface MediaType {
 
 interface Operation {
   readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string; readonly description?: string }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, MediaType>> }>>;
 }
@@ -70,6 +72,25 @@ describe('the OpenAPI document', () => {
   test('names each operation once', async () => {
     const ids = (await operationsOf(await startApi())).map(({ operation }) => operation.operationId);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test('says what each parameter means, and each field of a message and of what else programs use most', async () => {
+    const { json } = await (await startApi()).ask('/openapi.json');
+    const silent: string[] = [];
+    for (const { path, method, operation } of await operationsOf(await startApi())) {
+      for (const { name, description } of operation.parameters ?? [])
+        if (!description && path !== '/session') silent.push(`${method} ${path}: ${name}`);
+    }
+    for (const [id, meanings] of Object.entries(fieldMeanings)) {
+      const fields: Record<string, { description?: string }> = json.components.schemas[id]?.properties ?? {};
+      for (const [name, field] of Object.entries(fields))
+        if (!field.description) silent.push(`${id}.${name}`);
+      if (!id.endsWith('Query'))
+        expect([id, Object.keys(meanings).sort()]).toEqual([id, Object.keys(fields).sort()]);
+    }
+    expect(silent).toEqual([]);
+    expect(json.components.schemas.SendRequest.properties.body.maxLength).toBe(1_600);
+    expect(json.components.schemas.MessageStatus.description).toContain('`dispatched`');
   });
 
   test('has an example for each status of each operation, and each fits its schema', async () => {

@@ -18,13 +18,24 @@ describe('mail to a number', () => {
   it('goes to every number among its recipients, a short code too', async () => {
     const bench = await MailBench.open();
     await bench.mail({
-      to: [`+15557654321@${domain}`, `15557654322@${domain}`, `72404@${domain}`],
+      to: ['+15557654321', '15557654322', '0015557654323', '72404'].map((local) => `${local}@${domain}`),
       text: 'All',
     });
     const rows = bench.gateway.table.database
       .prepare<[], { to_number: string }>('SELECT to_number FROM messages ORDER BY seq')
       .all();
-    expect(rows.map(({ to_number }) => to_number)).toEqual(['+15557654321', '+15557654322', '72404']);
+    expect(rows.map(({ to_number }) => to_number)).toEqual([
+      '+15557654321',
+      '+15557654322',
+      '+15557654323',
+      '72404',
+    ]);
+  });
+
+  it('loses what only laid it out, which would make it twice as long', async () => {
+    const bench = await MailBench.open();
+    await bench.mail({ html: '<p>Pump&nbsp;1 has&shy;&#8203; failed</p>' });
+    expect(bench.texts()).toEqual(['Pump 1 has failed']);
   });
 
   it('is read from HTML where it has nothing else, in whatever character set it comes', async () => {

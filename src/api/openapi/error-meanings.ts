@@ -132,7 +132,7 @@ export const errorMeanings: Readonly<Record<ErrorCode, { readonly when: string; 
     },
     QUEUE_FULL: {
       when: 'too many texts wait already; `Retry-After` says when to ask again',
-      message: 'Too many texts wait to leave from +14155552671.',
+      message: 'As many texts wait to leave from +14155552671 as may (1000). Send this one later.',
     },
     IN_USE: {
       when: 'it is still here, or something waits for it',

@@ -3,8 +3,9 @@ import { one, pageOf } from '../../contract/envelope.ts';
 import { type ErrorCode, errorEnvelope } from '../../contract/error.ts';
 import { isOpen } from '../open-endpoints.ts';
 import type { Endpoint, Method } from '../resource.ts';
-import type { Components, JsonSchema } from './components.ts';
+import { type Components, explainedFields, type JsonSchema } from './components.ts';
 import { bodyErrors, byStatus, errorMeanings, globalErrors, keyErrors } from './error-meanings.ts';
+import { fieldMeanings } from './field-meanings.ts';
 import type { Answer, Operation } from './operation.ts';
 import { pathParameters } from './path-parameters.ts';
 
@@ -54,7 +55,8 @@ function parametersOf(
     readonly properties?: Readonly<Record<string, JsonSchema>>;
     readonly required?: readonly string[];
   };
-  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+  const meanings = fieldMeanings[z.globalRegistry.get(schema)?.id ?? ''];
+  return Object.entries(explainedFields(properties, meanings)).map(([name, { description, ...rest }]) => ({
     name,
     in: place,
     required: required.includes(name),

@@ -14,7 +14,8 @@ const resumeHeaders = z.object({
     .string()
     .regex(/^(?:[0-7][0-9A-HJKMNP-TV-Z]{25})?$/, 'must be the id of an event')
     .transform((id) => id || undefined)
-    .optional(),
+    .optional()
+    .meta({ description: 'The `id` of the last event that you have seen: the stream goes on after it.' }),
 });
 
 const stream: Operation = {

@@ -28,7 +28,11 @@ export const sendHeaders = z.object({
     .string()
     .min(1, 'must not be empty')
     .max(255, 'must be at most 255 characters')
-    .optional(),
+    .optional()
+    .meta({
+      description:
+        'A word of your own for this request. The same request with the same word gets the first answer again for 24 hours, and sends nothing; another request with it is refused.',
+    }),
 });
 
 const operations = {
