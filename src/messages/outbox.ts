@@ -186,7 +186,7 @@ export class Outbox {
 
   #write(request: SendRequest, origin: Origin): AcceptedMessage {
     const now = this.#clock.now();
-    const hash = origin.idempotencyKey === undefined ? '' : requestHash(request);
+    const hash = origin.idempotencyKey === undefined ? '' : requestHash(request, origin.resendOf);
     const earlier = origin.idempotencyKey && this.#idempotency.find(origin.keyId, origin.idempotencyKey, now);
     if (earlier) return repeated(earlier, hash);
     this.refuseUntilReady();
@@ -286,8 +286,10 @@ function repeated(earlier: { requestHash: string; answer: string }, hash: string
   throw new OutboxError('IDEMPOTENCY_CONFLICT', 'This Idempotency-Key was used for a different request.');
 }
 
-/** The same whatever the order in which the fields were written. */
-function requestHash(request: SendRequest): string {
-  const fields = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1));
+/** The same whatever the order in which the fields were written. To send another message again is another request. */
+function requestHash(request: SendRequest, resendOf: string | undefined): string {
+  const fields = Object.entries({ ...request, ...(resendOf === undefined ? {} : { resendOf }) }).sort(
+    ([a], [b]) => (a < b ? -1 : 1),
+  );
   return createHash('sha256').update(JSON.stringify(fields)).digest('base64url');
 }

@@ -82,6 +82,16 @@ describe('sending again over the API', () => {
     expect(shown.json.data).toMatchObject({ resend_of: id, body: text.body });
   });
 
+  test('with the key of another message of the same words is another request', async () => {
+    const api = await startApi();
+    const failed = await Promise.all([sent(api), sent(api)]);
+    for (const id of failed) await api.ask(`/v1/sms/${id}/cancel`, { method: 'POST' });
+    const headers = { 'idempotency-key': 'again' };
+    const answers = [];
+    for (const id of failed) answers.push(await api.ask(`/v1/sms/${id}/resend`, { method: 'POST', headers }));
+    expect(answers.map(({ status }) => status)).toEqual([202, 409]);
+  });
+
   test('is refused while the message still waits', async () => {
     const api = await startApi();
     const answer = await api.ask(`/v1/sms/${await sent(api)}/resend`, { method: 'POST' });
