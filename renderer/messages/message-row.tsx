@@ -13,6 +13,8 @@ interface MessageRowProps {
   /** The name of the modem, or of the SIM, that had to do with it. */
   readonly modem?: string | undefined;
   readonly isOpen?: boolean | undefined;
+  /** The most characters of a number that its column has room for. */
+  readonly partyChars?: number | undefined;
   /** Where a click leads; without it the row shows its whole text itself. */
   readonly onOpen?: ((id: string) => void) | undefined;
   /** Its number, from 0, in a log of which only a part is there, and the pixels above it. */
@@ -22,7 +24,7 @@ interface MessageRowProps {
 
 /** One message of the log. Whether it is open is told by the row alone: its cells stay as they are. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, modem, isOpen, onOpen, index, top } = props;
+  const { message, modem, partyChars, isOpen, onOpen, index, top } = props;
   return (
     <tr
       className={styles.row}
@@ -34,16 +36,22 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       style={top === undefined ? undefined : { top }}
       onClick={onOpen && (() => onOpen(message.message_id))}
     >
-      <Cells message={message} modem={modem} isLine={onOpen !== undefined} />
+      <Cells message={message} modem={modem} partyChars={partyChars} isLine={onOpen !== undefined} />
     </tr>
   );
 });
 
-interface CellsProps extends Pick<MessageRowProps, 'message' | 'modem'> {
+/** A number of any telephone has no more. */
+export const mostPartyChars = 16;
+/** A name of so many characters, however wide they are, has room in its column. */
+const shortName = 9;
+
+interface CellsProps extends Pick<MessageRowProps, 'message' | 'modem' | 'partyChars'> {
   readonly isLine: boolean;
 }
 
-const Cells = memo(function Cells({ message, modem, isLine }: CellsProps) {
+/** Cells are clipped only where that can be seen: each clip is a layer of its own to whoever paints. */
+const Cells = memo(function Cells({ message, modem, partyChars = mostPartyChars, isLine }: CellsProps) {
   const Arrow = message.direction === 'inbound' ? ArrowDownLeft : ArrowUpRight;
   return (
     <>
@@ -53,10 +61,18 @@ const Cells = memo(function Cells({ message, modem, isLine }: CellsProps) {
       <td className={styles.direction}>
         <Arrow size={14} role="img" aria-label={text(`log.${message.direction}`)} />
       </td>
-      <td className={styles.from} data-wide={message.direction === 'outbound' || undefined}>
+      <td
+        className={styles.from}
+        data-wide={message.direction === 'outbound' || undefined}
+        data-cut={isCut(message.from, partyChars) || undefined}
+      >
         <Party number={message.from} />
       </td>
-      <td className={styles.to} data-wide={message.direction === 'inbound' || undefined}>
+      <td
+        className={styles.to}
+        data-wide={message.direction === 'inbound' || undefined}
+        data-cut={isCut(message.to, partyChars) || undefined}
+      >
         <Party number={message.to} />
       </td>
       <td className={styles.text}>
@@ -68,7 +84,12 @@ const Cells = memo(function Cells({ message, modem, isLine }: CellsProps) {
       <td className={styles.status}>
         <MessageStatus status={message.status} />
       </td>
-      <td className={styles.modem} data-wide title={modem}>
+      <td
+        className={styles.modem}
+        data-wide
+        data-cut={(modem !== undefined && modem.length > shortName) || undefined}
+        title={modem}
+      >
         {modem}
       </td>
     </>
@@ -86,6 +107,11 @@ function MessageLine({ message }: Pick<MessageRowProps, 'message'>) {
       {message.body || text('log.empty_text')}
     </button>
   );
+}
+
+/** Digits are all of one width; a name may be of any. */
+function isCut(number: string | null, partyChars: number): boolean {
+  return number !== null && (number.length > partyChars || !/^\+?\d+$/.test(number));
 }
 
 function Party({ number }: { readonly number: string | null }) {

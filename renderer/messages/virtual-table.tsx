@@ -9,7 +9,7 @@ import { openMessage, useIsAsked } from './asked-log.ts';
 import { useMoves } from './log-moves.ts';
 import { useMessages } from './log-pages.ts';
 import { useDrawnRows } from './log-window.ts';
-import { MessageRow } from './message-row.tsx';
+import { MessageRow, mostPartyChars } from './message-row.tsx';
 import { logTable, TableHead } from './message-table.tsx';
 import { useModemNames } from './modem-names.ts';
 import styles from './virtual-table.module.css';
@@ -54,6 +54,7 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   const drawn = useDrawnRows({ from: sight?.startIndex ?? 0, to: sight?.endIndex ?? 0 }, count);
   const messageAt = useMessages(first, filter, drawn.from, drawn.to);
   useMoves(messageAt, drawn.from, count, (index) => reveal(frame.current, index, rowHeight));
+  const partyChars = charsOf(first.data);
   const block = Math.floor(drawn.from / rowsInBlock) * rowsInBlock;
   return (
     <>
@@ -62,7 +63,7 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
         <table
           className={`${logTable} ${styles.table}`}
           aria-rowcount={first.meta.total + 1}
-          style={{ ...partyWidth(first.data), height: headHeight + count * rowHeight }}
+          style={{ ...widthFor(partyChars), height: headHeight + count * rowHeight }}
         >
           {head}
           <tbody
@@ -80,6 +81,7 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
                   key={message.message_id}
                   message={message}
                   modem={modem}
+                  partyChars={partyChars}
                   index={index}
                   top={top}
                 />
@@ -94,9 +96,13 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
 });
 
 /** Rows cannot ask one another how wide a column must be: as wide as the longest number of the newest messages. */
-function partyWidth(messages: readonly Message[]): CSSProperties {
+function charsOf(messages: readonly Message[]): number {
   const longest = Math.max(...messages.flatMap(({ from, to }) => [from?.length ?? 0, to?.length ?? 0]));
-  return { '--w-party': `calc(${Math.min(longest, 16) * 1.05}ch + 29px)` } as CSSProperties;
+  return Math.min(longest, mostPartyChars);
+}
+
+function widthFor(partyChars: number): CSSProperties {
+  return { '--w-party': `calc(${partyChars * 1.05}ch + 29px)` } as CSSProperties;
 }
 
 interface RowPlace {
@@ -109,6 +115,7 @@ interface RowPlace {
 interface OpeningRowProps extends RowPlace {
   readonly message: Message;
   readonly modem: string | undefined;
+  readonly partyChars: number;
 }
 
 /** A row that leads to its message, and shows at once that it was pressed. */
