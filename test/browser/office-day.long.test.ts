@@ -71,8 +71,12 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
   it('whoever closes a message is back at its row', async () => {
     await office.turnTo(page, '/messages');
     const opener = page.locator('tr[data-message]').nth(1).getByRole('button');
+    const before = await opener.boundingBox(patient);
     await opener.click(patient);
     await page.getByRole('button', { name: 'Show bytes' }).click(patient);
+    const beside = await opener.boundingBox();
+    expect(beside?.y, 'the log stays where it is').toBe(before?.y);
+    expect(beside?.width, 'pixels that its text has left').toBeGreaterThan(160);
     await page.keyboard.press('Escape');
     await page.getByLabel('Details of the message').waitFor({ state: 'detached', ...patient });
     await expect.poll(() => opener.evaluate((row) => row === document.activeElement), patient).toBe(true);
