@@ -3,6 +3,7 @@ import { PenLine } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useMay } from '../api/act.ts';
 import { numbersQuery } from '../api/queries.ts';
+import { keep, useDraft } from '../elements/drafts.ts';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import type { Route } from '../shell/route.ts';
@@ -15,6 +16,8 @@ import { isGood, type Recipient, readRecipients } from './recipients.ts';
 import { SendForm } from './send-form.tsx';
 import { WrongNumbers } from './wrong-numbers.tsx';
 
+type ComposeRoute = Extract<Route, { screen: 'compose' }>;
+
 /** What is being written. */
 export interface Draft {
   readonly from: string;
@@ -24,11 +27,19 @@ export interface Draft {
   readonly at: string;
 }
 
+const nothing: Draft = { from: '', to: '', body: '', at: '' };
+
+/** An address that says what is to be written begins anew; any other goes on with what was being written. */
+function begin({ from, to, body }: ComposeRoute): void {
+  if (from ?? to ?? body)
+    keep('compose', { ...nothing, ...(from && { from }), ...(to && { to }), ...(body && { body }) });
+}
+
 /** Writes a text to one or to many, and shows how those on their way are doing. */
-export function Compose({ route }: { readonly route: Extract<Route, { screen: 'compose' }> }) {
-  const { from: asked = '', to = '', body = '' } = route;
-  const [draft, setDraft] = useState<Draft>({ from: asked, to, body, at: '' });
-  const { data: numbers = [] } = useQuery(numbersQuery);
+export function Compose({ route }: { readonly route: ComposeRoute }) {
+  useState(() => begin(route));
+  const [draft, setDraft] = useDraft('compose', nothing);
+  const { data: numbers } = useQuery(numbersQuery);
   const toField = useRef<HTMLTextAreaElement>(null);
   const may = useMay('sms:send');
   if (!may) {
@@ -38,14 +49,16 @@ export function Compose({ route }: { readonly route: Extract<Route, { screen: 'c
       </Notice>
     );
   }
-  const chosen = numbers.find(({ number }) => number === draft.from);
-  const from = (chosen ?? numbers.find(({ online }) => online) ?? numbers[0])?.number ?? '';
+  const chosen = numbers?.find(({ number }) => number === draft.from);
+  const from = (chosen ?? numbers?.find(({ online }) => online) ?? numbers?.[0])?.number ?? '';
   const recipients = readRecipients(draft.to);
   const edit = ({ start, given }: Recipient) => {
     toField.current?.focus();
     toField.current?.setSelectionRange(start, start + given.length);
   };
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const clear = (sent: Draft) =>
+    setDraft((now) => (now.to === sent.to && now.body === sent.body ? { ...nothing, from: sent.from } : now));
   return (
     <div className={page.page}>
       <div className={styles.grid}>
@@ -53,6 +66,7 @@ export function Compose({ route }: { readonly route: Extract<Route, { screen: 'c
           <SendForm
             draft={{ ...draft, from }}
             set={set}
+            onSent={clear}
             numbers={numbers}
             recipients={recipients}
             toField={toField}

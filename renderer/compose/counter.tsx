@@ -33,13 +33,15 @@ export function Counter({ body, from, recipients, onReplace }: CounterProps) {
       </p>
     );
   }
+  if (!counted) return <p className={page.soft}>{text('counter.unknown')}</p>;
   const { segment_count: segments, forced_by: forcedBy } = counted;
-  const saved = shorter.characters === 0 ? 0 : segments - shorter.segment_count;
+  const saved = !shorter || shorter.characters === 0 ? 0 : segments - shorter.segment_count;
   return (
     <>
       <p className={styles.counter} aria-live="polite">
         <span>
-          <b>{counted.characters.toLocaleString()}</b> {text('counter.characters')}
+          <b>{counted.characters.toLocaleString()}</b>{' '}
+          {text('counter.characters', { count: counted.characters })}
         </span>
         <span>
           <b>{segments.toLocaleString()}</b> {text('counter.segments', { count: segments })}

@@ -16,7 +16,7 @@ interface MarkedTextProps {
  * behind the field, letter for letter at the same place.
  */
 export function MarkedText({ body, from, onChange }: MarkedTextProps) {
-  const { forced_by: forcedBy } = usePreview(body, from);
+  const forcedBy = usePreview(body, from)?.forced_by ?? [];
   const behind = useRef<HTMLDivElement>(null);
   const pieces = marksIn(body, new Set(forcedBy.map(({ character }) => character)));
   return (

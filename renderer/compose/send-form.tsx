@@ -13,7 +13,9 @@ import { Card } from '../elements/card.tsx';
 import { useNow } from '../elements/now.ts';
 import { numberGroups } from '../elements/number-groups.ts';
 import { signalOf } from '../elements/signal.ts';
+import page from '../elements/page.module.css';
 import { stateWord } from '../overview/modem-words.ts';
+import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
 import styles from './compose.module.css';
 import type { Draft } from './compose.tsx';
@@ -25,17 +27,19 @@ import { SendFault } from './send-fault.tsx';
 interface SendFormProps {
   readonly draft: Draft;
   readonly set: (part: Partial<Draft>) => void;
-  readonly numbers: readonly OwnNumber[];
+  readonly onSent: (sent: Draft) => void;
+  /** Undefined until they were read. */
+  readonly numbers: readonly OwnNumber[] | undefined;
   readonly recipients: readonly Recipient[];
   readonly toField: Ref<HTMLTextAreaElement>;
 }
 
 /** From whom, to whom, what, and when. One recipient is a text, several are a batch that can be paused. */
-export function SendForm({ draft, set, numbers, recipients, toField }: SendFormProps) {
+export function SendForm({ draft, set, onSent, numbers, recipients, toField }: SendFormProps) {
   const { data: modems = [] } = useQuery(modemsQuery);
   const good = recipients.filter(isGood);
   const now = useNow();
-  const send = useSend(draft, good, () => set({ to: '', body: '', at: '' }));
+  const send = useSend(draft, good, onSent);
   const isReady =
     draft.from !== '' &&
     draft.body !== '' &&
@@ -44,16 +48,22 @@ export function SendForm({ draft, set, numbers, recipients, toField }: SendFormP
     codePointCount(draft.body) <= longestBody;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) send.mutate();
+    if (isReady) send.mutate(draft);
   };
   return (
     <Card title={text('compose.title')}>
       <form className={styles.form} onSubmit={submit}>
+        {numbers?.length === 0 && (
+          <p className={page.soft}>
+            {text('setup.no_number')}{' '}
+            <RouteLink to={{ screen: 'modems' }}>{text('compose.see_modems')}</RouteLink>
+          </p>
+        )}
         <div className={styles.pair}>
           <NativeSelect
             label={text('log.from')}
             value={draft.from}
-            data={numbers.map((own) => ({ value: own.number, label: senderWords(own, modems) }))}
+            data={(numbers ?? []).map((own) => ({ value: own.number, label: senderWords(own, modems) }))}
             onChange={(event) => set({ from: event.currentTarget.value })}
           />
           <TextInput
@@ -128,7 +138,7 @@ function sendHint(wrong: number, good: number): string {
 }
 
 /** A single text leads to its page, where its way can be watched; a batch shows beside the form. */
-function useSend(draft: Draft, good: readonly Recipient[], onSent: () => void) {
+function useSend(draft: Draft, good: readonly Recipient[], onSent: (sent: Draft) => void) {
   const scheduled = draft.at === '' ? {} : { scheduled_at: new Date(draft.at).toISOString() };
   const messages = good.map(({ number }) => ({
     from: draft.from,
@@ -136,14 +146,14 @@ function useSend(draft: Draft, good: readonly Recipient[], onSent: () => void) {
     body: draft.body,
     ...scheduled,
   }));
-  return useAct<void, AcceptedMessage | AcceptedBatch>({
+  return useAct<Draft, AcceptedMessage | AcceptedBatch>({
     run: () => {
       const [only] = messages;
       if (messages.length === 1) return create('/v1/sms/send', only);
       return create('/v1/sms/batch', { messages, name: draft.body.slice(0, 60) });
     },
     done: doneWords,
-    after: onSent,
+    after: (_answer, sent) => onSent(sent),
     leadsTo: (sent) =>
       'message_id' in sent ? { screen: 'messages', filter: {}, open: sent.message_id } : undefined,
     silent: true,

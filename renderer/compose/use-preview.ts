@@ -14,10 +14,10 @@ const empty: Preview = {
   cost_usd: null,
 };
 
-/** What the gateway makes of a text, asked when the typing pauses. */
-export function usePreview(body: string, from: string): Preview {
+/** What the gateway makes of a text, asked when the typing pauses; undefined while it does not answer. */
+export function usePreview(body: string, from: string): Preview | undefined {
   const [asked] = useDebouncedValue(body, typingPauseMs.count);
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['preview', asked, from],
     queryFn: () => change<Preview>('POST', '/v1/sms/preview', { body: asked, ...(from && { from }) }),
     enabled: asked !== '',
@@ -25,5 +25,6 @@ export function usePreview(body: string, from: string): Preview {
     gcTime: 60_000,
     placeholderData: keepPreviousData,
   });
-  return asked === '' ? empty : (data ?? empty);
+  if (asked === '') return empty;
+  return data ?? (isError ? undefined : empty);
 }

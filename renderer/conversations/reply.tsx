@@ -1,10 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
 import { Send } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import type { FormEvent, KeyboardEvent } from 'react';
+import type { Preview } from '../../src/contract/preview.ts';
 import { useAct, useMay } from '../api/act.ts';
 import { create } from '../api/repeatable.ts';
 import { SendFault } from '../compose/send-fault.tsx';
 import { usePreview } from '../compose/use-preview.ts';
+import { useDraft } from '../elements/drafts.ts';
 import { numberGroups } from '../elements/number-groups.ts';
 import { text } from '../texts/text.ts';
 import styles from './conversations.module.css';
@@ -17,12 +19,12 @@ interface ReplyProps {
 
 /** An answer. A name instead of a number cannot be answered. */
 export function Reply({ to, from }: ReplyProps) {
-  const [body, setBody] = useState('');
+  const [body, setBody] = useDraft(`reply ${to}`, '');
   const may = useMay('sms:send');
-  const { segment_count: segments, characters_left: left } = usePreview(body, from ?? '');
-  const send = useAct({
-    run: () => create('/v1/sms/send', { from, to, body }),
-    after: () => setBody(''),
+  const preview = usePreview(body, from ?? '');
+  const send = useAct<string>({
+    run: (sent) => create('/v1/sms/send', { from, to, body: sent }),
+    after: (_answer, sent) => setBody((now) => (now === sent ? '' : now)),
     silent: true,
   });
   if (!may) return null;
@@ -31,7 +33,7 @@ export function Reply({ to, from }: ReplyProps) {
   }
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (body.trim() !== '' && !send.isPending) send.mutate();
+    if (body.trim() !== '' && !send.isPending) send.mutate(body);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
@@ -43,16 +45,13 @@ export function Reply({ to, from }: ReplyProps) {
         placeholder={text('conversation.reply')}
         rows={2}
         value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
+        onChange={({ currentTarget: { value } }) => setBody(() => value)}
         onKeyDown={press}
       />
       <SendFault error={send.error} />
       <div className={styles.foot}>
         <span>{text('conversation.from', { number: numberGroups(from).join(' ') })}</span>
-        <span>
-          {segments > 1 && `${segments} ${text('counter.segments', { count: segments })}, `}
-          {left} {text('counter.left')}
-        </span>
+        {preview && <span>{roomWords(preview)}</span>}
         <span className={styles.keys}>
           <kbd>Ctrl</kbd> <kbd>Enter</kbd> {text('conversation.sends')}
         </span>
@@ -68,4 +67,10 @@ export function Reply({ to, from }: ReplyProps) {
       </div>
     </form>
   );
+}
+
+/** "2 segments, 14 left". */
+function roomWords({ segment_count: segments, characters_left: left }: Preview): string {
+  const many = segments > 1 ? `${segments} ${text('counter.segments', { count: segments })}, ` : '';
+  return `${many}${left} ${text('counter.left')}`;
 }

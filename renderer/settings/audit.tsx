@@ -83,7 +83,7 @@ function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
               <td className={table.tight} data-at="lead">
                 <code>{entry.action}</code>
               </td>
-              <td>{entry.target ?? ''}</td>
+              <td className={table.tight}>{entry.target ?? ''}</td>
               <td className={table.soft}>{detailsOf(entry)}</td>
             </tr>
           ))}

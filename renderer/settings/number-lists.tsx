@@ -106,7 +106,7 @@ function ListCard({ list }: { readonly list: NumberList }) {
             <tbody>
               {entries.data.map((entry) => (
                 <tr key={entry.number}>
-                  <td data-at="lead">
+                  <td className={table.tight} data-at="lead">
                     <PhoneNumber number={entry.number} />
                   </td>
                   <td className={table.soft} data-at="start">

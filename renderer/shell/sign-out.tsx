@@ -4,6 +4,7 @@ import { LogOut } from 'lucide-react';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
+import { forgetDrafts } from '../elements/drafts.ts';
 import { text } from '../texts/text.ts';
 
 /** Ends the session of this browser. */
@@ -12,6 +13,7 @@ export function SignOut() {
   const leave = useAct({
     run: () => change('DELETE', '/v1/session'),
     after: () => {
+      forgetDrafts();
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
       client.setQueryData(sessionQuery.queryKey, 'signed-out');
     },

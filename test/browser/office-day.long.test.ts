@@ -82,6 +82,25 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await expect.poll(() => opener.evaluate((row) => row === document.activeElement), patient).toBe(true);
   });
 
+  it('what is not sent yet is there again after a look elsewhere, and gone once it was sent', async () => {
+    const field = (name: string) => page.getByLabel(name, { exact: true }).first();
+    await office.turnTo(page, '/compose');
+    await field('To').fill('+15550199004', patient);
+    await field('Text').fill('Half a sentence', patient);
+    await office.turnTo(page, '/messages');
+    await office.turnTo(page, '/compose');
+    await field('Text').waitFor(patient);
+    expect([await field('To').inputValue(), await field('Text').inputValue()]).toEqual([
+      '+15550199004',
+      'Half a sentence',
+    ]);
+    await page.getByRole('button', { name: 'Send', exact: true }).first().click(patient);
+    await page.getByRole('complementary', { name: 'Message', exact: true }).waitFor(patient);
+    await office.turnTo(page, '/compose');
+    await field('Text').waitFor(patient);
+    expect([await field('To').inputValue(), await field('Text').inputValue()]).toEqual(['', '']);
+  });
+
   it('the address bar waits until whoever leafs with J stays, and is right for whoever leaves before', async () => {
     await office.customer.send('The gate is open again.');
     await office.turnTo(page, '/messages');
@@ -164,10 +183,10 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
 
   it('what was told to a webhook is a card each on a narrow page', async () => {
     await office.turnTo(page, '/webhooks');
-    await page.getByLabel('Label', { exact: true }).fill('Archive');
+    await page.getByLabel('Label', { exact: true }).fill('W'.repeat(100));
     await page.getByLabel('Address', { exact: true }).fill(`http://127.0.0.1:9/${'a-long-way/'.repeat(18)}`);
     await page.getByRole('button', { name: 'Make the webhook' }).click(patient);
-    await page.getByRole('link', { name: 'Archive' }).click(patient);
+    await page.getByRole('link', { name: /^W+$/ }).click(patient);
     await page.getByRole('button', { name: 'Send a test' }).click(patient);
     const delivery = page.locator('tr[data-delivery]').filter({ hasText: '(test)' });
     await delivery.getByText('Nothing listens there').waitFor(patient);
