@@ -210,6 +210,19 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await see(page, wide);
   });
 
+  it('what has the focus is never beneath the head or the tabs of a narrow page', async () => {
+    await office.turnTo(page, '/webhooks');
+    await see(page, narrow);
+    await page.getByLabel('Label', { exact: true }).focus();
+    const covered: string[] = [];
+    for (const key of [...Array(16).fill('Tab'), ...Array(16).fill('Shift+Tab')]) {
+      await page.keyboard.press(key);
+      covered.push(...(await page.evaluate(coveredFocus)));
+    }
+    expect(covered).toEqual([]);
+    await see(page, wide);
+  });
+
   it('a key that is pressed while the page still opens is heeded when it is there', async () => {
     const slow = await office.visit();
     const pressed = Promise.withResolvers<void>();
@@ -257,6 +270,22 @@ async function isInSight(page: Page, name: string): Promise<boolean> {
 function scrolled(region: Element): number {
   region.scrollTo({ top: region.scrollHeight });
   return region.scrollTop;
+}
+
+/** The name of what has the focus, where something that stays in its place lies over it. */
+function coveredFocus(): string[] {
+  const focused = document.activeElement;
+  const fixed = [...document.querySelectorAll('main > header, nav')].filter(
+    (bar) => /fixed|sticky/.test(getComputedStyle(bar).position) && !bar.contains(focused),
+  );
+  if (!focused || fixed.length === 0) return ['nothing to look at'];
+  if (focused.closest('[role="status"]')) return [];
+  const { top, bottom } = focused.getBoundingClientRect();
+  const isCovered = fixed.some((bar) => {
+    const over = bar.getBoundingClientRect();
+    return over.height > 0 && top < over.bottom && bottom > over.top;
+  });
+  return isCovered ? [focused.outerHTML.slice(0, 120)] : [];
 }
 
 /** Presses J so often at once; gives the addresses that the bar has shown meanwhile. */
