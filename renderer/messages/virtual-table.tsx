@@ -1,5 +1,4 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, memo, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Page } from '../api/client.ts';
@@ -8,6 +7,7 @@ import { text } from '../texts/text.ts';
 import { openMessage, useIsAsked } from './asked-log.ts';
 import { useMoves } from './log-moves.ts';
 import { useMessages } from './log-pages.ts';
+import { useSight } from './log-sight.ts';
 import { useDrawnRows } from './log-window.ts';
 import { MessageRow, mostPartyChars } from './message-row.tsx';
 import { logTable, TableHead } from './message-table.tsx';
@@ -39,19 +39,9 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   const rowHeight = isNarrow ? narrowRow : wideRow;
   const most = Math.floor(mostPixels / rowHeight / 1_000) * 1_000;
   const count = Math.min(first.meta.total, most);
-  const rows = useVirtualizer({
-    count,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
-    // rows follow in the next frame instead of holding up this one
-    useFlushSync: false,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every row is as high as `rowHeight` says
-  useLayoutEffect(() => rows.measure(), [rowHeight]);
   useSteadyScroll(frame, count, rowHeight);
   const nameOf = useModemNames();
-  const sight = rows.calculateRange();
-  const drawn = useDrawnRows({ from: sight?.startIndex ?? 0, to: sight?.endIndex ?? 0 }, count);
+  const drawn = useDrawnRows(useSight(frame, rowHeight, count), count);
   const messageAt = useMessages(first, filter, drawn.from, drawn.to);
   useMoves(messageAt, drawn.from, count, (index) => reveal(frame.current, index, rowHeight));
   const partyChars = charsOf(first.data);

@@ -1,0 +1,38 @@
+import { type RefObject, useEffect, useState } from 'react';
+import type { Rows } from './log-window.ts';
+
+/**
+ * The rows of a log in sight, in a frame that scrolls. All are `rowHeight` pixels high and none is measured: who keeps
+ * a place for each of a million takes 200 ms for it, whenever another comes in.
+ */
+export function useSight(frame: RefObject<HTMLElement | null>, rowHeight: number, count: number): Rows {
+  const [sight, setSight] = useState(() => rowsAt(0, window.innerHeight, rowHeight));
+  useEffect(() => {
+    const place = frame.current;
+    if (!place) return;
+    const look = () => {
+      const seen = rowsAt(place.scrollTop, place.clientHeight, rowHeight);
+      setSight((before) => (before.from === seen.from && before.to === seen.to ? before : seen));
+    };
+    // tells the height first, when the browser has laid out anyway
+    const resized = new ResizeObserver(look);
+    resized.observe(place);
+    place.addEventListener('scroll', look, { passive: true });
+    return () => {
+      resized.disconnect();
+      place.removeEventListener('scroll', look);
+    };
+  }, [frame, rowHeight]);
+  return within(sight, count);
+}
+
+/** What begins `top` pixels down and is `height` high, however little of a row it shows. */
+export function rowsAt(top: number, height: number, rowHeight: number): Rows {
+  const from = Math.max(0, Math.floor(top / rowHeight));
+  return { from, to: Math.max(from, Math.ceil((top + height) / rowHeight) - 1) };
+}
+
+function within({ from, to }: Rows, count: number): Rows {
+  const last = Math.max(count - 1, 0);
+  return { from: Math.min(from, last), to: Math.min(to, last) };
+}
