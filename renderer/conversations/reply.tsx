@@ -39,7 +39,7 @@ export function Reply({ to, from }: ReplyProps) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
   };
   return (
-    <form className={styles.reply} onSubmit={submit}>
+    <form className={styles.reply} data-foot onSubmit={submit}>
       <Textarea
         aria-label={text('conversation.reply')}
         placeholder={text('conversation.reply')}

@@ -160,7 +160,7 @@ export const english = {
   'answer.kind': '{{count}} {{kind}}',
 
   'failed.network_rejected': 'refused by the network',
-  'failed.recipient_unknown': 'to unknown numbers',
+  'failed.recipient_unknown': 'with an unknown number',
   'failed.recipient_unavailable': 'to phones out of reach',
   'failed.undeliverable': 'undeliverable',
   'failed.expired': 'expired',

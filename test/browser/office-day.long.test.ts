@@ -210,6 +210,18 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await see(page, wide);
   });
 
+  it('what is told while an answer is written leaves the answer in sight', async () => {
+    const [, number = ''] = await office.customer.numbers();
+    await office.turnTo(page, `/conversations/${encodeURIComponent(number)}`);
+    await page.getByLabel('Reply', { exact: true }).fill('I am writing', patient);
+    await office.customer.send('Meanwhile');
+    const told = page.getByText('Text from').last();
+    await told.waitFor(patient);
+    const toasts = await page.getByRole('status').filter({ has: told }).boundingBox();
+    const form = await page.locator('form', { has: page.getByLabel('Reply', { exact: true }) }).boundingBox();
+    expect((toasts?.y ?? 0) + (toasts?.height ?? 0)).toBeLessThanOrEqual(form?.y ?? 0);
+  });
+
   it('what has the focus is never beneath the head or the tabs of a narrow page', async () => {
     await office.turnTo(page, '/webhooks');
     await see(page, narrow);

@@ -102,7 +102,7 @@ describe('What failed today?', () => {
     expect(answer).toMatchObject({
       mark: 'failed',
       words: '4 texts',
-      because: '2 to unknown numbers, 1 expired',
+      because: '2 with an unknown number, 1 expired',
     });
   });
 
