@@ -8,6 +8,18 @@ const dist = join(root, 'dist');
 const commandLine = 'gateway/cli.js';
 
 /**
+ * A slow processor takes as long to ask for a file of a few lines as to read one of many: what several screens need is
+ * gathered in few files. What is there before the first paint stays by itself.
+ */
+const sharedByScreens = {
+  name: 'shared',
+  test: (id: string) => !/theme\/(?:scheme|first)|shell\/early-key|preload-helper|modulepreload-polyfill/.test(id),
+  minShareCount: 2,
+  entriesAware: true,
+  entriesAwareMergeThreshold: 40_000,
+};
+
+/**
  * One `vite build` makes everything under dist/: the pages, the programs that run on plain Node (the gateway and
  * the two processes of the desktop app), and the window's preload script. All of what runs on Node lies one folder
  * below dist/, so that `../renderer` is the pages' folder from any of it.
@@ -25,7 +37,15 @@ export default defineConfig({
         assetsInlineLimit: 0,
         // the library of the reference page, which only that page loads
         chunkSizeWarningLimit: 2_000,
-        rolldownOptions: { input: [join(root, 'renderer/index.html'), join(root, 'renderer/docs.html')] },
+        rolldownOptions: {
+          input: [join(root, 'renderer/index.html'), join(root, 'renderer/docs.html')],
+          output: {
+            codeSplitting: { groups: [sharedByScreens] },
+            chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
+            assetFileNames: ({ names: [name = 'asset'] }) =>
+              `assets/${name.replace(/~.*(?=\.)/, '').replace(/\.\w+$/, '')}-[hash][extname]`,
+          },
+        },
       },
     },
     programs: {

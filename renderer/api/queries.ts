@@ -55,12 +55,18 @@ export const numbersQuery = queryOptions({
   queryFn: ({ signal }) => readAll<OwnNumber>('/v1/numbers', signal),
 });
 
+/** Messages on a page of the log as it is read for the screen. */
+export const rowsOnPage = 100;
+
 export const logQuery = (query: LogQuery) =>
   queryOptions({
     queryKey: ['messages', query] as const,
     queryFn: ({ signal }) =>
       readPage<Message>('/v1/sms', { ...query.filter, page: query.page, per_page: query.perPage }, signal),
   });
+
+/** The newest messages that pass the filter. */
+export const newestQuery = (filter: LogFilter) => logQuery({ page: 1, perPage: rowsOnPage, filter });
 
 /** One message, and what happened to it. */
 export const messageQuery = (id: string) =>

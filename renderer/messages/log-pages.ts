@@ -2,10 +2,8 @@ import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Page } from '../api/client.ts';
-import { logQuery } from '../api/queries.ts';
+import { logQuery, rowsOnPage } from '../api/queries.ts';
 import type { LogFilter } from '../shell/route.ts';
-
-export const rowsOnPage = 100;
 
 /** Where in the log, from 0, which message stands; undefined for one that is not read yet. */
 export type MessageAt = (index: number) => Message | undefined;

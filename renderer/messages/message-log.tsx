@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
-import { logQuery } from '../api/queries.ts';
+import { newestQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
 import type { LogFilter } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
-import { rowsOnPage } from './log-pages.ts';
 import { LogSkeleton } from './log-skeleton.tsx';
 import { NoMessages } from './no-messages.tsx';
 import { VirtualTable } from './virtual-table.tsx';
@@ -18,7 +17,7 @@ interface MessageLogProps {
 
 /** All messages that pass the filter: loading, none, unreadable, or a table that scrolls through them. */
 export const MessageLog = memo(function MessageLog({ filter }: MessageLogProps) {
-  const { data, error, refetch } = useQuery(logQuery({ page: 1, perPage: rowsOnPage, filter }));
+  const { data, error, refetch } = useQuery(newestQuery(filter));
   // many rows: drawn bit by bit
   const first = useDeferredValue(data);
   if (!first) return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <LogSkeleton />;

@@ -37,7 +37,9 @@ export function text(key: TextKey, values: Values = none): string {
 function plain(key: TextKey): string {
   const known = plainTexts.get(key);
   if (known !== undefined) return known;
-  const found = catalogue.t(key);
+  // without values there is nothing to fill in or to choose, which `t` would look for all the same
+  const found: unknown = catalogue.getResource('en', 'translation', key);
+  if (typeof found !== 'string') return catalogue.t(key);
   plainTexts.set(key, found);
   return found;
 }
