@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useMay } from '../api/act.ts';
 import { numbersQuery } from '../api/queries.ts';
 import { keep, useDraft } from '../elements/drafts.ts';
+import { Fault } from '../elements/fault.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import type { Route } from '../shell/route.ts';
@@ -39,7 +40,7 @@ function begin({ from, to, body }: ComposeRoute): void {
 export function Compose({ route }: { readonly route: ComposeRoute }) {
   useState(() => begin(route));
   const [draft, setDraft] = useDraft('compose', nothing);
-  const { data: numbers } = useQuery(numbersQuery);
+  const { data: numbers, error } = useQuery(numbersQuery);
   const toField = useRef<HTMLTextAreaElement>(null);
   const may = useMay('sms:send');
   if (!may) {
@@ -63,6 +64,7 @@ export function Compose({ route }: { readonly route: ComposeRoute }) {
     <div className={page.page}>
       <div className={styles.grid}>
         <div className={page.stack}>
+          {!numbers && <Fault error={error} />}
           <SendForm
             draft={{ ...draft, from }}
             set={set}

@@ -73,7 +73,7 @@ export function CsvImport({ from }: { readonly from: string }) {
             )}
           </FileButton>
         </div>
-        <Fault error={look.error ?? start.error} />
+        <Fault error={look.error ?? start.error} fields={{ csv: file?.name ?? '' }} />
         {report && file && (
           <>
             <Report report={report} />
@@ -94,8 +94,9 @@ export function CsvImport({ from }: { readonly from: string }) {
   );
 }
 
-function pathFor(query: Readonly<Record<string, string>>): string {
-  return `/v1/sms/import${queryString(query)}`;
+/** Without a number of ours each row has to name the one that it leaves from. */
+function pathFor({ from, ...query }: Readonly<Record<string, string>>): string {
+  return `/v1/sms/import${queryString({ from: from || undefined, ...query })}`;
 }
 
 function Report({ report }: { readonly report: ImportReport }) {

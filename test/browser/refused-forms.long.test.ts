@@ -92,6 +92,23 @@ describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
     await page.getByText(sentence).first().waitFor(patient);
   });
 
+  it('says why there is no number to send from, and calls a file that it cannot use by its name', async () => {
+    const error = { code: 'INTERNAL_ERROR', message: 'Our numbers cannot be read.' };
+    await page.unrouteAll();
+    await page.route('**/v1/numbers**', (route) =>
+      route.fulfill({
+        status: 500,
+        json: { success: false, error, meta: { request_id: '', timestamp: '' } },
+      }),
+    );
+    await page.goto(`${office.address}/compose`);
+    await page.getByRole('alert').getByText(error.message).waitFor(patient);
+    await page.unrouteAll();
+    const file = { name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from('name\nAnna\n') };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByText('“guests.csv” must have a column "to"').waitFor(patient);
+  });
+
   it('a text that got no answer goes once, however often it is sent', async () => {
     await page.unrouteAll();
     await page.route(
