@@ -13,7 +13,8 @@ const commandLine = 'gateway/cli.js';
  */
 const sharedByScreens = {
   name: 'shared',
-  test: (id: string) => !/theme\/(?:scheme|first)|shell\/early-key|preload-helper|modulepreload-polyfill/.test(id),
+  test: (id: string) =>
+    !/theme\/(?:scheme|first)|shell\/early-key|preload-helper|modulepreload-polyfill/.test(id),
   minShareCount: 2,
   entriesAware: true,
   entriesAwareMergeThreshold: 40_000,
