@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Download } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import { faultOf } from '../api/act.ts';
 import { readPage } from '../api/client.ts';
@@ -15,7 +15,7 @@ const perPage = 100;
 const mostExported = 100_000;
 
 /** Saves what the filter lets through as CSV, a page at a time, with its progress; a second press stops it. */
-export function ExportButton({ filter }: { readonly filter: LogFilter }) {
+export const ExportButton = memo(function ExportButton({ filter }: { readonly filter: LogFilter }) {
   const [progress, setProgress] = useState<number>();
   const stop = useRef<AbortController>(null);
   const run = async () => {
@@ -47,7 +47,7 @@ export function ExportButton({ filter }: { readonly filter: LogFilter }) {
       {progress === undefined ? text('export.button') : text('export.progress', { percent: progress })}
     </Button>
   );
-}
+});
 
 /** Pages may shift while messages come in: what was read already is left out. */
 async function collect(

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { memo, useEffect, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { typingPauseMs } from '../elements/typing-pause.ts';
 import { directions, goTo, type LogFilter, statuses } from '../shell/route.ts';
 import { filterFor } from '../shell/search-field.tsx';
@@ -87,11 +87,13 @@ interface WordsFieldProps {
   readonly onFind: (words: { q?: string; number?: string }) => void;
 }
 
-/** Words of a text, or a number. Looked for when the typing pauses. */
+/** Words of a text, or a number. Looked for when the typing pauses; until then nothing but the browser has to do with it. */
 function WordsField({ filter, onFind }: WordsFieldProps) {
   const asked = filter.number ?? filter.q ?? '';
-  const [words, setWords] = useState(asked);
-  useEffect(() => setWords(asked), [asked]);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (field.current && field.current.value.trim() !== asked) field.current.value = asked;
+  }, [asked]);
   const find = useDebouncedCallback((typed: string) => {
     const wanted = typed.trim();
     if (wanted !== asked) onFind(wanted === '' ? {} : filterFor(wanted));
@@ -104,11 +106,11 @@ function WordsField({ filter, onFind }: WordsFieldProps) {
       placeholder={text('filter.words')}
       leftSection={<Search size={16} aria-hidden="true" />}
       maxLength={256}
-      value={words}
-      onChange={(event) => {
-        setWords(event.currentTarget.value);
-        find(event.currentTarget.value);
-      }}
+      autoComplete="off"
+      spellCheck={false}
+      ref={field}
+      defaultValue={asked}
+      onChange={(event) => find(event.currentTarget.value)}
     />
   );
 }

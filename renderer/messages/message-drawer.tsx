@@ -8,6 +8,7 @@ import type { Page } from '../api/client.ts';
 import { messageQuery, modemsQuery, storyQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
+import { afterPaint } from '../shell/after-paint.ts';
 import { text } from '../texts/text.ts';
 import { DrawerActions } from './drawer-actions.tsx';
 import { failureOf } from './failure.ts';
@@ -26,7 +27,7 @@ interface MessageDrawerProps {
 }
 
 /** One message in full: its text, what happened to it, why it failed, and its octets. */
-export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
+export const MessageDrawer = memo(function MessageDrawer({ id, onClose }: MessageDrawerProps) {
   const { found, error, refetch } = useMessage(id);
   const message = found?.message;
   const details = useBeginning(message?.message_id);
@@ -47,7 +48,7 @@ export function MessageDrawer({ id, onClose }: MessageDrawerProps) {
       </section>
     </aside>
   );
-}
+});
 
 const Close = memo(function Close({ onClose }: Pick<MessageDrawerProps, 'onClose'>) {
   return (
@@ -80,12 +81,17 @@ function useWayBack(id: string): void {
   }, [id]);
   useEffect(
     () => () => {
-      if (document.activeElement !== document.body) return;
-      const row = `tr[data-message="${CSS.escape(last.current)}"] button`;
-      document.querySelector<HTMLElement>(row)?.focus({ preventScroll: true });
+      // whoever is given the focus is laid out at once, and all around it
+      if (document.activeElement === document.body) afterPaint(() => focusRow(last.current));
     },
     [],
   );
+}
+
+function focusRow(id: string): void {
+  if (document.activeElement !== document.body) return;
+  const row = `tr[data-message="${CSS.escape(id)}"] button`;
+  document.querySelector<HTMLElement>(row)?.focus({ preventScroll: true });
 }
 
 interface Found {
