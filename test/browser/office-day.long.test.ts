@@ -121,7 +121,7 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
 
   it('leaves nothing of one message for the next: its question goes with it, and the other begins at its beginning', async () => {
     await office.customer.send('The pump is running.');
-    await page.setViewportSize({ width: 1280, height: 420 });
+    await page.setViewportSize({ width: 1280, height: 300 });
     await office.turnTo(page, '/messages');
     const rows = page.locator('tr[data-message]');
     await rows.nth(1).waitFor(patient);
