@@ -22,7 +22,7 @@ const mostPaintMs = 1_000;
 const mostAnswerMs = 100;
 /** An hour of five texts a second, in two minutes. */
 const hour = { seconds: 120, perSecond: 150 };
-const warmSeconds = 10;
+const warmSeconds = 20;
 const mostGrowth = 0.1;
 
 /** Pages, and what stands on them once they show what was asked for. */

@@ -1,4 +1,5 @@
 import {
+  ArrowDownLeft,
   Ban,
   Check,
   CheckCheck,
@@ -31,6 +32,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   sent: Check,
   delivered: CheckCheck,
   failed: CircleX,
+  received: ArrowDownLeft,
 };
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });

@@ -41,9 +41,12 @@ export const VirtualTable = memo(function VirtualTable({ first, filter }: Virtua
   const count = Math.min(first.meta.total, most);
   useSteadyScroll(frame, count, rowHeight);
   const nameOf = useModemNames();
-  const drawn = useDrawnRows(useSight(frame, rowHeight, count), count);
+  const sight = useSight(frame, rowHeight, count);
+  const drawn = useDrawnRows(sight.rows, count);
   const messageAt = useMessages(first, filter, drawn.from, drawn.to);
-  useMoves(messageAt, drawn.from, count, (index) => reveal(frame.current, index, rowHeight));
+  useMoves(messageAt, drawn.from, count, (index) => {
+    if (reveal(frame.current, index, rowHeight)) sight.look();
+  });
   const partyChars = charsOf(first.data);
   const block = Math.floor(drawn.from / rowsInBlock) * rowsInBlock;
   return (
@@ -149,11 +152,16 @@ function useSteadyScroll(frame: RefObject<HTMLElement | null>, count: number, ro
   }, [frame, count, rowHeight]);
 }
 
-/** Scrolls as little as it takes until a row is wholly in sight; the head of the table lies over the first of them. */
-function reveal(frame: HTMLElement | null, index: number, rowHeight: number): void {
-  if (!frame) return;
+/**
+ * Scrolls as little as it takes until a row is wholly in sight, and tells whether it took anything; the head of the table
+ * lies over the first of them.
+ */
+function reveal(frame: HTMLElement | null, index: number, rowHeight: number): boolean {
+  if (!frame) return false;
   const top = index * rowHeight;
   const most = top + rowHeight + headHeight - frame.clientHeight;
   if (frame.scrollTop > top) frame.scrollTop = top;
   else if (frame.scrollTop < most) frame.scrollTop = most;
+  else return false;
+  return true;
 }

@@ -488,6 +488,7 @@ export const english = {
   'timeline.sent': 'Sent',
   'timeline.delivered': 'Delivered',
   'timeline.failed': 'Failed',
+  'timeline.received': 'Received',
   'timeline.hint': 'Hint',
   'facts.modem': 'Modem',
   'facts.origin': 'Handed in by',

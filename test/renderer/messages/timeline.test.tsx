@@ -29,3 +29,27 @@ it('calls the modem as the other screens do', () => {
 it('names the port of a modem that is not known any more', () => {
   expect(wordsOf()).toContain(`Handed to the modem ${port}`);
 });
+
+it('says which part of a text came in when', () => {
+  const part = {
+    reference: 7,
+    report_status: null,
+    submitted_at: null,
+    accepted_at: null,
+    reported_at: null,
+    attempts: [],
+  };
+  const came: Story = {
+    ...story,
+    events: [
+      { at: '2026-06-08T13:30:06Z', entry: 'received', part: 1, detail: null },
+      { at: '2026-06-08T13:30:09Z', entry: 'received', part: 2, detail: null },
+    ],
+    parts: [
+      { ...part, part: 1, state: 'received' },
+      { ...part, part: 2, state: 'received' },
+    ],
+  };
+  const words = renderToStaticMarkup(<Timeline story={came} modem={undefined} />).replace(/<[^>]*>/g, '');
+  expect(words).toContain('Received (segment 2)+3 s');
+});
