@@ -145,6 +145,19 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await page.setViewportSize({ width: 1280, height: 860 });
   });
 
+  it('the row that J leads to is there before the next press, however many are beyond the window', async () => {
+    for (let nth = 0; nth < 15; nth++) await office.customer.send(`Barrel ${nth} is full.`);
+    await page.setViewportSize({ width: 1280, height: 300 });
+    await office.turnTo(page, '/messages');
+    const rows = page.locator('tr[data-message]');
+    await rows.nth(2).waitFor(patient);
+    await rows.first().getByRole('button').click(patient);
+    await page.waitForURL(/open=/);
+    await page.locator('tr[aria-current]').waitFor(patient);
+    expect(await page.evaluate(markedOnTheWay, 14)).toEqual(Array.from({ length: 14 }, (_, nth) => nth + 3));
+    await page.setViewportSize({ width: 1280, height: 860 });
+  });
+
   it('the filters of the log are folded away on a narrow page, and say how many are set', async () => {
     await office.turnTo(page, '/messages?direction=outbound');
     await page.locator('tr[data-message]').first().waitFor(patient);
@@ -309,6 +322,17 @@ function leafOn(times: number): string[] {
     if (location.href !== before) shown.add(location.href);
   }
   return [...shown];
+}
+
+/** Presses J so often, and gives after each press which row of the table is marked; 0 where none is. */
+async function markedOnTheWay(times: number): Promise<number[]> {
+  const marked: number[] = [];
+  for (let time = 0; time < times; time++) {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+    await Promise.resolve();
+    marked.push(Number(document.querySelector('tr[aria-current]')?.getAttribute('aria-rowindex') ?? 0));
+  }
+  return marked;
 }
 
 /** The modems as the gateway tells of them, one of which it may not open. */
