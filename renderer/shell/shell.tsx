@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { PenLine } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useMay } from '../api/act.ts';
 import { modemsQuery, sessionQuery } from '../api/queries.ts';
 import { Toasts } from '../elements/toasts.tsx';
@@ -133,7 +133,7 @@ function useArrival(route: Route, title: string) {
   const heading = useRef<HTMLHeadingElement>(null);
   const place = route.screen === 'modem' ? `modem ${route.id}` : route.screen;
   const arrivedAt = useRef(place);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} · ${text('app.name')}`;
   }, [title]);
   useEffect(() => {
