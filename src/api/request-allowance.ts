@@ -31,7 +31,8 @@ export class RequestAllowance {
 
   /** Counts one, unless `limit` is reached already. */
   take(caller: string, limit: number): Allowance {
-    const now = this.#clock.monotonic();
+    // whole milliseconds: of others the sum and the difference are not exact, and a minute would be told as 61 seconds
+    const now = Math.floor(this.#clock.monotonic());
     const window = this.#windowOf(caller, now);
     const isSpent = window.count >= limit;
     if (!isSpent) window.count++;
