@@ -180,11 +180,13 @@ describe.skipIf(leftOut('chromium'))('somebody who knows the pages', () => {
     await open('/settings/access');
     await visit.page.getByLabel('Password', { exact: true }).last().fill('only to look at');
     await visit.page.getByRole('button', { name: 'Set the password' }).last().click(patient);
-    await visit.page.getByText('The password is set').first().waitFor(patient);
+    // what is told on the page may be of another password, set just before
+    await expect.poll(() => passwordRoles(visit.office.address), patient).toContain('reader');
     await visit.office.customer.send('Is the gate open?');
     const reader = await visit.office.strangerVisits();
     await reader.goto(visit.office.address);
-    await reader.getByText('Reader', { exact: true }).click();
+    const roles = await passwordRoles(visit.office.address);
+    if (roles.length > 1) await reader.getByText('Reader', { exact: true }).click();
     await reader.getByLabel('Password', { exact: true }).fill('only to look at');
     await reader.getByRole('button', { name: 'Sign in' }).click();
     await reader.getByText('All 2 modems are ready').waitFor(patient);
@@ -200,3 +202,10 @@ describe.skipIf(leftOut('chromium'))('somebody who knows the pages', () => {
     await reader.close();
   });
 });
+
+/** Who can sign in with a password, as anybody is told. */
+async function passwordRoles(address: string): Promise<readonly string[]> {
+  const answer = await fetch(`${address}/v1/setup`);
+  const { data } = (await answer.json()) as { data: { password_roles: string[] } };
+  return data.password_roles;
+}
