@@ -38,6 +38,7 @@ describe.skipIf(leftOut('chromium'))('the reference page', () => {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${office.address}/docs#/Numbers/listNumbers`);
     await page.getByRole('button', { name: 'Execute' }).waitFor(patient);
+    await page.locator(colorScheme === 'dark' ? 'html.dark-mode' : 'html:not(.dark-mode)').waitFor(patient);
     expect(await faultsOf(page)).toEqual([]);
   });
 
