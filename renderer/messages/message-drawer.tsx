@@ -1,16 +1,16 @@
 import { ActionIcon } from '@mantine/core';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, CircleX, X } from 'lucide-react';
-import { memo, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Story } from '../../src/contract/story.ts';
 import type { Page } from '../api/client.ts';
 import { messageQuery, modemsQuery, storyQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { PhoneNumber } from '../elements/phone-number.tsx';
-import { afterPaint } from '../shell/after-paint.ts';
 import { text } from '../texts/text.ts';
 import { DrawerActions } from './drawer-actions.tsx';
+import { useBeginning, useWayBack } from './drawer-places.ts';
 import { failureOf } from './failure.ts';
 import { LogSkeleton } from './log-skeleton.tsx';
 import styles from './message-drawer.module.css';
@@ -57,42 +57,6 @@ const Close = memo(function Close({ onClose }: Pick<MessageDrawerProps, 'onClose
     </ActionIcon>
   );
 });
-
-/** Another message is read from its beginning. Nobody asks the browser for a place that nobody has left: it would lay all out. */
-function useBeginning(id: string | undefined) {
-  const place = useRef<HTMLElement>(null);
-  const isLeft = useRef(false);
-  const last = useRef(id);
-  useLayoutEffect(() => {
-    if (last.current !== id && isLeft.current) place.current?.scrollTo({ top: 0 });
-    last.current = id;
-  }, [id]);
-  const onScroll = () => {
-    isLeft.current = (place.current?.scrollTop ?? 0) > 0;
-  };
-  return { ref: place, onScroll };
-}
-
-/** Whoever was in the drawer when it closed is back at the row that it was opened from. */
-function useWayBack(id: string): void {
-  const last = useRef(id);
-  useEffect(() => {
-    last.current = id;
-  }, [id]);
-  useEffect(
-    () => () => {
-      // whoever is given the focus is laid out at once, and all around it
-      if (document.activeElement === document.body) afterPaint(() => focusRow(last.current));
-    },
-    [],
-  );
-}
-
-function focusRow(id: string): void {
-  if (document.activeElement !== document.body) return;
-  const row = `tr[data-message="${CSS.escape(id)}"] button`;
-  document.querySelector<HTMLElement>(row)?.focus({ preventScroll: true });
-}
 
 interface Found {
   readonly message: Message;

@@ -1,5 +1,5 @@
-import { startTransition, useEffect, useMemo, useState } from 'react';
-import { afterPaint } from '../shell/after-paint.ts';
+import { useMemo } from 'react';
+import { usePainted } from '../shell/after-paint.ts';
 import type { LogFilter, Route } from '../shell/route.ts';
 import { TopActions } from '../shell/slots.tsx';
 import { openMessage } from './asked-log.ts';
@@ -18,7 +18,7 @@ export function Messages({ route }: { readonly route: MessagesRoute }) {
   // the same object as long as it says the same, so that opening a message leaves the list alone
   const filter = useMemo<LogFilter>(() => JSON.parse(filterKey), [filterKey]);
   return (
-    <div className={styles.split} data-narrowed={useThereafter(open !== undefined) || undefined}>
+    <div className={styles.split} data-narrowed={usePainted(open !== undefined) || undefined}>
       <TopActions>
         <ExportButton filter={filter} />
       </TopActions>
@@ -29,13 +29,6 @@ export function Messages({ route }: { readonly route: MessagesRoute }) {
       {open && <MessageDrawer id={open} onClose={close} />}
     </div>
   );
-}
-
-/** What `is` was when it was painted last. */
-function useThereafter(is: boolean): boolean {
-  const [painted, setPainted] = useState(is);
-  useEffect(() => afterPaint(() => startTransition(() => setPainted(is))), [is]);
-  return painted;
 }
 
 function close(): void {

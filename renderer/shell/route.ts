@@ -1,6 +1,6 @@
-import { startTransition, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { MessageDirection, MessageStatus } from '../../src/contract/message.ts';
-import { afterPaint } from './after-paint.ts';
+import { afterPaint, usePainted } from './after-paint.ts';
 
 /** Which messages of the log are wanted, by the API's own names; part of the address, so it can be kept as a bookmark. */
 export interface LogFilter {
@@ -245,15 +245,12 @@ export function useAsked<Part extends string | undefined>(partOf: (route: Route)
  */
 export function useDrawnRoute(): Route {
   const asked = useSyncExternalStore(subscribe, () => placeNow().address);
-  const [drawn, setDrawn] = useState(asked);
-  useEffect(() => {
-    const draw = () => startTransition(() => setDrawn(asked));
-    return isLeafingQuickly ? afterPause(draw) : afterPaint(draw);
-  }, [asked]);
+  const drawn = usePainted(asked, afterGlance);
   return useMemo(() => parseRoute(drawn), [drawn]);
 }
 
-function afterPause(then: () => void): () => void {
+function afterGlance(then: () => void): () => void {
+  if (!isLeafingQuickly) return afterPaint(then);
   const pause = setTimeout(then, glanceMs);
   return () => clearTimeout(pause);
 }

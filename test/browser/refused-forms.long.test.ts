@@ -32,6 +32,17 @@ describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
   let modem: string;
   let number: string;
 
+  /** The next request to what `path` matches is carried out, and its answer is lost on the way. */
+  const loseAnswer = (path: string) =>
+    page.route(
+      path,
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+
   beforeAll(async () => {
     office = await Office.open();
     page = await office.visit();
@@ -111,14 +122,7 @@ describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
 
   it('a text that got no answer goes once, however often it is sent', async () => {
     await page.unrouteAll();
-    await page.route(
-      '**/v1/sms/send',
-      async (route) => {
-        await route.fetch();
-        await route.abort();
-      },
-      { times: 1 },
-    );
+    await loseAnswer('**/v1/sms/send');
     await office.turnTo(page, '/compose');
     await page.getByLabel('To', { exact: true }).first().fill('+15550199002', patient);
     await page.getByLabel('Text', { exact: true }).first().fill('Only once', patient);
@@ -136,14 +140,7 @@ describe.skipIf(leftOut('chromium'))('a form that the gateway refuses', () => {
     await office.customer.sendInVain('In vain');
     await office.turnTo(page, '/messages?status=failed&q=In%20vain');
     await page.getByRole('button', { name: 'Open: In vain' }).click(patient);
-    await page.route(
-      '**/resend',
-      async (route) => {
-        await route.fetch();
-        await route.abort();
-      },
-      { times: 1 },
-    );
+    await loseAnswer('**/resend');
     const again = page.getByRole('button', { name: 'Send again', exact: true }).and(page.locator(':enabled'));
     await again.click(patient);
     await page.getByText('Nobody knows whether it was taken.').waitFor(patient);
