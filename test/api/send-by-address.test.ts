@@ -44,7 +44,8 @@ describe('sending by fetching an address', () => {
 
   test.each([
     [{ key: 'ak_wrong' }, 401, 'INVALID_API_KEY'],
-    [{ key: '' }, 422, 'VALIDATION_ERROR'],
+    [{ key: 'ak_wrong', to: '0' }, 401, 'INVALID_API_KEY'],
+    [{ key: '' }, 401, 'MISSING_API_KEY'],
     [{ to: '0' }, 422, 'VALIDATION_ERROR'],
     [{ text: '' }, 422, 'VALIDATION_ERROR'],
     [{ from: '+19999999999' }, 404, 'NUMBER_NOT_FOUND'],

@@ -5,7 +5,7 @@ import { ApiError } from '../api-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { acceptedMessageExample } from '../openapi/examples/message.ts';
 import { type Operation, one } from '../openapi/operation.ts';
-import { requireScope, setPrincipal } from '../principal.ts';
+import { type Principal, requireScope, setPrincipal } from '../principal.ts';
 import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
@@ -38,6 +38,7 @@ const operation: Operation = {
   errors: [
     'NOT_FOUND',
     'METHOD_NOT_ALLOWED',
+    'MISSING_API_KEY',
     'INVALID_API_KEY',
     'RATE_LIMIT_EXCEEDED',
     'NUMBER_NOT_FOUND',
@@ -83,12 +84,18 @@ async function send(
   { keys, outbox }: Dependencies,
   limit: RequestHandler,
 ): Promise<void> {
-  const { from, to, text, key } = validate(query, request.query);
-  const holder = keys.authenticate(key, request.socket.remoteAddress ?? '');
-  if (!holder) throw new ApiError('INVALID_API_KEY', 'The API key is wrong, expired or was revoked.');
-  const principal = { kind: 'key', ...holder } as const;
+  const principal = identify(request, keys);
   setPrincipal(response, principal);
   limit(request, response, () => undefined);
   requireScope(principal, 'sms:send');
-  sendOne(response, 202, await outbox.accept({ from, to, body: text }, { keyId: holder.id }));
+  const { from, to, text } = validate(query, request.query);
+  sendOne(response, 202, await outbox.accept({ from, to, body: text }, { keyId: principal.id }));
+}
+
+/** Who asks is told by the address here. */
+function identify({ query: { key }, socket }: Request, keys: Dependencies['keys']): Principal {
+  if (!key) throw new ApiError('MISSING_API_KEY', 'Put an API key into the address: "...&key=ak_...".');
+  const holder = typeof key === 'string' && keys.authenticate(key, socket.remoteAddress ?? '');
+  if (holder) return { kind: 'key', ...holder };
+  throw new ApiError('INVALID_API_KEY', 'The API key is wrong, expired or was revoked.');
 }
