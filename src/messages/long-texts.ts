@@ -132,7 +132,7 @@ function asPart(row: GroupedPart): KeptPart {
     units: true,
     ...length,
   }) as ReadText;
-  const { text, septetsHex, ucs2Hex, dataHex } = deliver;
+  const { text, septetsHex, national, ucs2Hex, dataHex } = deliver;
   return {
     row,
     deliver,
@@ -143,7 +143,7 @@ function asPart(row: GroupedPart): KeptPart {
     seq: row.position,
     receivedAt: row.received_at,
     ...(text === undefined ? {} : { text }),
-    ...(septetsHex === undefined ? {} : { septetsHex }),
+    ...(septetsHex === undefined ? {} : { septetsHex, national }),
     ...(ucs2Hex === undefined ? {} : { ucs2Hex }),
     ...(dataHex === undefined ? {} : { dataHex }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeDeliver } from '../../src/gsm/pdu/index.ts';
+import { encodeDeliver, type NationalLanguage } from '../../src/gsm/pdu/index.ts';
 import { MessageStory } from '../../src/store/message-story.ts';
 import type { ManualClock } from '../manual-clock.ts';
 import { until } from '../modem/eventually.ts';
@@ -16,6 +16,7 @@ interface Piece {
   readonly from?: string;
   readonly scts?: string;
   readonly bits?: 8 | 16;
+  readonly national?: NationalLanguage;
 }
 
 /** A bench with a known SIM and no modem, to which a test hands parts, each at a place of its own. */
@@ -29,12 +30,14 @@ async function desk() {
   let index = 0;
   const take = (piece: Piece, imported = false) => {
     const { seq, text, ref = 7, total = 3, from = friend, scts = '2026-06-08T13:30:00Z', bits = 8 } = piece;
+    const { national } = piece;
     const { pdu, tpduLength } = encodeDeliver({
       from,
       smsc: '+15550000000',
       scts,
       text,
       concat: { ref, total, seq, bits },
+      national,
     });
     index++;
     bench.inbox.take({
@@ -134,6 +137,17 @@ describe('a long text', () => {
     await until(bench.clock, 'the text', () => bench.received().length === 1, 10_000);
     expect(bench.received()).toMatchObject([{ body: text, complete: true, encoding: 'ucs2' }]);
     await until(bench.clock, 'an empty store', () => modem.messages.store('MT').used === 0, 10_000);
+  });
+
+  it('in a national alphabet is read by it', async () => {
+    const { bench, takeAll } = await desk();
+    const turkish = { locking: 1, single: 1 };
+    takeAll([
+      { ...one, text: 'şık ', national: turkish },
+      { ...two, text: 'yağmur ', national: { locking: 0, single: 1 } },
+      { ...three, text: 'İzmir €', national: turkish },
+    ]);
+    expect(shown(bench)).toEqual([['şık yağmur İzmir €', true]]);
   });
 
   it('of which the parts come before and after a power cut is whole', async () => {

@@ -7,6 +7,7 @@ import {
   type RegistrationDomain,
   registrationOf,
 } from './registration.ts';
+import { nameFromUcs2, numberFromUcs2 } from './ucs2-strings.ts';
 
 /** A command with the reading of its answer: `parse` takes the lines of its own and never throws. */
 export interface Command<Answer> extends CommandLine {
@@ -136,8 +137,8 @@ export const readOwnNumber: Command<string | undefined> = {
   ...query('AT+CNUM', ['+CNUM:']),
   parse: (lines) => {
     const values = parameters(lines[0] ?? '');
-    const number = values[1];
-    if (!number || !/^\+?\d{3,15}$/.test(number)) return undefined;
+    const number = numberFromUcs2(values[1] ?? '');
+    if (!/^\+?\d{3,15}$/.test(number)) return undefined;
     return values[2] === '145' && !number.startsWith('+') ? `+${number}` : number;
   },
 };
@@ -181,15 +182,20 @@ export interface Operator {
   readonly accessTechnology: number | undefined;
 }
 
+/** The form of +COPS that gives country and network code, TS 27.007 7.3. */
+const numericFormat = '2';
+
 /** The operator's long name where the network told it: TS 27.007 7.3. */
 export const longOperatorNames = action('AT+COPS=3,0');
 export const readOperator: Command<Operator | undefined> = {
   ...query('AT+COPS?', ['+COPS:']),
   parse: (lines) => {
     const values = parameters(lines.at(-1) ?? '');
-    const [mode, , name] = values;
+    const [mode, format, written] = values;
     // A list of networks, which some answer the question with, tells of none that is in use.
-    return name && decimal(mode) !== undefined ? { name, accessTechnology: decimal(values[3]) } : undefined;
+    if (!written || decimal(mode) === undefined) return undefined;
+    const name = format === numericFormat ? written : nameFromUcs2(written);
+    return { name, accessTechnology: decimal(values[3]) };
   },
 };
 

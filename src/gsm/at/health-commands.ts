@@ -1,5 +1,6 @@
 import { type Command, query } from './commands.ts';
 import { decimal, parameters } from './parameters.ts';
+import { numberFromUcs2 } from './ucs2-strings.ts';
 
 /** What +CESQ tells, TS 27.007 8.69; undefined where the technology has none of it, or it is not known. */
 export interface ExtendedSignal {
@@ -38,13 +39,8 @@ export const readServiceCentre: Command<string | undefined> = {
   ...query('AT+CSCA?', ['+CSCA:'], 10_000),
   parse: (lines) => {
     const [address = '', type] = parameters(lines.at(-1) ?? '');
-    const number = fromUcs2(address);
+    const number = numberFromUcs2(address);
     if (!/^\+?\d{3,20}$/.test(number)) return undefined;
     return type === '145' && !number.startsWith('+') ? `+${number}` : number;
   },
 };
-
-function fromUcs2(text: string): string {
-  if (!/^(?:00[23][0-9A-Fa-f]){3,}$/.test(text)) return text;
-  return text.replace(/..../g, (character) => String.fromCharCode(Number.parseInt(character, 16)));
-}

@@ -153,6 +153,7 @@ describe('the number that a SIM says it has', () => {
 
   it.each([
     [['+CNUM: "","34600000001",145'], '+34600000001'],
+    [['+CNUM: "","002B00340039003100350031",145'], '+49151'],
     [['+CNUM: "","",129'], undefined],
     [['+CNUM: "","voicemail",129'], undefined],
     [[], undefined],
@@ -167,6 +168,11 @@ describe('the network', () => {
     ['+COPS: 0,0,"A, B",0', { name: 'A, B', accessTechnology: 0 }],
     ['+COPS: 1,2,"00101"', { name: '00101', accessTechnology: undefined }],
     ['+COPS: 0', undefined],
+    ['+COPS: 0,0,"0054002D004D006F00620069006C0065",2', { name: 'T-Mobile', accessTechnology: 2 }],
+    ['+COPS: 0,0,"4e2d56fd79fb52a80000",7', { name: '中国移动', accessTechnology: 7 }],
+    ['+COPS: 0,0,"DEADBEEF",7', { name: 'DEADBEEF', accessTechnology: 7 }],
+    ['+COPS: 0,0,"BEEF",7', { name: 'BEEF', accessTechnology: 7 }],
+    ['+COPS: 0,2,"00260033",7', { name: '00260033', accessTechnology: 7 }],
     ['+COPS: 0,0,"",2', undefined],
   ])('operator in %s', (line, expected) => {
     expect(understood(readOperator, [line])).toEqual(expected);
