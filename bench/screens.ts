@@ -64,11 +64,12 @@ function takeAllIn(file: string): void {
 async function firstPaints(context: BrowserContext, { url }: Postern): Promise<Figure[]> {
   const page = await BenchPage.open(context);
   await page.throttle(slowness);
-  const oneWord = await page.load('data:text/html,<p>Postern', 'p');
+  // What a browser does once for each place it goes to is not the pages' own.
+  const fewWords = await page.load(`${url}/healthz`, 'body');
   const figures: Figure[] = [
     {
-      what: 'first paint of a page of one word, the first in this browser',
-      measured: `${oneWord.paint.toFixed(0)} ms`,
+      what: 'first paint of a few words, the first page in this browser',
+      measured: `${fewWords.paint.toFixed(0)} ms`,
     },
   ];
   for (const [name, path, selector] of pages) {
