@@ -2,10 +2,10 @@ import type { Clock, Timer } from '../clock.ts';
 import type { EventEnvelope } from '../contract/event.ts';
 import type { Message } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
-import type { SmppDelivery, SmppStore } from '../store/smpp-store.ts';
+import type { ReceiptRequest, SmppDelivery, SmppStore } from '../store/smpp-store.ts';
 import { commandStatus } from './command-status.ts';
 import { inboundFields } from './inbound-text.ts';
-import { isFinal, type Receipt, receiptFields, receiptFor } from './receipt.ts';
+import { isFinal, type Receipt, receiptFields, receiptFor, rejection } from './receipt.ts';
 import type { SubmittedAddresses } from './submission.ts';
 
 /** A bound client that takes what is delivered. */
@@ -77,6 +77,13 @@ export class DeliveryDesk {
     if (type === 'sms.sent' || type === 'sms.delivered' || type === 'sms.failed') {
       this.#keepReceipt(type, event.data as Message);
     }
+  }
+
+  /** Keeps the receipt of a text that was refused after parts of it were taken, in the transaction of the refusal. */
+  refused(messageId: string, { keyId, wanted, addresses, createdAt }: ReceiptRequest): void {
+    const times = { submittedAt: createdAt, doneAt: this.#clock.now() };
+    const receipt = rejection(wanted, times, JSON.parse(addresses) as SubmittedAddresses);
+    if (receipt) this.#keepDelivery(keyId, messageId, JSON.stringify(receipt));
   }
 
   /** A client can be given what waits for its key. */

@@ -15,6 +15,17 @@ export type SendJoined = (
   written: () => void,
 ) => Promise<void>;
 
+/** Lets go of a text that is refused for good though its first parts were taken, and has its client told. */
+export type RefuseJoined = (
+  keyId: string,
+  text: Pick<SubmissionFields, 'wanted' | 'addresses'> & {
+    readonly messageId: string;
+    readonly createdAt: number;
+  },
+  /** Called in the transaction in which the refusal is written. */
+  written: () => void,
+) => void;
+
 /** A part of a long text, and who brings it. */
 export type LongSubmission = Submission & { readonly keyId: string; readonly place: PartPlace };
 
@@ -25,7 +36,7 @@ interface KeptFields extends SubmissionFields {
 
 /** So long after its last part a text is sent without those that never came. */
 const partsWaitMs = 10 * 60_000;
-/** So long parts that come again are known as repeats. */
+/** So long parts that come again are known as repeats, once their text was accepted or refused. */
 const joinedKnownMs = 3_600_000;
 const lookEveryMs = 60_000;
 /** Refusals that pass: its parts were answered with status 0, so a text is kept until it is taken. */
@@ -45,15 +56,17 @@ const gapMark = '[…]';
 export class LongSubmissions {
   readonly #parts: SmppPartStore;
   readonly #send: SendJoined;
+  readonly #refuse: RefuseJoined;
   readonly #clock: Clock;
   readonly #log: Logger;
   /** Texts that are being accepted now, by their ids. */
   readonly #joining = new Map<string, Promise<void>>();
   #timer: Timer | undefined;
 
-  constructor(parts: SmppPartStore, send: SendJoined, clock: Clock, log: Logger) {
+  constructor(parts: SmppPartStore, send: SendJoined, refuse: RefuseJoined, clock: Clock, log: Logger) {
     this.#parts = parts;
     this.#send = send;
+    this.#refuse = refuse;
     this.#clock = clock;
     this.#log = log;
   }
@@ -104,12 +117,20 @@ export class LongSubmissions {
     const [first] = fields;
     const messageId = parts[0]?.messageId;
     if (!first || messageId === undefined) return;
+    const { keyId } = first;
     const wanted = fields.find((each) => each.wanted !== 0)?.wanted ?? 0;
-    const body = joinedText(parts, first);
-    await this.#send(first.keyId, { ...submissionOf(first), wanted, body, messageId }, () => {
+    const text = { ...submissionOf(first), wanted, messageId };
+    const written = () => {
       if (last) this.#parts.keep(last);
       this.#parts.joined(messageId);
-    });
+    };
+    try {
+      await this.#send(keyId, { ...text, body: joinedText(parts, first) }, written);
+    } catch (error) {
+      const createdAt = parts[0]?.receivedAt ?? this.#clock.now();
+      if (isForGood(error)) this.#refuse(keyId, { ...text, createdAt }, written);
+      throw error;
+    }
   }
 
   async #look(): Promise<void> {
@@ -138,11 +159,14 @@ export class LongSubmissions {
       this.#log.warn({ messageId }, 'parts of a long text never came by SMPP: it is sent without them');
     } catch (error) {
       if (!(error instanceof SmppRefusal)) throw error;
-      if (passing.has(error.status)) return;
-      this.#log.error({ messageId, why: error.message }, 'a long text with parts missing is dropped');
-      this.#parts.drop(messageId);
+      if (!isForGood(error)) return;
+      this.#log.error({ messageId, why: error.message }, 'a long text with parts missing is refused');
     }
   }
+}
+
+function isForGood(error: unknown): boolean {
+  return error instanceof SmppRefusal && !passing.has(error.status);
 }
 
 function submissionOf({ fields, alphabet, wanted, addresses }: SubmissionFields): SubmissionFields {

@@ -52,6 +52,15 @@ export function receiptFor(
   return { state: stateOf(type, reason), error, ...times, addresses };
 }
 
+/** The receipt of a text that was never accepted as a whole; undefined where none is wanted. */
+export function rejection(
+  wanted: number,
+  times: Pick<Receipt, 'submittedAt' | 'doneAt'>,
+  addresses: SubmittedAddresses,
+): Receipt | undefined {
+  return isWanted('sms.failed', wanted) ? { state: 'rejected', error: 0, ...times, addresses } : undefined;
+}
+
 /** How a message stands, as query_sm asks for it: message_state, the network's code for a failure, and whether more can follow. */
 export function stateOfMessage({
   status,

@@ -48,8 +48,16 @@ export class SmppServer {
 
   constructor(dependencies: SmppDependencies, host: string, port: number) {
     const { clock, log, door, store, parts } = dependencies;
-    this.#submissions = new SubmissionDesk(door, dependencies.senders, store, parts, clock, log);
     this.#deliveries = new DeliveryDesk(store, dependencies.find, clock, log);
+    this.#submissions = new SubmissionDesk(
+      door,
+      dependencies.senders,
+      store,
+      parts,
+      this.#deliveries,
+      clock,
+      log,
+    );
     const authority = new BindAuthority(dependencies.keys, dependencies.passwords, clock);
     this.#surroundings = {
       clock,

@@ -6,7 +6,8 @@ import type { SmppPartStore } from '../store/smpp-part-store.ts';
 import type { SmppStore } from '../store/smpp-store.ts';
 import type { SenderRule } from './address.ts';
 import { commandStatus, SmppRefusal } from './command-status.ts';
-import { type LongSubmission, LongSubmissions } from './long-submissions.ts';
+import type { DeliveryDesk } from './delivery-desk.ts';
+import { type LongSubmission, LongSubmissions, type RefuseJoined } from './long-submissions.ts';
 import type { Pdu } from './pdu.ts';
 import { readSubmission, type SubmissionFields } from './submission.ts';
 import { decodeText } from './text-coding.ts';
@@ -36,6 +37,7 @@ export class SubmissionDesk {
     senders: SenderRule,
     store: SmppStore,
     parts: SmppPartStore,
+    deliveries: Pick<DeliveryDesk, 'refused'>,
     clock: Clock,
     log: Logger,
   ) {
@@ -46,7 +48,12 @@ export class SubmissionDesk {
     const send = async (keyId: string, text: Text, written: () => void) => {
       await this.#send({ id: keyId, scopes: ['sms:send'] }, text, written);
     };
-    this.#long = new LongSubmissions(parts, send, clock, log);
+    const refuse: RefuseJoined = (keyId, { messageId, addresses, ...text }, written) =>
+      store.transaction(() => {
+        written();
+        deliveries.refused(messageId, { ...text, keyId, addresses: JSON.stringify(addresses) });
+      });
+    this.#long = new LongSubmissions(parts, send, refuse, clock, log);
   }
 
   start(): void {

@@ -11,6 +11,7 @@ export interface SubmittedPart {
   /** What else was said of the text, as JSON. */
   readonly submission: string;
   readonly receivedAt: number;
+  /** Its text was accepted as a whole, or refused for good. */
   readonly joined: boolean;
 }
 
@@ -26,7 +27,7 @@ interface PartRow {
 
 const columns = 'group_key, message_id, position, octets, submission, received_at, joined';
 
-/** Parts that wait for the rest of their text, and for an hour those that were joined. */
+/** Parts that wait for the rest of their text, and for an hour those of texts that were accepted or refused. */
 export class SmppPartStore {
   readonly #database: Database;
 
@@ -59,7 +60,7 @@ export class SmppPartStore {
       .map(asPart);
   }
 
-  /** The text is accepted as a whole: its parts are only kept to know them again. */
+  /** The text is accepted as a whole, or refused: its parts are only kept to know them again. */
   joined(messageId: string): void {
     this.#database.prepare('UPDATE smpp_parts SET joined = 1 WHERE message_id = ?').run(messageId);
   }

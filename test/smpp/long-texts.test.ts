@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commandStatus } from '../../src/smpp/command-status.ts';
 import { concatenationHeader } from '../../src/smpp/user-data-header.ts';
 import { friend } from '../messages/gateway-bench.ts';
 import { SmppBench } from './smpp-bench.ts';
@@ -13,9 +14,10 @@ function part(
   total = 3,
   reference = 7,
   text = words[position - 1] ?? '',
+  fields: Readonly<Record<string, unknown>> = {},
 ) {
   const octets = Buffer.concat([concatenationHeader(reference, total, position), Buffer.from(text)]);
-  return client.submit('', { esm_class: udh, short_message: octets });
+  return client.submit('', { esm_class: udh, short_message: octets, ...fields });
 }
 
 async function opened() {
@@ -133,5 +135,32 @@ describe('a long text in parts', () => {
     bench.gateway.set({ limits: { queue: 10 } } as never);
     const { message_id } = await part(client, 3);
     expect(bench.gateway.message(String(message_id)).body).toBe(words.join(''));
+  });
+
+  it('that is too long is refused with its last part, and never sent without it', async () => {
+    const { bench, client, sent } = await opened();
+    const total = 12;
+    const taken = (position: number) => part(client, position, total, 7, 'x'.repeat(140));
+    for (let position = 1; position < total; position++)
+      expect((await taken(position)).command_status).toBe(0);
+    const { command_status: refused } = await taken(total);
+    expect(refused).toBe(commandStatus.invalidMessageLength);
+    await taken(total);
+    await bench.clock.advance(20 * 60_000);
+    expect(sent()).toEqual([]);
+  });
+
+  it('with parts missing that is refused for good is told to its client', async () => {
+    const { bench, client, sent } = await opened();
+    const { message_id } = await part(client, 1, 3, 7, words[0], { registered_delivery: 1 });
+    const entry = { number: friend, note: null, source: 'reply' } as const;
+    bench.gateway.lists.add('opted-out', entry, bench.clock.now());
+    await bench.clock.advance(12 * 60_000);
+    await bench.until('the receipt came', () => client.delivered.length > 0);
+    const [receipt] = client.delivered;
+    expect([receipt?.receipted_message_id, receipt?.message_state]).toEqual([message_id, 8]);
+    expect(String(receipt?.short_message)).toContain('stat:REJECTD');
+    await bench.clock.advance(20 * 60_000);
+    expect([client.delivered.length, sent()]).toEqual([1, []]);
   });
 });
