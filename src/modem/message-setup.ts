@@ -34,7 +34,13 @@ export async function setUpMessages(
     whenServiceIsUp(channel, clock, signal, profile.service, attempt);
   await patiently(() => channel.run(pduMode, 'control'));
   await optional(channel, messageService(0));
-  const stores = await patiently(() => MessageStores.negotiate(channel, deleted, profile.stores));
+  const stores = await patiently(() => MessageStores.negotiate(channel, deleted, profile.stores)).catch(
+    async (error: unknown) => {
+      const unnamed = error instanceof Obstacle && (await MessageStores.unnamed(channel, deleted));
+      if (unnamed) return unnamed;
+      throw error;
+    },
+  );
   const indications = await negotiateIndications(channel, profile.indications);
   await optional(channel, keepLink);
   await optional(channel, action('AT+CLIP=1'));

@@ -47,6 +47,8 @@ const nothingUnlisted: Unlisted = { used: 0, total: 0 };
 /** More places than the largest stores of modems have. */
 const mostVisited = 500;
 
+const onCard = 'SM';
+
 /** What our own texts leave in a store (stat 2 and 3, TS 27.005 3.1) is not ours to delete. */
 const arrivedStats = new Set<number | undefined>([0, 1, undefined]);
 
@@ -63,6 +65,8 @@ export class MessageStores {
   readonly #fill = new StoreFill();
   /** The store in which texts arrive. */
   readonly arriving: string;
+  /** Whether the modem knows no +CPMS: what it has is one store, whatever its notices call it. */
+  readonly #nameless: boolean;
   #current: string | undefined;
 
   private constructor(
@@ -70,7 +74,9 @@ export class MessageStores {
     deleted: DeletedArrival,
     readable: readonly string[],
     chosen: readonly string[],
+    nameless = false,
   ) {
+    this.#nameless = nameless;
     this.#channel = channel;
     this.#deleted = deleted;
     this.#readable = readable;
@@ -100,10 +106,20 @@ export class MessageStores {
   }
 
   /**
+   * The one store of a modem that knows no +CPMS and lists texts all the same; undefined where it does not. It goes by the
+   * name of the card's, which is where such a modem keeps them.
+   */
+  static async unnamed(channel: AtChannel, deleted: DeletedArrival): Promise<MessageStores | undefined> {
+    const listed = await optional(channel, listMessages);
+    return listed && new MessageStores(channel, deleted, [onCard], [onCard], true);
+  }
+
+  /**
    * Takes in what lies at one place; false where the place is empty. The store of which the modem has just told is the
    * one that was chosen last, if it is called the same: one that forgot that would not have told.
    */
-  take(storage: string, index: number, keep: KeepArrival): Promise<boolean> {
+  take(named: string, index: number, keep: KeepArrival): Promise<boolean> {
+    const storage = this.#nameless ? this.arriving : named;
     return this.#channel.sequence('arrival', async (run) => {
       if (!(await this.#choose(run, storage))) return false;
       const stored = await readPlace(run, index);
@@ -192,6 +208,7 @@ export class MessageStores {
 
   /** False where the modem will not look into this store. */
   async #choose(run: Run, storage: string): Promise<boolean> {
+    if (this.#nameless) return storage === this.arriving;
     if (this.#current === storage || storage === '') return true;
     this.#current = undefined;
     const chosen = await unlessRefused(run, chooseStores([storage, ...this.#rest]));

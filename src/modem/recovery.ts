@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock.ts';
-import { attention } from '../gsm/at/commands.ts';
+import { attention, attentionInWords } from '../gsm/at/commands.ts';
 import type { CommandLine, Outcome } from '../gsm/at/exchange.ts';
 import type { Logger } from '../log.ts';
 import { maskSecrets } from './modem-error.ts';
@@ -111,7 +111,7 @@ export class Recovery {
 
   /** An exchange came to its end; what to do where it was one too many without an answer. */
   heard(command: CommandLine, outcome: Outcome): Move | undefined {
-    if (command === attention) return undefined;
+    if (command === attention || command === attentionInWords) return undefined;
     if (outcome.kind !== 'lost') this.#become(answered(this.#state));
     if (outcome.kind !== 'lost' || outcome.cause !== 'timeout' || outcome.payloadWritten) return undefined;
     const count = this.#state.unanswered + 1;

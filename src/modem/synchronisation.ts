@@ -1,5 +1,5 @@
 import { type Clock, delay } from '../clock.ts';
-import { attention } from '../gsm/at/commands.ts';
+import { attention, attentionInWords } from '../gsm/at/commands.ts';
 import type { CommandLine } from '../gsm/at/exchange.ts';
 import type { AtLine } from './at-line.ts';
 import { ModemError } from './modem-error.ts';
@@ -28,14 +28,17 @@ export class Synchronisation {
 
   /**
    * ESC where a prompt is possible, then AT until two answers come in a row and nothing after them: an answer that
-   * comes late makes the one to AT come late as well, and that one would complete the next command.
+   * comes late makes the one to AT come late as well, and that one would complete the next command. Silence may be that of
+   * a modem which somebody told to answer in digits or not at all, and which is asked for words (V.250 6.2.5, 6.2.6).
    */
   async run(promptPossible: boolean): Promise<void> {
     if (promptPossible) await this.#line.escape(drainMs);
     this.#line.forgetUnfinished();
     let inStep = 0;
+    let command = attention;
     for (let attempt = 0; attempt < synchroniseTries && !this.#line.over; attempt++) {
-      const outcome = await this.#line.perform(attention);
+      const outcome = await this.#line.perform(command);
+      command = outcome.kind === 'lost' && command === attention ? attentionInWords : attention;
       inStep = outcome.kind === 'ok' ? inStep + 1 : 0;
       // A prompt may come even after the first ESC, and would swallow every AT.
       if (promptPossible && outcome.kind === 'lost') await this.#line.escape(drainMs);

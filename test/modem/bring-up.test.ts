@@ -69,6 +69,23 @@ it('a port that answers nothing is told, and tried for ever', async () => {
   await bench.reaches(port, 'ready');
 });
 
+it.each([
+  ['in digits', { verbose: false }],
+  ['not at all', { quiet: true }],
+])('a modem that somebody told to answer %s is asked for words', async (_, settings) => {
+  const bench = new FleetBench();
+  const modem = bench.modem();
+  bench.plug(port, modem);
+  Object.assign(modem.settings, settings);
+  bench.serve(port, { number: ours });
+  await until(bench.clock, 'ready', () => bench.facts(port).state === 'ready', 30_000);
+  Object.assign(modem.settings, settings);
+  await until(bench.clock, 'words again', () => modem.settings.verbose && !modem.settings.quiet, 90_000);
+  await bench.reaches(port, 'ready');
+  expect(bench.commands()).not.toContain('AT+CFUN=1,1');
+  expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+});
+
 it('a port that is not there is waited for', async () => {
   const bench = new FleetBench();
   bench.serve(port, { number: ours });

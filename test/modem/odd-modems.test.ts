@@ -81,6 +81,22 @@ describe('the stores of a modem', () => {
     expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
   });
 
+  it('that cannot be chosen, because the modem knows no +CPMS, are one that is read through', async () => {
+    const { bench, modem } = await ready(like({ lacks: ['+CPMS', '+CNMI'] }));
+    await takesTexts(bench, modem);
+    expect(bench.facts(port).obstacle).toBeUndefined();
+    expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('that cannot be chosen are the one that a notice means, whatever that calls it', async () => {
+    const { bench, modem } = await ready(like({ lacks: ['+CPMS'] }));
+    modem.settings.storages = ['SM', 'SM', 'ME'];
+    modem.sim?.messages.add({ status: 0, ...deliver('on the card') });
+    modem.unsolicited('+CMTI: "MT",1');
+    await until(bench.clock, 'the text', () => bench.deleted.length === 1, 5_000);
+    expect(bench.kept).toMatchObject([{ storage: 'SM', index: 1 }]);
+  });
+
   it('that can be read as MT only are read as that, wherever a text lies', async () => {
     const storages = { read: ['ME', 'MT'], write: ['ME', 'SM', 'MT'], receive: ['SM', 'MT'] };
     const { bench, modem } = await ready(like({ storages }));

@@ -59,6 +59,8 @@ function plainText(lines: readonly string[]): string | undefined {
 
 /** A modem that answers this is awake and in step. */
 export const attention = action('AT', 1 * seconds);
+/** The same, of one that may have been left answering in digits or not at all. */
+export const attentionInWords = action('ATQ0V1', 1 * seconds);
 export const echoOff = action('ATE0', 2 * seconds);
 /** Verbose result codes, and none of them suppressed: V.250 6.2.5 and 6.2.6. */
 export const verboseResults = action('ATV1Q0', 2 * seconds);

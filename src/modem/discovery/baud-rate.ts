@@ -11,8 +11,12 @@ export const baudRates: readonly number[] = [
 /** ESC leaves a prompt that a crash left behind; what it brings is not waited for long. */
 const leavePrompt = '\x1b\r';
 const leaveMs = 40;
-/** Two tries a rate, since the first AT wakes a sleeping UART or sets its rate: all rates take less than 3 s. */
-const triesMs = [150, 150];
+/**
+ * Two tries a rate, since the first AT wakes a sleeping UART or sets its rate: all rates take less than 3 s. The second
+ * asks for words instead of digits or silence (V.250 6.2.5, 6.2.6).
+ */
+const tries = ['AT\r', 'ATQ0V1\r'];
+const tryMs = 150;
 
 /**
  * Tries rates on an open port until AT is answered at one; the port speaks at it then. Undefined where none is
@@ -47,8 +51,8 @@ async function answersAt(rate: number, transport: Transport, ear: PortEar): Prom
   if (!set) return false;
   const fits = (heard: string) => (judgeOctets(heard) === 'at' ? true : undefined);
   await ear.ask(leavePrompt, () => undefined, leaveMs);
-  for (const limitMs of triesMs) {
-    if (await ear.ask('AT\r', fits, limitMs)) return true;
+  for (const command of tries) {
+    if (await ear.ask(command, fits, tryMs)) return true;
   }
   return false;
 }

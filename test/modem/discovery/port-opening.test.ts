@@ -79,6 +79,13 @@ describe('the rate of a UART', () => {
     expect(bench.clock.monotonic()).toBeLessThan(3_000);
   });
 
+  it('is found of a modem that was left answering in digits', async () => {
+    const bench = new UartBench({ baudRate: 38_400 });
+    bench.modem.settings.verbose = false;
+    expect(await bench.understood('openAtAnyRate')).toBe(true);
+    expect(bench.rates.at(-1)).toBe(38_400);
+  });
+
   it('is remembered for its port, and found anew when it is another one', async () => {
     const bench = new UartBench({ baudRate: 57_600 });
     await bench.understood('openAtAnyRate');
