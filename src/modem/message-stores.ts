@@ -4,11 +4,12 @@ import {
   deleteMessage,
   listMessages,
   listStores,
+  pduMode,
   readMessage,
   readStores,
   type StoredPdu,
-  type StoreUse,
 } from '../gsm/at/commands.ts';
+import { showsTextMode } from '../gsm/at/text-mode.ts';
 import type { AtChannel, Run } from './at-channel.ts';
 import type { Priority } from './job-queue.ts';
 import { ModemError } from './modem-error.ts';
@@ -17,6 +18,7 @@ import { Obstacle } from './obstacle.ts';
 import { optional } from './optional.ts';
 import { generic, type StorePreference } from './profiles/index.ts';
 import { StoreFill } from './store-fill.ts';
+import { nothingUnlisted, type Unlisted, UnlistedTexts } from './unlisted-texts.ts';
 
 /** A PDU that arrived, and where the modem keeps it; `storage` is empty where no store holds it. */
 export interface Arrival {
@@ -39,11 +41,6 @@ export type KeepArrival = (arrival: Arrival) => boolean;
 /** Told when the modem has confirmed that a place is empty. */
 export type DeletedArrival = (place: Pick<Arrival, 'storage' | 'index'>) => void;
 
-/** What a store counts that does not list it. */
-type Unlisted = Pick<StoreUse, 'used' | 'total'>;
-
-const nothingUnlisted: Unlisted = { used: 0, total: 0 };
-
 /** More places than the largest stores of modems have. */
 const mostVisited = 500;
 
@@ -63,6 +60,7 @@ export class MessageStores {
   readonly #readable: readonly string[];
   readonly #rest: readonly string[];
   readonly #fill = new StoreFill();
+  readonly #unlisted = new UnlistedTexts();
   /** The store in which texts arrive. */
   readonly arriving: string;
   /** Whether the modem knows no +CPMS: what it has is one store, whatever its notices call it. */
@@ -171,17 +169,20 @@ export class MessageStores {
     let left = used;
     for (let index = 0; left > 0 && index <= Math.min(total, mostVisited); index++)
       if (await this.take(storage, index, keep)) left--;
+    if (used > 0) this.#unlisted.visited(storage, left);
   }
 
   /**
-   * Takes in what a store lists, and tells how much lies in one that refuses to list; undefined where the modem will not
-   * look into it. The store is chosen anew: a modem that has forgotten which it was would list another under its name.
+   * Takes in what a store lists, and tells how much lies in one that refuses to list, or lists nothing of what it counts;
+   * undefined where the modem will not look into it. The store is chosen anew: a modem that has forgotten which it was would list another under its name.
    */
   async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<Unlisted | undefined> {
     this.#current = undefined;
     if (!(await this.#choose(run, storage))) return undefined;
-    const listed = await unlessRefused(run, listMessages);
-    if (!listed) return await unlistedIn(run, storage);
+    const listed = await unlessRefused(inPduMode(run), listMessages);
+    if (!listed) return this.#unlisted.worthwhile(storage, await unlistedIn(run, storage));
+    const counted = this.#fill.of(storage);
+    if (listed.length === 0 && counted.used > 0) return this.#unlisted.worthwhile(storage, counted);
     const occupied = new Set(listed.map(({ index }) => index));
     const count = { listed: listed.length, deleted: 0, foreign: 0, stuck: 0 };
     for (const { index, pdu, tpduLength, stat } of listed) {
@@ -255,7 +256,20 @@ async function accepts(channel: AtChannel, stores: readonly string[]): Promise<b
 
 /** An empty place answers with nothing, with an empty header or with an error, as the maker pleases. */
 function readPlace(run: Run, index: number): Promise<StoredPdu | undefined> {
-  return unlessRefused(run, readMessage(index));
+  return unlessRefused(inPduMode(run), readMessage(index));
+}
+
+/**
+ * A modem that fell back unnoticed, or that another program used meanwhile, shows texts in text mode; it is turned back and
+ * asked again at once, because a text could say what would then be taken for a notice or an end of the answer.
+ */
+function inPduMode(run: Run): Run {
+  return async (command) => {
+    const lines = await run({ ...command, parse: (answer) => answer });
+    if (!showsTextMode(lines)) return command.parse(lines);
+    await run(pduMode);
+    return run(command);
+  };
 }
 
 /** Some modems know no +CMGL, and some refuse it with a store that is full. */

@@ -37,6 +37,11 @@ export class StoreFill {
     this.#fills.set(storage, { ...before, used: listed - deleted, foreign, stuck });
   }
 
+  /** What a store counted last. */
+  of(storage: string): Pick<StoreState, 'used' | 'total'> {
+    return this.#fills.get(storage) ?? unknown;
+  }
+
   /** Stores whose size is known. */
   states(arriving: ReadonlySet<string>): StoreState[] {
     return [...this.#fills]

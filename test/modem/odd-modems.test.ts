@@ -144,6 +144,26 @@ describe('the stores of a modem', () => {
     expect(modem.messages.store('SM').used).toBe(1);
   });
 
+  it('that list nothing are read place by place, as far as they count texts', async () => {
+    const { bench, modem } = await ready(
+      like({ storages: { read: ['SM'], write: ['SM'], receive: ['SM'] } }),
+    );
+    const reads = () => bench.commands().filter((command) => command.startsWith('AT+CMGR')).length;
+    modem.faults.refusals = [{ command: '+CMGL', result: { kind: 'ok' }, times: 1_000 }];
+    modem.sim?.messages.add({ status: 3, ...deliver('sent') });
+    modem.sim?.messages.add({ status: 0, ...deliver('came while nobody listened') });
+    await bench.clock.advance(60_000);
+    expect(bench.kept).toMatchObject([{ storage: 'SM', index: 2 }]);
+    expect(reads()).toBeGreaterThan(10);
+    await bench.clock.advance(50_000);
+    expect(reads(), 'what is not ours is looked for seldom').toBe(0);
+    modem.sim?.messages.add({ status: 0, ...deliver('came later') });
+    await bench.clock.advance(60_000);
+    expect(bench.kept).toHaveLength(2);
+    await bench.clock.advance(600_000);
+    expect(reads()).toBeGreaterThan(10);
+  });
+
   it('are emptied place by place, never by a flag that would take what was not read', async () => {
     const { bench, modem } = await ready(generic);
     bench.commands();

@@ -7,6 +7,7 @@ import {
   type RegistrationDomain,
   registrationOf,
 } from './registration.ts';
+import { isTextHeader, statOf } from './text-mode.ts';
 import { nameFromUcs2, numberFromUcs2 } from './ucs2-strings.ts';
 
 /** A command with the reading of its answer: `parse` takes the lines of its own and never throws. */
@@ -320,7 +321,7 @@ export const listMessages: Command<readonly StoredPdu[]> = {
       if (place === undefined) return;
       found.push({
         index: place,
-        stat: decimal(stat),
+        stat: statOf(stat),
         tpduLength: decimal(rest.at(-1)),
         pdu: pduAfter(lines, at),
       });
@@ -341,7 +342,7 @@ export function readMessage(index: number): Command<StoredPdu | undefined> {
       const pdu = at < 0 ? '' : pduAfter(lines, at);
       if (pdu === '') return undefined;
       const values = parameters(lines[at] ?? '');
-      return { index, stat: decimal(values[0]), tpduLength: decimal(values.at(-1)), pdu };
+      return { index, stat: statOf(values[0]), tpduLength: decimal(values.at(-1)), pdu };
     },
   };
 }
@@ -354,6 +355,7 @@ function apart(line: string): string[] {
 
 function pduAfter(lines: readonly string[], header: number): string {
   const pdu = lines[header + 1];
+  if (isTextHeader(lines[header] ?? '')) return '';
   return pdu !== undefined && hexLine.test(pdu) ? pdu.toUpperCase() : '';
 }
 

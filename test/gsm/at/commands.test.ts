@@ -335,11 +335,17 @@ describe('a text in a store', () => {
     expect(found?.pdu).toMatch(/^07914306073011F004058122/);
   });
 
+  it('may have its state in words, though it is a PDU', () => {
+    const lines = ['+CMGR: "STO UNSENT",,29', twentyNine, 'OK'];
+    expect(understood(readMessage(7), lines)).toEqual({ index: 7, stat: 2, tpduLength: 29, pdu: twentyNine });
+  });
+
   it.each([
     ['nothing but OK', ['OK']],
     ['an empty header', ['+CMGR: 0,,0', 'OK']],
     ['a header alone', ['+CMGR: 0,,29', 'OK']],
     ['a header and words', ['+CMGR: "REC UNREAD","+316",,"26/06/08"', 'Hello', 'OK']],
+    ['a header of text mode and digits', ['+CMGR: "REC UNREAD","+316",,"26/06/08"', '12345678', 'OK']],
   ])('is not there where the modem answers %s', (_, lines) => {
     expect(understood(readMessage(0), lines)).toBeUndefined();
   });
