@@ -13,6 +13,8 @@ export interface Receiver {
   readonly keyId: string;
   /** How many deliver_sm it may be given now, beside those it has not answered yet. */
   readonly room: number;
+  /** Whether it has answered all that it was given. */
+  readonly isIdle: boolean;
   /** The status of its answer; undefined where the connection ended before it came. */
   deliver(fields: Readonly<Record<string, unknown>>): Promise<number | undefined>;
 }
@@ -88,7 +90,11 @@ export class DeliveryDesk {
 
   /** A client can be given what waits for its key. */
   joined(receiver: Receiver): void {
-    this.#store.keepReceiver(receiver.keyId, this.#clock.now());
+    try {
+      this.#store.keepReceiver(receiver.keyId, this.#clock.now());
+    } catch (error) {
+      this.#log.error({ err: error }, 'that a client of SMPP takes texts cannot be written down');
+    }
     this.#keys = new Set([...this.#keys, receiver.keyId]);
     const ofKey = this.#receivers.get(receiver.keyId) ?? new Set();
     this.#receivers.set(receiver.keyId, ofKey.add(receiver));
@@ -128,7 +134,7 @@ export class DeliveryDesk {
       for (const receiver of receivers) {
         if (receiver.room <= 0) continue;
         const due = this.#store.due(keyId, this.#clock.now(), this.#inHand, receiver.room);
-        for (const delivery of due) void this.#hand(receiver, delivery);
+        for (const delivery of due) if (!this.#give(receiver, delivery)) break;
       }
     } catch (error) {
       this.#log.error({ err: error }, 'what waits for SMPP clients cannot be read');
@@ -136,9 +142,21 @@ export class DeliveryDesk {
     }
   }
 
-  async #hand(receiver: Receiver, delivery: SmppDelivery): Promise<void> {
+  /** Hands a delivery over, unless its parts have no room; one of more parts than there ever is goes by itself. */
+  #give(receiver: Receiver, delivery: SmppDelivery): boolean {
+    const parts = this.#fieldsOf(delivery);
+    if (parts.length > receiver.room && !receiver.isIdle) return false;
+    void this.#hand(receiver, delivery, parts);
+    return true;
+  }
+
+  async #hand(
+    receiver: Receiver,
+    delivery: SmppDelivery,
+    parts: readonly Record<string, unknown>[],
+  ): Promise<void> {
     this.#inHand.add(delivery.delivery_id);
-    const statuses = await Promise.all(this.#fieldsOf(delivery).map((fields) => receiver.deliver(fields)));
+    const statuses = await Promise.all(parts.map((fields) => receiver.deliver(fields)));
     this.#inHand.delete(delivery.delivery_id);
     if (this.#stopped && statuses.includes(undefined)) return;
     if (!statuses.includes(undefined)) this.#answered(receiver, delivery, statuses as number[]);
@@ -162,8 +180,19 @@ export class DeliveryDesk {
     );
     if (permanent.has(refusal)) return this.#acknowledge(delivery.delivery_id);
     const pauseMs = Math.min(firstPauseMs * 2 ** delivery.attempts, longestPauseMs);
-    this.#store.postpone(delivery.delivery_id, this.#clock.now() + pauseMs);
+    this.#postpone(delivery, pauseMs);
     this.#pumpAfter(keyId, pauseMs);
+  }
+
+  /** Where that cannot be written down it is kept back by hand, and not given out again at once. */
+  #postpone({ delivery_id: id }: SmppDelivery, pauseMs: number): void {
+    try {
+      this.#store.postpone(id, this.#clock.now() + pauseMs);
+    } catch (error) {
+      this.#log.error({ err: error }, 'that an SMPP client refused a deliver_sm cannot be written down');
+      this.#inHand.add(id);
+      this.#later(pauseMs, () => this.#inHand.delete(id));
+    }
   }
 
   /** Those of one turn of the event loop share a commit; until it, none is given out again. */
@@ -186,9 +215,13 @@ export class DeliveryDesk {
   }
 
   #pumpAfter(keyId: string, pauseMs: number): void {
+    this.#later(pauseMs, () => this.#pump(keyId));
+  }
+
+  #later(pauseMs: number, action: () => void): void {
     const timer = this.#clock.after(pauseMs, () => {
       this.#retries.delete(timer);
-      this.#pump(keyId);
+      action();
     });
     this.#retries.add(timer);
   }

@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import type { SmppPartStore, SubmittedPart } from '../store/smpp-part-store.ts';
 import { commandStatus, SmppRefusal } from './command-status.ts';
 import type { Submission, SubmissionFields } from './submission.ts';
-import { decodeText } from './text-coding.ts';
+import { decodeText, type SmppAlphabet } from './text-coding.ts';
 import type { PartPlace } from './user-data-header.ts';
 
 /** Sends a text that was joined of parts, under an id that its client knows already. */
@@ -125,7 +125,10 @@ export class LongSubmissions {
       this.#parts.joined(messageId);
     };
     try {
-      await this.#send(keyId, { ...text, body: joinedText(parts, first) }, written);
+      const pieces = parts.map(({ position, octets }, index) => {
+        return { position, octets, alphabet: fields[index]?.alphabet ?? first.alphabet };
+      });
+      await this.#send(keyId, { ...text, body: joinedText(pieces, first.total) }, written);
     } catch (error) {
       const createdAt = parts[0]?.receivedAt ?? this.#clock.now();
       if (isForGood(error)) this.#refuse(keyId, { ...text, createdAt }, written);
@@ -194,20 +197,35 @@ function sameOctets(a: { readonly octets: Uint8Array }, b: { readonly octets: Ui
   return Buffer.compare(a.octets, b.octets) === 0;
 }
 
-/** Octets are joined before they are read: a character may have been cut in two. */
-function joinedText(parts: readonly SubmittedPart[], { alphabet, total }: KeptFields): string {
-  const at = new Map(parts.map((part) => [part.position, part.octets]));
+interface Piece {
+  readonly position: number;
+  readonly octets: Uint8Array;
+  readonly alphabet: SmppAlphabet;
+}
+
+/**
+ * Octets of one alphabet are joined before they are read: a character may have been cut in two. Each part names its own:
+ * clients write it in UCS-2 only where it must be.
+ */
+function joinedText(parts: readonly Piece[], total: number): string {
+  const at = new Map(parts.map((part) => [part.position, part]));
   let text = '';
-  let run: Uint8Array[] = [];
+  let run: Piece[] = [];
   let inGap = false;
   for (let position = 1; position <= total; position++) {
-    const octets = at.get(position);
-    if (octets) run.push(octets);
-    else {
-      text += `${decodeText(Buffer.concat(run), alphabet)}${inGap ? '' : gapMark}`;
+    const part = at.get(position);
+    if (part?.alphabet !== run[0]?.alphabet) {
+      text += textOf(run);
       run = [];
     }
-    inGap = octets === undefined;
+    if (part) run.push(part);
+    else if (!inGap) text += gapMark;
+    inGap = part === undefined;
   }
-  return text + decodeText(Buffer.concat(run), alphabet);
+  return text + textOf(run);
+}
+
+function textOf(run: readonly Piece[]): string {
+  const [first] = run;
+  return first ? decodeText(Buffer.concat(run.map(({ octets }) => octets)), first.alphabet) : '';
 }

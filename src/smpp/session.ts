@@ -105,6 +105,10 @@ export class SmppSession implements Receiver {
     return this.#closing ? 0 : this.#window.room;
   }
 
+  get isIdle(): boolean {
+    return !this.#closing && this.#window.room === deliverWindow;
+  }
+
   deliver(fields: Readonly<Record<string, unknown>>): Promise<number | undefined> {
     if (this.#closing) return Promise.resolve(undefined);
     const sequence = this.#nextSequence();
@@ -132,7 +136,7 @@ export class SmppSession implements Receiver {
     this.#lastHeardAt = this.#surroundings.clock.monotonic();
     try {
       for (const frame of this.#cutter.push(chunk)) {
-        if (this.#socket.destroyed || this.#socket.writableEnded) return;
+        if (this.#socket.destroyed) return;
         this.#handle(frame);
       }
     } catch (error) {

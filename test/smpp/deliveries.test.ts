@@ -173,6 +173,53 @@ describe('an inbound text', () => {
     expect(bench.store.waiting()).toBe(15);
   });
 
+  it('that is long counts as its parts in the window, and goes by itself where it is longer than that', async () => {
+    const { bench, client } = await opened('receiver');
+    client.answerWith = Number.NaN;
+    const long = (count: number) => `${count} is long. `.repeat(12 * count);
+    for (const count of [4, 4, 4, 13]) arrive(bench, long(count));
+    await bench.until('all came in', () => bench.gateway.received().length === 4);
+    for (let turns = 0; turns < 3; turns++) await client.request('enquire_link');
+    expect(client.delivered).toHaveLength(8);
+    client.answerWith = 0;
+    for (const pdu of client.delivered) client.answer(pdu, 0);
+    await allTaken(bench);
+    const parts = client.delivered.map(({ short_message }) => (short_message as Buffer).subarray(6));
+    expect(Buffer.concat(parts).toString('latin1')).toBe([4, 4, 4, 13].map(long).join(''));
+  });
+
+  it('that is acknowledged after the goodbye of the gateway does not come again', async () => {
+    const { bench, client } = await opened('receiver');
+    client.answerWith = Number.NaN;
+    arrive(bench, 'At the last moment');
+    const delivery = await comes(bench, client);
+    const stopped = bench.server.stop();
+    await bench.until('the goodbye', () => client.heard.includes('unbind'), 1_000);
+    client.answer(delivery, 0);
+    await bench.until('the end', () => client.closed);
+    await bench.clock.advance(10_000);
+    await stopped;
+    expect(bench.store.waiting()).toBe(0);
+  });
+
+  it.each(['INSERT ON smpp_receivers', 'UPDATE ON smpp_deliveries', 'DELETE ON smpp_deliveries'])(
+    'outlives a disk that refuses %s',
+    async (change) => {
+      const bench = await SmppBench.open();
+      const { database } = bench.gateway.table;
+      const refusal = `BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`;
+      database.prepare(`CREATE TRIGGER refuse BEFORE ${change} ${refusal}`).run();
+      const client = await bench.bound('receiver', 0x64);
+      arrive(bench, 'Try again');
+      await comes(bench, client);
+      await bench.clock.advance(5_000);
+      expect(client.delivered).toHaveLength(1);
+      database.prepare('DROP TRIGGER refuse').run();
+      client.answerWith = 0;
+      await allTaken(bench);
+    },
+  );
+
   it('ends the connection of a client that never answers, and keeps the text', async () => {
     const { bench, client } = await opened('receiver');
     client.answerWith = Number.NaN;

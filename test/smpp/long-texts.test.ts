@@ -75,6 +75,22 @@ describe('a long text in parts', () => {
     expect(bench.gateway.message(String(message_id)).body).toBe('Well done 👍');
   });
 
+  it('reads each part in the alphabet that this part names', async () => {
+    const { bench, client } = await opened();
+    const inAlphabet = (position: number, data_coding: number, octets: Buffer) => {
+      const header = concatenationHeader(9, 3, position);
+      return client.submit('', {
+        data_coding,
+        esm_class: udh,
+        short_message: Buffer.concat([header, octets]),
+      });
+    };
+    await inAlphabet(1, 0, Buffer.from('Good morning, '));
+    await inAlphabet(3, 0, Buffer.from(' @ noon'.replace('@', '\0')));
+    const { message_id } = await inAlphabet(2, 8, Buffer.from('доброе утро', 'utf16le').swap16());
+    expect(bench.gateway.message(String(message_id)).body).toBe('Good morning, доброе утро @ noon');
+  });
+
   it('outlives a crash between its parts', async () => {
     const { bench, client } = await opened();
     const { message_id } = await part(client, 1);

@@ -70,7 +70,7 @@ export class SmppClient {
   #take(pdu: Pdu): void {
     this.heard.push(pdu.command);
     if (pdu.command === 'deliver_sm') this.#takeDelivery(pdu);
-    else if (pdu.command === 'enquire_link' && this.lively) this.#answer(pdu, 0);
+    else if (pdu.command === 'enquire_link' && this.lively) this.answer(pdu, 0);
     else if (pdu.isResponse() && this.#awaited.has(pdu.sequence_number)) {
       this.#awaited.get(pdu.sequence_number)?.(pdu);
       this.#awaited.delete(pdu.sequence_number);
@@ -79,10 +79,10 @@ export class SmppClient {
 
   #takeDelivery(pdu: Pdu): void {
     this.delivered.push(pdu);
-    if (!Number.isNaN(this.answerWith)) this.#answer(pdu, this.answerWith);
+    if (!Number.isNaN(this.answerWith)) this.answer(pdu, this.answerWith);
   }
 
-  #answer(pdu: Pdu, status: number): void {
+  answer(pdu: Pdu, status: number): void {
     const fields = { sequence_number: pdu.sequence_number, command_status: status };
     this.socket.write(encodePdu(`${pdu.command}_resp`, fields));
   }
