@@ -131,10 +131,9 @@ export class Gates {
     ];
     this.#config = config;
     if (smppMoves) {
-      const former = this.#smpp;
-      this.#smpp = undefined;
-      await former?.stop();
-      this.#smpp = await smppGate(this.#surroundings, this.#door, config);
+      const next = await smppGate(this.#surroundings, this.#door, config);
+      await this.#smpp?.stop();
+      this.#smpp = next; // until here the former one kept what its clients are to hear of
       await this.#startSmpp();
     }
     if (mailMoves) {
