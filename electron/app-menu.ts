@@ -16,7 +16,8 @@ const screens = [
   ['Conversations', '/conversations'],
   ['Compose', '/compose'],
   ['Modems', '/modems'],
-  ['Integrations', '/integrations'],
+  ['API keys', '/keys'],
+  ['Webhooks', '/webhooks'],
   ['Settings', '/settings'],
 ] as const;
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { HealthSeries } from '../../src/contract/health.ts';
 import type { SimView } from '../../src/contract/sim.ts';
 import { queryString, readOne, readPage } from './client.ts';
@@ -21,7 +21,7 @@ export const healthQuery = (id: string, span: HealthSpan) =>
     },
     staleTime: 60_000,
     refetchInterval: 60_000,
-    placeholderData: keepPreviousData,
+    placeholderData: (before) => (before?.modem_id === id ? before : undefined),
   });
 
 export const simsQuery = queryOptions({

@@ -1,3 +1,4 @@
+import { plainNumber } from '../../src/contract/written-number.ts';
 import { numberGroups } from '../elements/number-groups.ts';
 
 /** One number as it was written, and what it is read as; `fault` says why no text can go there. */
@@ -24,7 +25,7 @@ export function readRecipients(pasted: string): readonly Recipient[] {
     const given = found[0].trim();
     if (given === '') return [];
     const start = found.index + found[0].indexOf(given);
-    const number = given.replace(/[\s()./\u00a0-]/g, '').replace(/^00/, '+');
+    const number = plainNumber(given);
     const fault = seen.has(number) ? 'twice' : faultOf(number);
     seen.add(number);
     return [{ line: lines(start), given, start, number, ...(fault && { fault }) }];

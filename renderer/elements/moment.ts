@@ -24,17 +24,18 @@ export function utcDay(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
-/** "2 min ago" within the hour, else the time of day, the day, or the date: as much as tells it apart. */
+/** "2 min ago" within the hour, else the time of day, the day, or the date: as much as tells it apart. So is what is to come. */
 export function shortMoment(moment: number, now: number): string {
   const age = now - moment;
-  if (age < hourMs) return age < minuteMs ? text('when.now') : ago(age);
-  if (moment >= localMidnight(now)) return clockTime.format(moment);
+  if (age < hourMs && !isToCome(age)) return age < minuteMs ? text('when.now') : ago(age);
+  if (localMidnight(moment) === localMidnight(now)) return clockTime.format(moment);
   return sameYear(moment, now) ? dayAndTime.format(moment) : withYear.format(moment);
 }
 
 /** "2 min ago", "5 h ago", and the date for what is older than a day. */
 export function relativeMoment(moment: number, now: number): string {
   const age = now - moment;
+  if (isToCome(age)) return shortMoment(moment, now);
   if (age < minuteMs) return text('when.now');
   return age < 24 * hourMs ? ago(age) : withYear.format(moment);
 }
@@ -52,6 +53,11 @@ export function dayName(moment: number, now: number): string {
 export function exactMoment(moment: number): string {
   const utc = new Date(moment).toISOString().slice(0, 19).replace('T', ' ');
   return text('when.exact', { local: exact.format(moment), utc });
+}
+
+/** By more than clocks differ. */
+function isToCome(age: number): boolean {
+  return age <= -minuteMs;
 }
 
 function ago(age: number): string {

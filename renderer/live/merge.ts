@@ -23,9 +23,9 @@ export function mergeMessage(page: Page<Message>, query: LogQuery, changed: Mess
     : page;
 }
 
-/** The log leaves out what another message has replaced. */
+/** The log leaves out what another message has replaced, and what a telephone would not show. */
 function isShown(message: Message): boolean {
-  return message.replaced_by === undefined;
+  return message.replaced_by === undefined && message.kind !== 'silent';
 }
 
 /** As far as it can be told from the message alone. */

@@ -13,7 +13,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { Story } from '../../src/contract/story.ts';
-import { exactMoment } from '../elements/moment.ts';
+import { exactMoment, localMidnight } from '../elements/moment.ts';
 import { english } from '../texts/en.ts';
 import { type TextKey, text } from '../texts/text.ts';
 import drawer from './message-drawer.module.css';
@@ -36,6 +36,13 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 };
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+});
 
 /** A moment as the gateway writes it into a sentence. */
 const utcMoment = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
@@ -108,9 +115,15 @@ function Detail({ event, modem }: Pick<EntryProps, 'event' | 'modem'>) {
 }
 
 /** The stable word of a failure stands above; here is its sentence. */
-function detailWords({ entry, detail }: Story['events'][number]): string {
+function detailWords({ at, entry, detail }: Story['events'][number]): string {
   const words = entry === 'failed' ? (detail ?? '').replace(/^[a-z_]+: /, '') : (detail ?? '');
-  return words.replace(utcMoment, (moment) => clock.format(Date.parse(moment)));
+  return words.replace(utcMoment, (moment) => momentWords(Date.parse(moment), Date.parse(at)));
+}
+
+/** A moment that lies on another day than what happened is told with that. */
+function momentWords(moment: number, happenedAt: number): string {
+  const isSameDay = localMidnight(moment) === localMidnight(happenedAt);
+  return (isSameDay ? clock : dayAndClock).format(moment);
 }
 
 /** An entry of a newer gateway that has no words here is shown as it is. */

@@ -28,8 +28,21 @@ async function erasePerson(dataDir: string, number: string): Promise<string[]> {
   const erased = (await askGateway(dataDir, 'POST', '/v1/erasures', { number })) as Erasure;
   const { messages, cancelled, not_final: left, lists } = erased;
   return [
-    `${messages} messages to and from ${number} are erased${cancelled > 0 ? `, ${cancelled} of them were cancelled first` : ''}.`,
-    ...(left > 0 ? [`${left} are on their way and cannot be erased yet: run this again later.`] : []),
+    `${messagesOf(messages, number)}${cancelled > 0 ? `, ${cancelledFirst(messages, cancelled)}` : ''}.`,
+    ...(left > 0 ? [`${onTheirWay(left)} and cannot be erased yet: run this again later.`] : []),
     ...lists.map((list) => `The number still stands on the list "${list}".`),
   ];
 }
+
+function messagesOf(count: number, number: string): string {
+  return count === 1
+    ? `1 message to or from ${number} is erased`
+    : `${count} messages to and from ${number} are erased`;
+}
+
+function cancelledFirst(count: number, cancelled: number): string {
+  if (count === 1) return 'which was cancelled first';
+  return cancelled === 1 ? '1 of them was cancelled first' : `${cancelled} of them were cancelled first`;
+}
+
+const onTheirWay = (count: number) => (count === 1 ? '1 is on its way' : `${count} are on their way`);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { endWithReader } from './closed-output.ts';
 import { version } from './version.ts';
 
 /** Each command by its name. Loading all of them takes longer than most of them do. */
@@ -28,8 +29,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pdu: async () => (await import('./pdu.ts')).pduCommand(),
 };
 
+/** They are there for others than whoever reads what they say first. */
+const serving: ReadonlySet<string | undefined> = new Set(['serve', 'demo', 'emulate']);
+
 /** Runs the command line; an error becomes a sentence on standard error and exit status 1. */
 export async function main(argv: readonly string[]): Promise<void> {
+  endWithReader([process.stdout, process.stderr], serving.has(argv[2]));
   const program = new Command('postern')
     .description(
       'An SMS gateway on your own machine: USB modems, a REST API on localhost, everything in SQLite.',

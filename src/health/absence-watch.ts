@@ -93,7 +93,7 @@ export class AbsenceWatch {
   #tell(notice: ModemNotice, forMs: number): void {
     const minutes = Math.floor(forMs / 60_000);
     const why = notice.problem ? notice.problem.message : 'Check its plug, its power and its SIM.';
-    const message = `The modem at ${notice.port} has not been ready for ${minutes} minutes. ${why}`;
+    const message = `The modem at ${notice.port} has not been ready for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}. ${why}`;
     this.#attention.raise({ ...notice, problem: { code: 'offline_long', message } });
   }
 

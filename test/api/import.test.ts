@@ -28,6 +28,7 @@ describe('a CSV file', () => {
     ['with tabs', 'to\tmessage\n+1 (415) 555-3000\tHello'],
     ['with quotes and empty lines', '"to","body"\n\n"+1-415-555-3000","Hello"\n\n'],
     ['with its columns the other way round', 'body,phone\nHello,+1.415.555.3000\n'],
+    ['with a zero for those within the country', 'to,body\n+1 (0) 415 555-3000,Hello\n'],
   ])('%s becomes texts', async (_what, csv) => {
     const api = await startApi();
     const answer = await load(api, csv);

@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { expect, it } from 'vitest';
 import { applicationMenu } from '../../electron/app-menu.ts';
 import { noticeWords, Unseen } from '../../electron/person-notices.ts';
+import { parseRoute } from '../../renderer/shell/route.ts';
 
 function items(platform: NodeJS.Platform, done: unknown[] = []): MenuItemConstructorOptions[] {
   const note = (what: string) => () => void done.push(what);
@@ -22,6 +23,14 @@ it.each(['darwin', 'win32', 'linux'] as const)('each shortcut of %s is there onc
   expect(shortcuts).toEqual(
     expect.arrayContaining(['CmdOrCtrl+,', 'CmdOrCtrl+Q', 'CmdOrCtrl+W', 'CmdOrCtrl+1']),
   );
+});
+
+it('leads to screens that there are', () => {
+  const done: string[] = [];
+  const pages = items('linux', done).filter(({ accelerator }) => /\d$/.test(String(accelerator)));
+  for (const { click } of pages) (click as () => void)();
+  const overviews = done.filter((path) => parseRoute(path).screen === 'overview');
+  expect(overviews).toEqual(['/']);
 });
 
 it('goes to a page, to the settings, and out', () => {

@@ -1,5 +1,4 @@
-/** What stands between the digits of a number that a person wrote. */
-const ornament = /[\s().\-/\u00a0\u2011]/g;
+import { plainNumber } from '../../contract/written-number.ts';
 
 /**
  * A row of a CSV file as the request that `POST /sms/send` would take. Numbers may be written as people write them:
@@ -20,10 +19,6 @@ export function toTextRequest(
     ...(priority === undefined ? {} : { priority: numberOf(priority) }),
     ...(flash === undefined ? {} : { flash: truthOf(flash) }),
   };
-}
-
-function plainNumber(text: string): string {
-  return text.replace(ornament, '').replace(/^00(?=[1-9])/, '+');
 }
 
 function numberOf(text: string): number | string {

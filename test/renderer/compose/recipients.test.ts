@@ -12,6 +12,14 @@ it('reads numbers however people write them', () => {
   ]);
 });
 
+it('leaves out the zero in brackets that is only dialled within a country, but in Italy', () => {
+  expect(read('+49 (0) 151 5302118; 0049(0)151-5302119, +39 (0) 6 123456')).toEqual([
+    '+491515302118',
+    '+491515302119',
+    '+3906123456',
+  ]);
+});
+
 it.each([
   ['+1 555 O12 7788', 'letters'],
   ['0151 2345678', 'no_country'],

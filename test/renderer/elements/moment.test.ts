@@ -23,6 +23,16 @@ it('takes a gateway whose clock is a little ahead for now', () => {
   expect(shortMoment(noon + 5_000, noon)).toBe('just now');
 });
 
+it('says when what is to come comes, never that it is now', () => {
+  const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+  expect(shortMoment(noon + 6 * hour, noon)).toBe(time.format(noon + 6 * hour));
+  const tomorrow = shortMoment(noon + 13 * hour, noon);
+  expect(tomorrow).toContain('9');
+  expect(tomorrow).toContain(time.format(noon + 13 * hour));
+  expect(shortMoment(noon + 400 * 24 * hour, noon)).toContain('2027');
+  expect(relativeMoment(noon + 6 * hour, noon)).toBe(time.format(noon + 6 * hour));
+});
+
 it('names the days that are near, and the year of those that are far', () => {
   const day = (date: number) => new Date(2026, 5, date, 23, 30).getTime();
   expect([dayName(day(8), noon), dayName(day(7), noon)]).toEqual(['Today', 'Yesterday']);

@@ -40,6 +40,11 @@ describe('the first page of the log', () => {
     expect(merged.meta.total).toBe(1);
   });
 
+  it('does not take in what the gateway leaves out of the log', () => {
+    const page = pageOf([at(2), at(1)]);
+    expect(mergeMessage(page, first, at(3, { kind: 'silent' }))).toBe(page);
+  });
+
   it('puts a message that comes late where it belongs, and the later one of a second first', () => {
     expect(ids(mergeMessage(pageOf([at(4), at(2)]), first, at(3)))).toEqual(['id-4', 'id-3', 'id-2']);
     const twin = at(2, { message_id: 'another' });

@@ -26,6 +26,21 @@ it('calls the modem as the other screens do', () => {
   expect(wordsOf('Alerts')).toContain('Taken by the network reference 7');
 });
 
+it('names the day of a moment that lies on another one', () => {
+  const told = (until: string): Story => ({
+    ...story,
+    events: [
+      { at: '2026-06-08T13:30:06Z', entry: 'postponed', part: 1, detail: `refused; again at ${until}` },
+    ],
+  });
+  const words = (until: string) =>
+    renderToStaticMarkup(<Timeline story={told(until)} modem={undefined} />).replace(/<[^>]*>/g, '');
+  const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+  const later = '2026-06-11T13:30:06Z';
+  expect(words(later)).toContain(day.format(Date.parse(later)));
+  expect(words('2026-06-08T13:31:06Z')).not.toContain(day.format(Date.parse('2026-06-08T13:31:06Z')));
+});
+
 it('names the port of a modem that is not known any more', () => {
   expect(wordsOf()).toContain(`Handed to the modem ${port}`);
 });
