@@ -116,6 +116,11 @@ export class AtChannel extends EventEmitter<ChannelEvents> {
     });
   }
 
+  /** How long ago the modem was last asked anything, in milliseconds. */
+  get idleMs(): number {
+    return this.#line.idleMs;
+  }
+
   /** Lets no text begin until `letSendsGo`; `told` is called for each that waits meanwhile. */
   holdSends(told: () => void): void {
     this.#jobs.holdSends(told);

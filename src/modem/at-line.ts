@@ -84,6 +84,11 @@ export class AtLine {
     return this.#over;
   }
 
+  /** How long ago the last exchange came to its end, in milliseconds. */
+  get idleMs(): number {
+    return this.#clock.monotonic() - this.#answeredAt;
+  }
+
   /** Commands written whose final result has not come: what was given up may still be answered. */
   get owed(): number {
     return this.#owed;

@@ -172,9 +172,29 @@ export class HealthWatch {
     const wanted = this.#arrivals.indications?.values;
     const kept =
       !wanted || !indications || wanted.slice(0, 4).every((value, at) => Number(indications[at]) === value);
-    if ((format === undefined || format === 0) && kept) return;
+    if (isPduMode(format) && kept) return;
+    await this.#remind();
+  }
+
+  #remind(): Promise<void> {
     this.#context.log.warn('the modem lost its settings; setting it up again');
-    await this.restore();
+    return this.restore();
+  }
+
+  /**
+   * Why no text may be handed over to a modem that was left alone for a while; undefined where one may. It may have started
+   * anew without a word: in text mode it would take the length for a number, send the digits of the PDU there, and tell of
+   * a text that was sent (TS 27.005 3.5.1). Then it is set up again.
+   */
+  async forgotten(): Promise<ModemError | undefined> {
+    try {
+      if (isPduMode(await optional(this.#channel, readMessageFormat, 'send'))) return undefined;
+    } catch (error) {
+      if (error instanceof ModemError) return error;
+      throw error;
+    }
+    this.#lifetime.inBackground(() => this.#remind());
+    return new ModemError('restarted', readMessageFormat.text);
   }
 
   /** Sets up all that Postern relies on, and looks for what came unnoticed meanwhile. */
@@ -232,4 +252,9 @@ export class HealthWatch {
     const { last } = this.#sampler;
     return { signal: signal ?? last?.signal, technology: technology ?? last?.technology };
   }
+}
+
+/** A modem that cannot say it has taken AT+CMGF=0 all the same. */
+function isPduMode(format: number | undefined): boolean {
+  return format === undefined || format === 0;
 }

@@ -14,6 +14,9 @@ import { SimSeat } from './sim-seat.ts';
 import { TextBearer } from './text-bearer.ts';
 import { ussdWishes } from './ussd/wishes.ts';
 
+/** No modem is back after a restart sooner than this. */
+const unnoticedRestartMs = 1_000;
+
 /**
  * One modem on one open port, from the first command to the loss of the port:
  *
@@ -87,7 +90,9 @@ export class ModemSession {
   }
 
   /** Hands a TPDU over; see `AtChannel.submit`. */
-  submit(pdu: string, tpduLength: number, beforePayload: () => void): Promise<SubmitOutcome> {
+  async submit(pdu: string, tpduLength: number, beforePayload: () => void): Promise<SubmitOutcome> {
+    const error = this.#channel.idleMs < unnoticedRestartMs ? undefined : await this.#health.forgotten();
+    if (error) return { kind: 'not-submitted', error };
     return this.#bearer.submit(pdu, tpduLength, beforePayload);
   }
 

@@ -508,6 +508,26 @@ describe('settings that a modem lost without a word', () => {
     await takesTexts(bench, modem);
   });
 
+  it('are set again before a text, which in text mode would go to the length of its PDU as a number', async () => {
+    const { bench, modem } = await ready(generic);
+    await bench.clock.advance(2_000);
+    modem.loadSettings('factory');
+    modem.settings.messageFormat = 1;
+    expect(await bench.send(port)).toMatchObject({ kind: 'not-submitted', error: { code: 'restarted' } });
+    expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+    expect(bench.network.submissions.all).toMatchObject([{ to: friend, text: 'Hello' }]);
+    await until(bench.clock, 'its report', () => bench.kept.length === 1, 10_000);
+  });
+
+  it('are not asked after between texts that follow one another', async () => {
+    const { bench } = await ready(generic);
+    await bench.clock.advance(2_000);
+    await bench.send(port);
+    bench.commands();
+    await bench.send(port);
+    expect(bench.commands().filter((command) => command.startsWith('AT+CMGF'))).toEqual([]);
+  });
+
   it('are set again after a restart that says RDY, as soon as that is said', async () => {
     const { bench, modem } = await ready(like({ boot: [{ from: 'power', afterMs: 200, text: 'RDY' }] }));
     modem.reboot();

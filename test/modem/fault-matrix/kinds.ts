@@ -5,6 +5,8 @@ import type { Kind } from './matrix.ts';
 const hung = { mayEndLongTexts: true };
 /** The modem acknowledges a report and gives it to a host that does not understand it. */
 const unheard = { mayStaySent: true, mayStayUnknown: true };
+/** A report that was due meanwhile is never told: which texts had left by then is a matter of moments. */
+const dumb = { mayStaySent: true };
 /** Until the restart is noticed, at the latest when the result is overdue, reports come to a modem that tells nothing. */
 const forgotten = { mayStaySent: true, mayStayUnknown: true };
 
@@ -14,9 +16,10 @@ export const line: Kind = {
   name: 'a fault of the line',
   faults: lineFaults,
   leeways: {
+    hang: dumb,
     'hang-until-opened': hung,
     // Until a person is there the time for evidence is over.
-    'hang-until-unplugged': { mayStayUnknown: true, needsAPerson: true },
+    'hang-until-unplugged': { ...dumb, mayStayUnknown: true, needsAPerson: true },
     'hang-port': unheard,
     garble: unheard,
   },
