@@ -116,3 +116,13 @@ export function unpackSeptets(octets: Uint8Array, start: number, count: number, 
   }
   return septets;
 }
+
+/** The text of octets of UTF-8 that stand in a string, one a character; undefined where they are no UTF-8. */
+export function textOfUtf8(octets: string): string | undefined {
+  const escaped = octets.replace(/[%\u0080-\u00ff]/g, (octet) => `%${hexPair(octet.charCodeAt(0))}`);
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return undefined;
+  }
+}

@@ -8,7 +8,7 @@ import {
   registrationOf,
 } from './registration.ts';
 import { isTextHeader, statOf } from './text-mode.ts';
-import { nameFromUcs2, numberFromUcs2 } from './ucs2-strings.ts';
+import { nameOf, numberFromUcs2 } from './character-set.ts';
 
 /** A command with the reading of its answer: `parse` takes the lines of its own and never throws. */
 export interface Command<Answer> extends CommandLine {
@@ -197,7 +197,7 @@ export const readOperator: Command<Operator | undefined> = {
     const [mode, format, written] = values;
     // A list of networks, which some answer the question with, tells of none that is in use.
     if (!written || decimal(mode) === undefined) return undefined;
-    const name = format === numericFormat ? written : nameFromUcs2(written);
+    const name = format === numericFormat ? written : nameOf(written);
     return { name, accessTechnology: decimal(values[3]) };
   },
 };

@@ -1,4 +1,4 @@
-import { hexFromOctets, octetsFromHex, unpackSeptets } from '../octets.ts';
+import { hexFromOctets, octetsFromHex, textOfUtf8, unpackSeptets } from '../octets.ts';
 import { defaultTables, septetsOfText, textOfSeptets } from '../pdu/gsm7.ts';
 import { appendUcs2, textOfUcs2 } from '../pdu/ucs2.ts';
 import { ussdCoding } from './coding.ts';
@@ -80,6 +80,7 @@ function readable(text: string | undefined): string | undefined {
 
 /** In the set GSM each octet is a septet, so that `$` comes as 02; what is no septet came in some other set. */
 function plainText(written: string, characterSet: string | undefined): string {
+  if (/^UTF-?8$/i.test(characterSet ?? '')) return textOfUtf8(written) ?? written;
   const octets = Uint8Array.from(written, (character) => character.charCodeAt(0));
   const septets = characterSet === 'GSM' && octets.every((octet) => octet < 0x80);
   return septets ? textOfSeptets(octets, defaultTables) : written;

@@ -170,6 +170,8 @@ describe('the network', () => {
     ['+COPS: 0', undefined],
     ['+COPS: 0,0,"0054002D004D006F00620069006C0065",2', { name: 'T-Mobile', accessTechnology: 2 }],
     ['+COPS: 0,0,"4e2d56fd79fb52a80000",7', { name: '中国移动', accessTechnology: 7 }],
+    ['+COPS: 0,0,"\u00c3\u0096BB 100%",7', { name: 'ÖBB 100%', accessTechnology: 7 }],
+    ['+COPS: 0,0,"\u00d6BB",7', { name: 'ÖBB', accessTechnology: 7 }],
     ['+COPS: 0,0,"DEADBEEF",7', { name: 'DEADBEEF', accessTechnology: 7 }],
     ['+COPS: 0,0,"BEEF",7', { name: 'BEEF', accessTechnology: 7 }],
     ['+COPS: 0,2,"00260033",7', { name: '00260033', accessTechnology: 7 }],

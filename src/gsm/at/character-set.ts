@@ -1,3 +1,5 @@
+import { textOfUtf8 } from '../octets.ts';
+
 /** Letters, digits, marks and blanks: what a name is made of. Half a pair and control characters are in none. */
 const readableName = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\p{Cf}]+$/u;
 
@@ -5,12 +7,12 @@ const readableName = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\p{Cf}]+$/u;
 const fewestDigits = 8;
 
 /**
- * A string parameter of a modem whose character set is UCS-2 (TS 27.007 5.5, +CSCS): four hexadecimal digits a
- * character. Which set it has need not be asked for: no operator has a name that reads well both ways. Anything else is
- * given back as it is.
+ * The name in a string parameter of a modem whose character set is UCS-2, four hexadecimal digits a character, or UTF-8
+ * (TS 27.007 5.5, +CSCS). Which set it has need not be asked for: no operator has a name that reads well both ways.
+ * Anything else is given back as it is.
  */
-export function nameFromUcs2(text: string): string {
-  if (text.length < fewestDigits || !/^(?:[0-9A-F]{4})+$/i.test(text)) return text;
+export function nameOf(text: string): string {
+  if (text.length < fewestDigits || !/^(?:[0-9A-F]{4})+$/i.test(text)) return textOfUtf8(text) ?? text;
   const name = charactersOf(text).replace(/\0+$/, '');
   return readableName.test(name) ? name : text;
 }
