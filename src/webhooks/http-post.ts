@@ -29,6 +29,7 @@ export const keptCharacters = 1_000;
 const readOctets = keptCharacters * 4;
 const mostSocketsOfHost = 4;
 const idleSocketMs = 30_000;
+const otherProtocol = 'The receiver would speak another protocol than HTTP.';
 
 /**
  * Sends events by HTTP. Connections are kept and used again. Every address is judged when its connection is made, so a
@@ -89,6 +90,10 @@ export class HttpPost {
         if (isAnswered) return; // what went wrong behind the status only ends its body
         const isStale = reuse && request.reusedSocket && error.code === 'ECONNRESET';
         resolve(isStale && !signal.aborted ? 'stale' : failed(explainFailure(error, signal)));
+      });
+      // a receiver that switches to another protocol is cut off without a response or an error
+      request.on('close', () => {
+        if (!isAnswered) resolve(failed(explainFailure(new Error(otherProtocol), signal)));
       });
       request.on('response', (response: IncomingMessage) => {
         isAnswered = true;

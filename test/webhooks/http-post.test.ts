@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { addressFault } from '../../src/webhooks/address-rule.ts';
 import { HttpPost, type Resolve } from '../../src/webhooks/http-post.ts';
-import { startReceiver } from './receiver.ts';
+import { startPort, startReceiver } from './receiver.ts';
 
 function postTo(...answers: string[][]) {
   const asked: string[] = [];
@@ -47,6 +47,13 @@ test('a name that leads elsewhere later is judged anew', async () => {
   expect((await post(url)).status).toBe(200);
   expect((await post(url)).error).toContain('169.254.169.254');
   expect(receiver.received).toHaveLength(1);
+});
+
+test('a receiver that would speak another protocol ends the request all the same', async () => {
+  const answer = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  const url = await startPort((socket) => socket.once('data', () => socket.write(answer)));
+  const { status, error } = await postTo(['127.0.0.1']).post(url);
+  expect([status, error]).toEqual([undefined, expect.stringContaining('another protocol')]);
 });
 
 test.each([
