@@ -153,7 +153,13 @@ export class OutboundStore {
         `UPDATE messages INDEXED BY messages_queue SET due_at = due_at + ?
          WHERE ${waiting} AND due_at BETWEEN 1 AND ? AND ${wasTried}`,
       )
-      .run(byMs, heldForEvidence - 1);
+      .run(byMs, heldByPerson - 1);
+    this.#database
+      .prepare(
+        `UPDATE messages INDEXED BY messages_queue SET due_after_pause = due_after_pause + ?
+         WHERE ${waiting} AND due_at = ? AND due_after_pause > 0 AND ${wasTried}`,
+      )
+      .run(byMs, heldByPerson);
     this.#database
       .prepare(
         `UPDATE segments INDEXED BY segments_unsettled SET settle_by = settle_by + ?

@@ -75,6 +75,26 @@ describe('a batch', () => {
     await bench.reaches(message, 'delivered');
   });
 
+  it.each([
+    ['back', -5 * 3_600_000],
+    ['forward', 5 * 3_600_000],
+  ])(
+    'that is paused while the clock is set %s lets a text that was refused before leave when it is resumed',
+    async (_, byMs) => {
+      const { bench, modem, clock } = await ready();
+      modem.faults.refusals = [{ command: '+CMGS', result: { kind: 'cms', code: 42 }, times: 1 }];
+      const { id, ids } = accept(bench, 1);
+      const [message = ''] = ids;
+      await until(clock, 'in hand', () => bench.story(message).includes('submitting 1'));
+      await act(bench, id, 'pause');
+      await until(clock, 'refused', () => bench.story(message).includes('postponed'));
+      clock.shift(byMs);
+      bench.outbound.moveWaits(byMs);
+      await act(bench, id, 'resume');
+      await bench.reaches(message, 'delivered', 60_000);
+    },
+  );
+
   it('that is resumed keeps to the times for which its texts were scheduled', async () => {
     const { bench, clock, network } = await ready();
     const request = { from: ours, to: friend, body: 'later', scheduled_at: '2026-06-08T15:00:00Z' };
