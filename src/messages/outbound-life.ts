@@ -274,6 +274,7 @@ export class OutboundLife {
 
   // Refusals -----------------------------------------------------------------------------------------------------
 
+  /** Evidence may have come while the modem thought about its prompt: what the network has is not sent again. */
   #applyRefusal(
     segmentId: number,
     refusal: Refusal,
@@ -283,6 +284,7 @@ export class OutboundLife {
   ): Verdict {
     const segment = this.#ledger.segments.get(segmentId);
     if (!segment) return { next: 'go-on' };
+    if (!undecidedStates.has(segment.state)) return verdictOn(judgement);
     const at = this.#clock.now();
     if (afterMs === undefined) {
       this.#ledger.segments.refusedBefore({ ...attempt, at });
@@ -295,13 +297,12 @@ export class OutboundLife {
     segments.endAttempt(segment.segment_id, { outcome: 'rejected', code: refusal.text, at });
     segments.setState(segment.segment_id, 'waiting');
     timeline.add(segment.message_seq, at, 'segment_refused', segment.position, refusal.text);
-    if (judgement.class === 'hold-sim' || judgement.class === 'hold-modem') {
+    const verdict = verdictOn(judgement);
+    if (verdict.next === 'hold') {
       segments.uncount(segment.segment_id);
       this.#putBack(segment.message_seq, at);
-      return { next: 'hold', judgement };
-    }
-    this.#retryOrFail(segment, judgement, refusal, at);
-    return { next: 'go-on', judgement };
+    } else this.#retryOrFail(segment, judgement, refusal, at);
+    return verdict;
   }
 
   #retryOrFail(segment: SegmentRow, judgement: Judgement, refusal: Refusal, at: number): void {
@@ -448,4 +449,9 @@ export class OutboundLife {
     const row = this.#ledger.outbound.get(messageSeq);
     if (row) this.#ledger.events.announce({ type: 'message.changed', data: this.#ledger.toMessage(row) });
   }
+}
+
+function verdictOn(judgement: Judgement): Verdict {
+  const holds = judgement.class === 'hold-sim' || judgement.class === 'hold-modem';
+  return { next: holds ? 'hold' : 'go-on', judgement };
 }

@@ -26,6 +26,29 @@ function pauses(bench: GatewayBench, id: string): number[] {
   return starts.slice(1).map((at, index) => Math.round((at - (starts[index] ?? 0)) / 1_000));
 }
 
+describe('a refusal instead of the prompt', () => {
+  it('sends nothing again that a report has proven meanwhile', async () => {
+    const { bench, modem, network, clock } = await GatewayBench.ready();
+    network.addPhone(friend, { reports: [] });
+    const cms = (code: number) => ({ kind: 'cms', code }) as const;
+    modem.faults.refusals = [{ command: '+CMGS', result: cms(41), times: 1, at: 'taken' }];
+    const id = await bench.send({ body: 'x'.repeat(200) });
+    const sentAt = clock.now();
+    await until(clock, 'refused', () => bench.story(id).includes('segment_refused 1'));
+    modem.faults.refusals = [{ command: '+CMGS', result: cms(42), times: 1, at: 'command', delayMs: 5_000 }];
+    await until(clock, 'asked for the prompt', () => modem.faults.refusals.length === 0);
+    bench.reports.take({
+      ...{ simId: bench.simId, recipient: friend, reference: 77, status: 0, pdu: '' },
+      ...{ serviceCentreAt: sentAt, dischargedAt: sentAt, receivedAt: clock.now() },
+    });
+    expect(bench.segmentsOf(id)[0]?.state).toBe('delivered');
+    await bench.reaches(id, 'sent');
+    await clock.advance(60_000);
+    expect(network.submissions.all.map(({ concatenation }) => concatenation?.sequence)).toEqual([1, 2]);
+    expect(bench.segmentsOf(id).map(({ state }) => state)).toEqual(['delivered', 'accepted']);
+  });
+});
+
 describe('a refusal that passes by itself', () => {
   it('is tried again after 10 s, 30 s, 2 min, 5 min, 15 min, then hourly, eight times in all', async () => {
     const { bench, network } = await refusing({ times: 8 });
