@@ -6,17 +6,17 @@ export interface UsedSegment {
 
 /** What of a SIM's past is asked for once, when it is first needed. Times are milliseconds since 1970. */
 export interface UsageHistory {
-  /** Segments handed over at or after `since`, oldest first. */
-  handedOverSince(simId: number, since: number): readonly UsedSegment[];
+  /** Segments handed over from `since` to `until`, oldest first. */
+  handedOver(simId: number, since: number, until: number): readonly UsedSegment[];
   /** How many there were. */
-  countSince(simId: number, since: number): number;
+  count(simId: number, since: number, until: number): number;
 }
 
 const hourMs = 3_600_000;
 
 /**
  * How much one SIM has sent: each segment of the last hour by its time, the day and the month as counts. Read from
- * the store once a period, then kept up by every handing-over.
+ * the store once a period, then kept up by every handing-over. What lies ahead was written before the clock was set back.
  */
 export class SegmentUsage {
   readonly #simId: number;
@@ -51,25 +51,27 @@ export class SegmentUsage {
     return blocking === undefined ? now : blocking + spanMs;
   }
 
-  daily(since: number): { readonly count: number; readonly recipients: ReadonlySet<string> } {
+  daily(since: number, now: number): { readonly count: number; readonly recipients: ReadonlySet<string> } {
     if (this.#day?.since !== since) {
-      const past = this.#history.handedOverSince(this.#simId, since);
+      const past = this.#history.handedOver(this.#simId, since, now);
       this.#day = { since, count: past.length, recipients: new Set(past.map(({ recipient }) => recipient)) };
     }
     return this.#day;
   }
 
-  monthly(since: number): number {
+  monthly(since: number, now: number): number {
     if (this.#month?.since !== since) {
-      this.#month = { since, count: this.#history.countSince(this.#simId, since) };
+      this.#month = { since, count: this.#history.count(this.#simId, since, now) };
     }
     return this.#month.count;
   }
 
   #hourBefore(now: number): number[] {
-    this.#lastHour ??= this.#history.handedOverSince(this.#simId, now - hourMs).map(({ at }) => at);
-    const firstKept = this.#lastHour.findIndex((at) => at > now - hourMs);
-    if (firstKept !== 0) this.#lastHour.splice(0, firstKept < 0 ? this.#lastHour.length : firstKept);
-    return this.#lastHour;
+    this.#lastHour ??= this.#history.handedOver(this.#simId, now - hourMs, now).map(({ at }) => at);
+    const hour = this.#lastHour;
+    const firstKept = hour.findIndex((at) => at > now - hourMs);
+    if (firstKept !== 0) hour.splice(0, firstKept < 0 ? hour.length : firstKept);
+    for (let place = hour.length - 1; (hour[place] ?? now) > now; place--) hour[place] = now;
+    return hour;
   }
 }

@@ -52,7 +52,7 @@ export function recipientsLeft(
 ): ReadonlySet<string> | undefined {
   const { recipients_per_day: most, day_starts_at: dayStart } = settings.limits;
   if (most === null) return undefined;
-  const { recipients } = usage.daily(lastDayStart(dayStart, settings.time_zone, now));
+  const { recipients } = usage.daily(lastDayStart(dayStart, settings.time_zone, now), now);
   return recipients.size < most ? undefined : recipients;
 }
 
@@ -77,12 +77,12 @@ function countedGates(
   const { per_day: daily, per_month: monthly, day_starts_at: dayStart, month_starts_on: first } = limits;
   const gates: SendPermission[] = [];
   if (daily !== null) {
-    const used = usage.daily(lastDayStart(dayStart, zone, now)).count;
+    const used = usage.daily(lastDayStart(dayStart, zone, now), now).count;
     const free = used <= mostBefore(daily, limits, text);
     gates.push({ reason: 'day', at: free ? now : nextDayStart(dayStart, zone, now) });
   }
   if (monthly !== null) {
-    const used = usage.monthly(lastMonthStart(first, dayStart, zone, now));
+    const used = usage.monthly(lastMonthStart(first, dayStart, zone, now), now);
     const free = used <= mostBefore(monthly, limits, text);
     gates.push({ reason: 'month', at: free ? now : nextMonthStart(first, dayStart, zone, now) });
   }

@@ -180,12 +180,12 @@ export class Sender {
   #begin({ row, segment, attempt }: Handover): boolean {
     const before = this.#unrecorded;
     try {
-      return this.#ledger.database.transactionToActUpon(() => {
+      const begun = this.#ledger.database.transactionToActUpon(() => {
         if (before) this.#record(before);
-        if (!this.#life.begin(row.seq, attempt, segment.position)) return false;
-        this.#standing.rules.handedOver(this.#sim.simId, row.to_number);
-        return true;
+        return this.#life.begin(row.seq, attempt, segment.position);
       });
+      if (begun) this.#standing.rules.handedOver(this.#sim.simId, row.to_number);
+      return begun;
     } catch (error) {
       if (before) [this.#unrecorded, this.#recorded] = [before, undefined];
       throw error;

@@ -84,8 +84,9 @@ export class SendingRules {
       time_zone: zone,
     } = this.of(simId);
     if (price === null) return null;
-    const since = lastMonthStart(limits.month_starts_on, limits.day_starts_at, zone, this.#clock.now());
-    const over = this.#usageOf(simId).monthly(since) + ahead - (allowance ?? 0);
+    const now = this.#clock.now();
+    const since = lastMonthStart(limits.month_starts_on, limits.day_starts_at, zone, now);
+    const over = this.#usageOf(simId).monthly(since, now) + ahead - (allowance ?? 0);
     if (over <= 0) return null;
     return roundedToMicros(Math.min(over, segments) * price);
   }

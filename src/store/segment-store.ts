@@ -168,25 +168,30 @@ export class SegmentStore {
       .run(segmentId);
   }
 
-  /** Segments of this SIM that were handed over at or after `since`, oldest first. */
-  handedOverSince(simId: number, since: number): { readonly at: number; readonly recipient: string }[] {
+  /** Segments of this SIM that were handed over from `since` to `until`, oldest first. */
+  handedOver(
+    simId: number,
+    since: number,
+    until: number,
+  ): { readonly at: number; readonly recipient: string }[] {
     return this.#database
-      .prepare<[number, number], { at: number; recipient: string }>(
+      .prepare<[number, number, number], { at: number; recipient: string }>(
         `SELECT submitted_at AS at, coalesce(recipient, '') AS recipient FROM segments INDEXED BY segments_by_sim
-         WHERE sim_id = ? AND submitted_at >= ? ORDER BY submitted_at`,
+         WHERE sim_id = ? AND submitted_at BETWEEN ? AND ? ORDER BY submitted_at`,
       )
-      .all(simId, since);
+      .all(simId, since, until);
   }
 
   /** How many there were, also of messages that are kept no longer. */
-  countSince(simId: number, since: number): number {
+  count(simId: number, since: number, until: number): number {
     const row = this.#database
       .prepare<[object], { count: number }>(
-        `SELECT (SELECT count(*) FROM segments INDEXED BY segments_by_sim WHERE sim_id = @simId AND submitted_at >= @since)
-           + (SELECT count(*) FROM past_usage INDEXED BY past_usage_by_sim WHERE sim_id = @simId AND at >= @since)
-           AS count`,
+        `SELECT (SELECT count(*) FROM segments INDEXED BY segments_by_sim
+               WHERE sim_id = @simId AND submitted_at BETWEEN @since AND @until)
+           + (SELECT count(*) FROM past_usage INDEXED BY past_usage_by_sim
+               WHERE sim_id = @simId AND at BETWEEN @since AND @until) AS count`,
       )
-      .get({ simId, since });
+      .get({ simId, since, until });
     return row?.count ?? 0;
   }
 

@@ -72,7 +72,54 @@ describe('a limit per minute', () => {
   });
 });
 
+describe('a limit after the clock was set back', () => {
+  it('per hour holds for no longer than an hour', async () => {
+    const { bench, clock } = await ready();
+    bench.set({ limits: { per_hour: 3, reserve_percent: 0 } });
+    const ids = await queue(bench, 4);
+    await clock.advance(10_000);
+    expect(sent(bench, ids)).toBe(3);
+    clock.shift(-5 * hourMs);
+    bench.router.rulesChanged();
+    await clock.advance(55 * minuteMs);
+    expect(sent(bench, ids)).toBe(3);
+    await clock.advance(6 * minuteMs);
+    expect(sent(bench, ids)).toBe(4);
+  });
+
+  it.each([
+    ['day', { per_day: 2 }],
+    ['month', { per_month: 2 }],
+    ['day of numbers', { recipients_per_day: 1 }],
+  ])('per %s counts nothing that left in days to come', async (_, limits) => {
+    const { bench, clock } = await ready();
+    clock.shift(400 * 24 * hourMs);
+    for (const id of await queue(bench, 2)) await bench.reaches(id, 'delivered');
+    clock.shift(-400 * 24 * hourMs);
+    bench.set({ limits: { ...limits, reserve_percent: 0 } });
+    await bench.reaches(await bench.send({ to: '+15557000002' }), 'delivered', minuteMs);
+  });
+});
+
 describe('a limit per day', () => {
+  it('counts no text of which the disk took nothing', async () => {
+    const { bench, clock } = await ready();
+    const { database } = bench.table;
+    bench.set({ limits: { per_day: 3, reserve_percent: 0 } });
+    await bench.reaches(await bench.send(), 'delivered');
+    database
+      .prepare('CREATE TABLE full (sim_id INTEGER REFERENCES sims DEFERRABLE INITIALLY DEFERRED)')
+      .run();
+    database
+      .prepare('CREATE TRIGGER at_commit AFTER INSERT ON attempts BEGIN INSERT INTO full VALUES (-1); END')
+      .run();
+    const id = await bench.send();
+    await clock.advance(minuteMs);
+    expect(bench.segmentsOf(id)[0]?.state).toBe('waiting');
+    database.prepare('DROP TRIGGER at_commit').run();
+    await bench.reaches(id, 'delivered', minuteMs);
+  });
+
   it('shows what waits as queued, until the day begins anew at the hour that is set', async () => {
     const { bench, clock } = await ready();
     bench.set({
