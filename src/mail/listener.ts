@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -107,11 +108,11 @@ export class MailListener {
     const { body, messageId } = await readMail(octets, settings);
     const bringer: Bringer = session.user ?? mailBringer;
     const from = settings.mail_number === null ? {} : { from: settings.mail_number };
-    const id = messageId ?? this.#unfinished.idOf(octets);
+    const id = messageId === undefined ? this.#unfinished.idOf(octets) : textId(messageId, body);
     const refusals: MailRefusal[] = [];
     for (const { address } of session.envelope.rcptTo) {
       const to = numberOfAddress(address, this.#dependencies.domain);
-      const idempotencyKey = `mail ${to} ${id}`.slice(0, 255);
+      const idempotencyKey = `mail ${to} ${id}`;
       const refusal = await this.#dependencies.door
         .submit({ ...from, to, body }, bringer, { idempotencyKey })
         .then(() => undefined)
@@ -146,6 +147,13 @@ export class MailListener {
       known ? (message ?? code) : 'Nothing can be kept at present. Try later',
     );
   }
+}
+
+/** There are devices that give all their mails one Message-ID: each text of theirs is one of its own. */
+function textId(messageId: string, body: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([messageId, body]))
+    .digest('base64url');
 }
 
 /** Undefined too where the key is good but not from there. */

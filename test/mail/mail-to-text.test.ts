@@ -69,6 +69,16 @@ describe('mail to a number', () => {
     expect(bench.texts()).toEqual(['Once', 'Once']);
   });
 
+  it('is a text of its own where a device gives all its mails one Message-ID, or long ones that begin alike', async () => {
+    const bench = await MailBench.open();
+    const long = 'x'.repeat(240);
+    await bench.mail({ text: 'Fire', messageId: '<alarm@panel>' });
+    await bench.mail({ text: 'Water', messageId: '<alarm@panel>' });
+    await bench.mail({ text: 'Gas', messageId: `<${long}1@panel>` });
+    await bench.mail({ text: 'Gas', messageId: `<${long}2@panel>` });
+    expect(bench.texts()).toEqual(['Fire', 'Water', 'Gas', 'Gas']);
+  });
+
   it('that is too long is refused, or cut, as a person has set it', async () => {
     const bench = await MailBench.open();
     bench.settings = { ...bench.settings, mail_longest: 10 };
