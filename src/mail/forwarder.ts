@@ -3,7 +3,7 @@ import type { EventEnvelope } from '../contract/event.ts';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import type { Logger } from '../log.ts';
 import type { MailStore, WaitingMail } from '../store/mail-store.ts';
-import { handOver } from './mail-server.ts';
+import { handOver, type RefusedRecipient } from './mail-server.ts';
 import { notificationOf } from './notification.ts';
 
 export interface ForwarderDependencies {
@@ -29,6 +29,8 @@ export class MailForwarder {
   #sending: Promise<void> | undefined;
   /** How often in a row the mail server was not there. */
   #failures = 0;
+  /** Who is still to have a mail that others have, or nobody, until the disk has taken that. By its id. */
+  readonly #stillTo = new Map<number, readonly string[]>();
   /** Until then nothing is sent; on the monotonic clock. */
   #pausedUntil = 0;
   #stopped = true;
@@ -112,8 +114,10 @@ export class MailForwarder {
   async #send(mail: WaitingMail, settings: MailSettings, host: string): Promise<void> {
     const { clock, log, store } = this.#dependencies;
     try {
-      await this.#hand(mail, settings, host);
-      store.sent(mail.mail_id);
+      const stillTo = await this.#handToRest(mail, settings, host);
+      if (stillTo.length === 0) store.sent(mail.mail_id);
+      else store.postpone(mail.mail_id, clock.now() + pauseMs(mail.attempts), stillTo);
+      this.#stillTo.delete(mail.mail_id);
       this.#failures = 0;
     } catch (error) {
       const { message, responseCode } = error as { message: string; responseCode?: number };
@@ -123,19 +127,48 @@ export class MailForwarder {
     }
   }
 
-  async #hand(mail: WaitingMail, settings: MailSettings, host: string): Promise<void> {
+  /** Hands it over for those who do not have it; answers who still has to have it then. */
+  async #handToRest(mail: WaitingMail, settings: MailSettings, host: string): Promise<readonly string[]> {
+    const known = this.#stillTo.get(mail.mail_id);
+    if (known) return known;
+    const to = recipientsOf(mail, settings);
+    const refused = to.length === 0 ? [] : await this.#hand(mail, to, settings, host);
+    const { log } = this.#dependencies;
+    for (const { address, why } of refused)
+      log.warn({ why, address, event: mail.event_id }, 'one of several could not be told by e-mail');
+    const stillTo = refused.filter(({ code }) => code < 500).map(({ address }) => address);
+    this.#stillTo.set(mail.mail_id, stillTo);
+    return stillTo;
+  }
+
+  async #hand(
+    mail: WaitingMail,
+    to: readonly string[],
+    settings: MailSettings,
+    host: string,
+  ): Promise<RefusedRecipient[]> {
     const { store, domain } = this.#dependencies;
     const { subject, text, replyTo } = notificationOf(mail.event_type, JSON.parse(mail.data), domain());
     const outgoing = {
-      to: settings.mail_forward_to,
+      to,
       subject,
       text,
       replyTo,
       date: new Date(mail.created_at),
       messageId: `<${mail.event_id}@postern>`,
     };
-    await handOver(outgoing, settings, host, store.password());
+    return handOver(outgoing, settings, host, store.password());
   }
+}
+
+/** All; or of those who were refused before the ones who are to be told still. */
+function recipientsOf(
+  { still_to: stillTo }: WaitingMail,
+  { mail_forward_to: all }: MailSettings,
+): readonly string[] {
+  if (stillTo === null) return all;
+  const left = JSON.parse(stillTo.toLowerCase()) as string[];
+  return all.filter((address) => left.includes(address.toLowerCase()));
 }
 
 function pauseMs(failures: number): number {

@@ -13,13 +13,23 @@ export interface OutgoingMail {
   readonly messageId: string;
 }
 
-/** Hands a mail to the mail server of the settings. Rejects with what the server or the network said. */
+/** A recipient whom the server did not take, though it took others: for now where `code` is below 500. */
+export interface RefusedRecipient {
+  readonly address: string;
+  readonly code: number;
+  readonly why: string;
+}
+
+/**
+ * Hands a mail to the mail server of the settings; answers who is not to have it. Rejects with what the server or the
+ * network said where nobody is.
+ */
 export async function handOver(
   mail: OutgoingMail,
   settings: MailSettings,
   host: string,
   password: string | undefined,
-): Promise<void> {
+): Promise<RefusedRecipient[]> {
   const { mail_server_security: security, mail_server_user: user } = settings;
   const { createTransport } = await import('nodemailer'); // large, and needed only where mail leaves
   const transport = createTransport({
@@ -37,13 +47,18 @@ export async function handOver(
   });
   const { replyTo, to, ...rest } = mail;
   try {
-    await transport.sendMail({
+    const { rejectedErrors = [] } = await transport.sendMail({
       ...rest,
       from: settings.mail_forward_from,
       to: [...to],
       ...(replyTo === undefined ? {} : { replyTo }),
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
+    return rejectedErrors.map(({ recipient: address = '', responseCode: code = 0, message: why }) => ({
+      address,
+      code,
+      why,
+    }));
   } finally {
     transport.close();
   }

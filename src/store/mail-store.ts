@@ -9,6 +9,8 @@ export interface WaitingMail {
   /** JSON. */
   readonly data: string;
   readonly attempts: number;
+  /** Who is still to have it, where others have it already. JSON. */
+  readonly still_to: string | null;
   readonly created_at: number;
 }
 
@@ -47,7 +49,7 @@ export class MailStore {
   next(now: number): WaitingMail | undefined {
     return this.#database
       .prepare<[number], WaitingMail>(
-        `SELECT mail_id, event_id, event_type, data, attempts, created_at FROM mail_outbox
+        `SELECT mail_id, event_id, event_type, data, attempts, still_to, created_at FROM mail_outbox
          WHERE due_at <= ? ORDER BY mail_id LIMIT 1`,
       )
       .get(now);
@@ -68,10 +70,14 @@ export class MailStore {
     this.#database.prepare('DELETE FROM mail_outbox WHERE mail_id = ?').run(mailId);
   }
 
-  postpone(mailId: number, dueAt: number): void {
+  /** @param stillTo who is still to have it, where some have it already */
+  postpone(mailId: number, dueAt: number, stillTo?: readonly string[]): void {
     this.#database
-      .prepare('UPDATE mail_outbox SET due_at = ?, attempts = attempts + 1 WHERE mail_id = ?')
-      .run(dueAt, mailId);
+      .prepare(
+        `UPDATE mail_outbox SET due_at = ?, attempts = attempts + 1, still_to = coalesce(?, still_to)
+         WHERE mail_id = ?`,
+      )
+      .run(dueAt, stillTo ? JSON.stringify(stillTo) : null, mailId);
   }
 
   waiting(): number {

@@ -11,6 +11,10 @@ import { boss, MailBench } from './mail-bench.ts';
 class Post {
   readonly mails: string[] = [];
   readonly users: string[] = [];
+  /** Whom each mail was handed over for. */
+  readonly envelopes: string[][] = [];
+  /** The reply to each recipient that is not taken now. */
+  readonly refused = new Map<string, number>();
   reply: { code: number; text: string } | undefined;
   port = 0;
   readonly #server = new SMTPServer({
@@ -23,11 +27,16 @@ class Post {
       this.users.push(`${username}:${password}`);
       done(null, { user: username });
     },
-    onData: (stream, _session, done) => {
+    onRcptTo: ({ address }, _session, done) => {
+      const code = this.refused.get(address.toLowerCase());
+      done(code === undefined ? null : Object.assign(new Error('Not now'), { responseCode: code }));
+    },
+    onData: (stream, session, done) => {
       void buffer(stream).then((octets) => {
         const { reply } = this;
         if (reply) return done(Object.assign(new Error(reply.text), { responseCode: reply.code }));
         this.mails.push(octets.toString());
+        this.envelopes.push(session.envelope.rcptTo.map(({ address }) => address));
         return done();
       });
     },
@@ -125,6 +134,38 @@ describe('forwarding by e-mail', () => {
     ]);
     const ids = post.mails.map((mail) => /Message-ID: (.*)/.exec(mail)?.[1]);
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('tries again with those of several who could not have it yet, and with nobody else', async () => {
+    const post = await Post.open();
+    const bench = await opened(post.port);
+    const [deputy, former] = ['Deputy@Example.com', 'former@example.com'];
+    bench.settings = { ...bench.settings, mail_forward_to: [boss, deputy, former] };
+    post.refused.set(deputy.toLowerCase(), 450).set(former, 550);
+    await arrive(bench, 'For all');
+    await until(bench, () => post.envelopes.length === 1);
+    await bench.gateway.clock.advance(0);
+    post.refused.clear();
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.envelopes.flat().map((address) => address.toLowerCase())).toEqual([
+      boss,
+      'deputy@example.com',
+    ]);
+    expect(post.envelopes).toHaveLength(2);
+  });
+
+  it('sends a mail once although the disk does not take that it was sent', async () => {
+    const post = await Post.open();
+    const bench = await opened(post.port);
+    const { database } = bench.gateway.table;
+    database
+      .prepare(`CREATE TEMP TRIGGER full BEFORE DELETE ON mail_outbox BEGIN SELECT RAISE(ABORT, 'full'); END`)
+      .run();
+    await arrive(bench, 'Once');
+    await until(bench, () => bench.gateway.clock.monotonic() > 300_000);
+    database.prepare('DROP TRIGGER full').run();
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.mails).toHaveLength(1);
   });
 
   it('signs in with the password that is kept sealed', async () => {

@@ -22,6 +22,7 @@ import { shortSearches } from './0021-short-searches.ts';
 import { reportStores } from './0022-report-stores.ts';
 import { ussdForms } from './0023-ussd-forms.ts';
 import { settledStatuses } from './0024-settled-statuses.ts';
+import { mailRecipients } from './0025-mail-recipients.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -49,4 +50,5 @@ export const migrations: readonly string[] = [
   reportStores,
   ussdForms,
   settledStatuses,
+  mailRecipients,
 ];
