@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import { decodePdu, type Part, type ReassembledMessage, reassemble } from '../gsm/pdu/index.ts';
 import type { Logger } from '../log.ts';
 import type { GroupedPart, NewPart, PartRow } from '../store/inbound-store.ts';
-import type { InboundLedger } from './inbound-ledger.ts';
+import { type InboundLedger, instant } from './inbound-ledger.ts';
 import type { InboundMessages, ReadText } from './inbound-messages.ts';
 
 /** So long after its first part a text is still mended when missing ones come. */
@@ -51,8 +51,13 @@ export class LongTexts {
     const newest = kept.findLast(({ row }) => row.message_seq === null);
     if (!newest) return;
     const twin = kept.find((other) => other !== newest && isRepeat(other, newest));
-    if (twin?.row.message_seq) return this.#ledger.inbound.assign([newest.row.part_id], twin.row.message_seq);
-    const open = kept.filter(({ row }) => row.message_complete !== 1);
+    const known = twin?.row.message_seq;
+    if (known && !isAwaited(newest, twin, kept))
+      return this.#ledger.inbound.assign([newest.row.part_id], known);
+    const open = kept.flatMap((part) => {
+      if (part.row.message_complete !== 1) return [part];
+      return isSpare(part, newest, kept) ? [released(part)] : [];
+    });
     const text = reassemble(open, { gapMs: mendWithinMs }).find((candidate) => holds(candidate, newest));
     if (!text) return;
     const seq = text.parts.find(({ row }) => row.message_seq !== null)?.row.message_seq;
@@ -142,6 +147,7 @@ function asPart(row: GroupedPart): KeptPart {
     total: row.total,
     seq: row.position,
     receivedAt: row.received_at,
+    sentAt: instant(deliver.scts),
     ...(text === undefined ? {} : { text }),
     ...(septetsHex === undefined ? {} : { septetsHex, national }),
     ...(ucs2Hex === undefined ? {} : { ucs2Hex }),
@@ -159,4 +165,26 @@ function isRepeat(known: KeptPart, part: KeptPart): boolean {
   if (known.row.pdu === part.row.pdu) return true;
   const soon = part.receivedAt - known.receivedAt <= repeatWithinMs;
   return soon && known.deliver.text === part.deliver.text && known.deliver.dataHex === part.deliver.dataHex;
+}
+
+/**
+ * Whether another text waits for a part that reads as one of a text that is complete: a sender that gives each of its
+ * texts the same reference may well begin or end them with the same words. The very same bytes are a repeat whatever waits.
+ */
+function isAwaited(part: KeptPart, twin: KeptPart | undefined, kept: readonly KeptPart[]): boolean {
+  if (twin?.row.pdu === part.row.pdu) return false;
+  const waiting = kept.filter(({ row }) => row.message_seq === null && row.part_id !== part.row.part_id);
+  return waiting.length > 0 && waiting.every(({ seq }) => seq !== part.seq);
+}
+
+/** Whether a part was taken for a repeat of a complete text just now, and may be of the text of the newest part instead. */
+function isSpare(part: KeptPart, newest: KeptPart, kept: readonly KeptPart[]): boolean {
+  if (part.seq === newest.seq || newest.receivedAt - part.receivedAt > repeatWithinMs) return false;
+  const same = kept.filter(({ seq, row }) => seq === part.seq && row.message_seq === part.row.message_seq);
+  return same[0] !== part && same.every((other) => other === part || other.row.pdu !== part.row.pdu);
+}
+
+/** The part as one of no text yet. */
+function released(part: KeptPart): KeptPart {
+  return { ...part, row: { ...part.row, message_seq: null, message_complete: null } };
 }

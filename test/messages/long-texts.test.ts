@@ -218,6 +218,44 @@ describe('parts', () => {
     ]);
   });
 
+  it.each([
+    ['in order', [1, 2, 3]],
+    ['last part first', [3, 2, 1]],
+    ['the new words first', [2, 3, 1]],
+    ['the new words last', [3, 1, 2]],
+  ])(
+    'of a text that shares a reference and words with one of a minute ago are a text of its own, %s',
+    async (_, order) => {
+      const { bench, takeAll, clock } = await desk();
+      takeAll([one, two, three]);
+      await clock.advance(60_000);
+      const text = ['one ', 'zwei ', 'three'];
+      takeAll(order.map((seq) => ({ seq, text: text[seq - 1] ?? '', scts: '2026-06-08T13:31:00Z' })));
+      expect(shown(bench)).toEqual([
+        [whole, true],
+        ['one zwei three', true],
+      ]);
+      takeAll([{ ...two, scts: '2026-06-08T13:32:00Z' }]);
+      takeAll([{ ...one, scts: '2026-06-08T13:32:00Z' }]);
+      expect(shown(bench), 'repeats of parts that nobody waits for').toHaveLength(2);
+    },
+  );
+
+  it('of two texts of one reference that come mixed are told apart by the time at which they were sent', async () => {
+    const { bench, takeAll } = await desk();
+    const younger = { scts: '2026-06-08T13:31:00Z' };
+    const [eins, zwei, drei] = ['eins ', 'zwei ', 'drei'].map((text, at) => ({
+      seq: at + 1,
+      text,
+      ...younger,
+    }));
+    takeAll([one, eins, two, zwei, drei, three].flatMap((piece) => piece ?? []));
+    expect(shown(bench)).toEqual([
+      ['eins zwei drei', true],
+      [whole, true],
+    ]);
+  });
+
   it('of the same words, an hour later, are a text of its own', async () => {
     const { bench, takeAll, clock } = await desk();
     takeAll([one, two, three]);

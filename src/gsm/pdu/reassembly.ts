@@ -12,6 +12,8 @@ export interface Part extends PartContent {
   readonly seq: number;
   /** When this side received it, ms since 1970. */
   readonly receivedAt: number;
+  /** When the service centre took it, ms since 1970, where that is known. */
+  readonly sentAt?: number | undefined;
 }
 
 interface Reassembly<P extends Part> {
@@ -68,15 +70,30 @@ function sameContent(a: PartContent, b: PartContent): boolean {
   );
 }
 
+/** How far apart in time the sender handed over a part and the nearest one of a group; infinitely where it is not known. */
+function distance<P extends Part>({ bySeq }: Group<P>, { sentAt }: Part): number {
+  const apart = (other: Part) =>
+    sentAt === undefined || other.sentAt === undefined ? Infinity : Math.abs(other.sentAt - sentAt);
+  return Math.min(...Array.from(bySeq.values(), apart));
+}
+
+/** The group that a part was sent next to; the newer of two that are as near, or of which no time is known. */
+function nearest<P extends Part>(groups: readonly Group<P>[], part: P): Group<P> | undefined {
+  if (groups.length < 2) return groups[0];
+  const least = Math.min(...groups.map((group) => distance(group, part)));
+  return groups.findLast((group) => distance(group, part) === least);
+}
+
 /**
- * Puts a part where it belongs among the groups of its key, oldest first: the newest one that lacks it, or has the very
- * same; else it begins a group, for a reference used again.
+ * Puts a part where it belongs among the groups of its key, oldest first: one that lacks it, or has the very same, of
+ * several the one that was sent at its time; else it begins a group, for a reference used again.
  */
 function place<P extends Part>(groups: Group<P>[], part: P, gapMs: number): void {
-  const group = groups.findLast(({ bySeq, lastReceivedAt }) => {
+  const fitting = groups.filter(({ bySeq, lastReceivedAt }) => {
     const present = bySeq.get(part.seq);
     return part.receivedAt - lastReceivedAt <= gapMs && (present === undefined || sameContent(present, part));
   });
+  const group = nearest(fitting, part);
   if (group === undefined) {
     groups.push({ bySeq: new Map([[part.seq, part]]), duplicates: [], lastReceivedAt: part.receivedAt });
     return;

@@ -100,6 +100,21 @@ describe('parts are of different messages', () => {
     expect(reassemble([one, two, late], { gapMs: 48 * hourMs })[0]?.state).toBe('complete');
   });
 
+  test('by the time at which they were sent, when they come mixed with those of another', () => {
+    const pieces = (['a1', 'A1', 'a2', 'A2', 'A3', 'a3'] as const).map((text, at) =>
+      part(Number(text[1]), text, { receivedAt: at, sentAt: text.startsWith('a') ? 0 : 60_000 }),
+    );
+    expect(summary(pieces)).toEqual([
+      ['complete', 'a1a2a3', 0],
+      ['complete', 'A1A2A3', 0],
+    ]);
+    const timeless = pieces.map(({ sentAt: _, ...piece }) => piece);
+    expect(summary(timeless)).toEqual([
+      ['complete', 'a1A2a3', 0],
+      ['complete', 'A1a2A3', 0],
+    ]);
+  });
+
   test('when a reference is used again after the gap', () => {
     const again = [1, 2, 3].map((seq) => part(seq, `${seq}`, { receivedAt: seq + 48 * hourMs }));
     expect(summary([...again, one, two, three])).toEqual([
