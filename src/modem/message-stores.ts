@@ -223,12 +223,13 @@ export class MessageStores {
 
 /**
  * Stores that hold texts and reports: BM holds broadcasts, and MT only repeats ME and SM, so that it is read where
- * texts arrive in it, and then instead of them.
+ * texts arrive in it, and then instead of them. Of a modem that does not say what it has, those for texts are tried.
  */
 function readableStores(offered: readonly (readonly string[])[], chosen: readonly string[]): string[] {
   const arriving = chosen.at(-1) ?? '';
   const wanted = arriving === 'MT' ? ['MT', 'SR'] : ['ME', 'SM', 'SR'];
-  const readable = wanted.filter((store) => offered[0]?.includes(store));
+  const listed = offered[0]?.length ? offered[0] : ['ME', 'SM'];
+  const readable = wanted.filter((store) => listed.includes(store));
   return readable.includes(arriving) ? readable : [...readable, arriving];
 }
 

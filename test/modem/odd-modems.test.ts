@@ -124,6 +124,21 @@ describe('the stores of a modem', () => {
     ).toEqual([2, 3]);
   });
 
+  it('are all read where the modem cannot say what it has', async () => {
+    const silent = knowing({
+      ...preferredStorages(),
+      test: () => {
+        throw error();
+      },
+    });
+    const { bench, modem } = await ready(silent, ({ sim }) => {
+      sim?.messages.add({ status: 0, ...deliver('left on the card') });
+    });
+    expect(bench.kept).toMatchObject([{ storage: 'SM', index: 1, imported: true }]);
+    expect(modem.messages.store('SM').used).toBe(0);
+    await takesTexts(bench, modem);
+  });
+
   it('that refuse to be listed are read place by place, as far as they count texts', async () => {
     const bench = new FleetBench();
     const modem = bench.modem({
