@@ -10,6 +10,7 @@ import {
   packSeptets,
   readHex,
   unpackSeptets,
+  textOfUtf8,
 } from '../../src/gsm/octets.ts';
 
 describe('hex', () => {
@@ -78,6 +79,27 @@ describe('septets', () => {
           expect(unpackSeptets(octets, start, septets.length, fill)).toEqual(septets);
         },
       ),
+    );
+  });
+});
+
+describe('octets of UTF-8 in a string', () => {
+  test.each([
+    ['100 % for 5 \u00e2\u0082\u00ac', '100 % for 5 €'],
+    ['\u00f0\u009f\u0098\u0080', '😀'],
+    ['Gr\u00fc\u00dfe', undefined],
+    ['cut \u00e2\u0082', undefined],
+    ['', ''],
+  ])('%j are %j', (octets, text) => expect(textOfUtf8(octets)).toBe(text));
+
+  test('any text comes back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const octets = Array.from(new TextEncoder().encode(text), (octet) => String.fromCharCode(octet)).join(
+          '',
+        );
+        expect(textOfUtf8(octets)).toBe(text);
+      }),
     );
   });
 });
