@@ -184,11 +184,17 @@ export class HealthWatch {
   /**
    * Why no text may be handed over to a modem that was left alone for a while; undefined where one may. It may have started
    * anew without a word: in text mode it would take the length for a number, send the digits of the PDU there, and tell of
-   * a text that was sent (TS 27.005 3.5.1). Then it is set up again.
+   * a text that was sent (TS 27.005 3.5.1). Then it is set up again. One that was asleep misses what wakes it, and is asked
+   * once more.
    */
   async forgotten(): Promise<ModemError | undefined> {
+    const ask = () => optional(this.#channel, readMessageFormat, 'send');
+    const askAgain = (error: unknown) => {
+      if (error instanceof ModemError && error.code === 'timeout') return ask();
+      throw error;
+    };
     try {
-      if (isPduMode(await optional(this.#channel, readMessageFormat, 'send'))) return undefined;
+      if (isPduMode(await ask().catch(askAgain))) return undefined;
     } catch (error) {
       if (error instanceof ModemError) return error;
       throw error;

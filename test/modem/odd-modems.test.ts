@@ -464,6 +464,14 @@ describe('a text', () => {
   });
 });
 
+it('a modem that sleeps through the first command after a while gets its text all the same', async () => {
+  const { bench, modem } = await ready(generic);
+  await bench.clock.advance(2_000);
+  modem.faults.ignoreNextCommands = 1;
+  expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+  expect(bench.states).not.toContain('recovering');
+});
+
 describe('a text service that is not up yet', () => {
   it.each([
     ['+CMGF', { kind: 'cms', code: 500 }],
