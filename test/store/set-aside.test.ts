@@ -88,3 +88,12 @@ test('a restore that comes to nothing is told of, so that what was set aside is 
   await desk.stop();
   expect(failed).toBe(1);
 });
+
+test('what comes after a line that a full disk broke off is kept', () => {
+  const { file, next, own = 0 } = twoSetAside();
+  appendFileSync(file, '{"sim":{"iccid":"89');
+  expect(next.keep({ simId: own, pdu: 'third' })).toBe(true);
+  const taken: string[] = [];
+  next.handOver(({ pdu }) => void taken.push(pdu));
+  expect(taken).toEqual(['first', 'second', 'third']);
+});

@@ -44,7 +44,8 @@ export class SetAside<Arrival extends BroughtArrival> {
     const sim = this.#sims.get(arrival.simId);
     const reading = { iccid: sim?.iccid, imsi: sim?.imsi, modemId: sim?.hiddenIn ?? '' };
     const line: Line<Arrival> = { sim: reading, arrival };
-    appendFileSync(this.#file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+    // on a line of its own, whatever a full disk or a power cut left of the one before
+    appendFileSync(this.#file, `\n${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
     this.#lines++;
     return true;
   }
