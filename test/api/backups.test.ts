@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/log.ts';
@@ -74,6 +74,19 @@ test('so many are kept as is set, and what people put into the folder themselves
   }
   const listed = (await ask('/backups')).json.data.map(({ name }: { name: string }) => name);
   expect(listed.sort()).toEqual(['by-hand.db', ...names.slice(1)]);
+});
+
+test('one that is made after the clock was set back is kept, though those before it seem newer', async () => {
+  const { api, ask, make, dataDir } = await administered();
+  await ask('/settings', 'PATCH', { backups_kept: 2 });
+  for (let count = 0; count < 2; count++) {
+    const { name } = await make();
+    utimesSync(join(dataDir, 'backups', name), 4_000_000_000, 4_000_000_000);
+    await api.clock.advance(1_000);
+  }
+  const { name, state } = await make();
+  expect(state).toBe('ready');
+  expect((await ask('/backups')).json.data.map((backup: { name: string }) => backup.name)).toContain(name);
 });
 
 test('a restore lays a checked copy ready, asks for a start, and the start keeps what was there before', async () => {

@@ -118,7 +118,8 @@ export class BackupDesk {
     });
     this.#done = this.#run(work, async () => {
       await this.#copy(database, work);
-      this.#folder.prune(this.#context.keep(), this.#ordered);
+      // the others seem newer where the clock was set back
+      this.#folder.prune(this.#context.keep(), this.#ordered, name);
     });
     return this.find(name);
   }

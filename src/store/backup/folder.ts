@@ -63,13 +63,13 @@ export class BackupFolder {
     for (const ending of ['', '-wal', '-shm']) rmSync(this.pathOf(name) + ending, { force: true });
   }
 
-  /** Deletes the oldest of those that the gateway made itself, beyond so many; never the one that is spared. */
-  prune(keep: number, spared?: string): void {
+  /** Deletes the oldest of those that the gateway made itself, beyond so many; never those that are spared. */
+  prune(keep: number, ...spared: readonly (string | undefined)[]): void {
     const list = this.list();
     const surplus = [
       ...list.filter(({ name }) => made.test(name)).slice(keep),
       ...list.filter(({ name }) => replaced.test(name)).slice(mostReplaced),
     ];
-    for (const { name } of surplus) if (name !== spared) this.remove(name);
+    for (const { name } of surplus) if (!spared.includes(name)) this.remove(name);
   }
 }
