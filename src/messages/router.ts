@@ -158,6 +158,7 @@ export class Router {
     const standing: SimStanding = {
       hold: new QueueHold(this.#clock),
       blame: new SimBlame(this.#clock, kept),
+      unrecorded: [],
       blamed: (sentence) => this.#onBlame(simId, sentence),
       rules: this.#rules,
       limited: () => this.#onLimit(simId),

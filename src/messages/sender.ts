@@ -34,6 +34,8 @@ export interface SendingSim {
 export interface SimStanding {
   readonly hold: QueueHold;
   readonly blame: SimBlame;
+  /** What came of texts that a sender handed over, and that the disk had not taken when it ended. */
+  readonly unrecorded: SendingResult[];
   /** Called when the SIM is blamed, with a sentence for people, and with nothing when a text was taken again. */
   readonly blamed: (sentence: string | undefined) => void;
   /** What a person has set for it. */
@@ -60,7 +62,7 @@ const pause = (ms: number): Rest => ({ ms, untilWoken: false });
 class NoLongerWaiting extends Error {}
 
 /** A segment that was handed over, and what came of it. */
-interface Result {
+export interface SendingResult {
   readonly segmentId: number;
   readonly outcome: SubmitOutcome;
   readonly attempt: Omit<NewAttempt, 'at'>;
@@ -85,9 +87,9 @@ export class Sender {
   /** The text after the one whose result is being written down: the modem is making its prompt meanwhile. */
   #ahead: Promise<Rest> | undefined;
   /** What could not be written down yet: nothing else is sent before it is. */
-  #unrecorded: Result | undefined;
+  #unrecorded: SendingResult | undefined;
   /** What was written down last. */
-  #recorded: Result | undefined;
+  #recorded: SendingResult | undefined;
   #running: Promise<void> | undefined;
 
   constructor(
@@ -138,11 +140,14 @@ export class Sender {
       }
     }
     await this.#ahead?.catch(() => undefined);
+    if (this.#unrecorded) this.#standing.unrecorded.push(this.#unrecorded);
   }
 
   /** Sends one segment; answers how long to wait before the next. */
   async #sendNext(): Promise<Rest> {
     if (this.#unrecorded) return this.#record(this.#unrecorded);
+    const left = this.#standing.unrecorded.shift();
+    if (left) return this.#record(left);
     const ahead = this.#ahead;
     this.#ahead = undefined;
     if (ahead) return ahead;
@@ -197,7 +202,7 @@ export class Sender {
    * takes to make its prompt costs no time of its own then, and where the prompt comes at once, one commit serves
    * both. Nothing of the next text's PDU leaves before that result is on disk.
    */
-  async #lookAhead(result: Result, reference: number): Promise<void> {
+  async #lookAhead(result: SendingResult, reference: number): Promise<void> {
     this.#unrecorded = result;
     this.#choice.lastReference = reference;
     if (this.#stopped || this.#standing.blame.blamed || this.#standing.hold.remainingMs > 0) return;
@@ -232,7 +237,7 @@ export class Sender {
   }
 
   /** A result is known only here until it is on disk: what fails to be written is written before all else. */
-  #record(result: Result): Rest {
+  #record(result: SendingResult): Rest {
     if (this.#recorded === result) return atOnce;
     if (this.#unrecorded && this.#unrecorded !== result) this.#record(this.#unrecorded);
     this.#unrecorded = result;
@@ -242,7 +247,7 @@ export class Sender {
     return rest;
   }
 
-  #conclude({ segmentId, outcome, attempt }: Result): Rest {
+  #conclude({ segmentId, outcome, attempt }: SendingResult): Rest {
     switch (outcome.kind) {
       case 'accepted':
         this.#life.accepted(segmentId, outcome.reference);

@@ -192,10 +192,10 @@ it('a result that the disk did not take before the SIM went away is not waited f
   bench.table.unplug(port);
   await clock.advance(30_000);
   database.prepare('DROP TRIGGER full').run();
-  bench.table.plug(port, modem);
-  await bench.table.reaches(port, 'ready');
   expect(bench.status(id)).toBe('dispatched');
   await until(clock, 'unknown fate', () => isAmbiguous(bench, id), 700_000);
+  bench.table.plug(port, modem);
+  await bench.table.reaches(port, 'ready');
   bench.report({ reference: 1, sentAt });
   await bench.reaches(id, 'delivered', 1_000);
 });
@@ -622,6 +622,50 @@ describe("a text in the modem's hands", () => {
     const two = await bench.send({ to: other });
     await bench.reaches(one, 'sent', 30_000);
     await bench.reaches(two, 'sent', 5_000);
+  });
+});
+
+describe('a result that the disk does not take', () => {
+  it('is written down when the SIM is back, though its modem was unplugged meanwhile', async () => {
+    const { bench, modem, network } = await quiet();
+    const { database } = bench.table;
+    bench.set({ after_ambiguity: 'resend_once' });
+    database
+      .prepare(
+        "CREATE TEMP TRIGGER full BEFORE UPDATE OF accepted_at ON segments BEGIN SELECT RAISE(FAIL, 'full'); END",
+      )
+      .run();
+    const id = await bench.send();
+    await until(bench.clock, 'taken', () => network.submissions.count === 1);
+    await bench.clock.advance(10_000);
+    bench.table.unplug(port);
+    await bench.table.reaches(port, 'absent');
+    database.prepare('DROP TRIGGER full').run();
+    bench.table.plug(port, modem);
+    await bench.reaches(id, 'sent');
+    expect([network.submissions.count, bench.story(id).at(-1)]).toEqual([1, 'sent']);
+    expect(bench.story(id)).not.toContain('segment_ambiguous 1');
+  });
+});
+
+describe('waits for a span of time', () => {
+  it('are moved together or not at all where the disk takes only some of them', async () => {
+    const { bench } = await quiet({ ...noAnswer, result: { kind: 'cms', code: 41 } }, noAnswer);
+    const refused = await bench.send();
+    await until(bench.clock, 'refused', () => bench.story(refused).includes('postponed'));
+    await undecided(bench, { to: other });
+    const { database } = bench.table;
+    const dueAt = () => bench.outbound.get(bench.outbound.any(refused)?.seq ?? 0)?.due_at;
+    const before = dueAt();
+    expect(before).toBeGreaterThan(0);
+    database
+      .prepare(
+        "CREATE TEMP TRIGGER full BEFORE UPDATE OF settle_by ON segments BEGIN SELECT RAISE(ABORT, 'full'); END",
+      )
+      .run();
+    expect(() => bench.outbound.moveWaits(3_600_000)).toThrow('full');
+    expect(dueAt()).toBe(before);
+    database.prepare('DROP TRIGGER full').run();
   });
 });
 
