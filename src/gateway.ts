@@ -140,6 +140,10 @@ export class Gateway {
       notReady,
       isReplaced: () => this.#upkeep.backups.obstacle !== undefined,
       rulesChanged,
+      clockMoved: (byMs) => {
+        this.#hooks.dispatcher.clockMoved(byMs);
+        this.#gates.clockMoved(byMs);
+      },
       arrivalsHeldUp: () => this.#onArrivalsHeldUp(),
       forgetTraces: (seq) => atLog.forgetPdus(stores.persons.pdus(seq, atLog.since)),
     });
@@ -179,7 +183,7 @@ export class Gateway {
     });
     const { idempotency, audit } = stores;
     this.#pruning = new Pruning(clock, log, [
-      (limit) => idempotency.prune(clock.now(), limit),
+      (limit) => idempotency.prune(messaging.steady.now(), limit),
       (limit) => audit.prune(limit),
     ]);
     const { webhooks } = this.#hooks;

@@ -117,6 +117,11 @@ export class Gates {
     this.#forwarder.settingsChanged();
   }
 
+  /** The wall clock was set by so much. */
+  clockMoved(byMs: number): void {
+    this.#forwarder.clockMoved(byMs);
+  }
+
   async stop(): Promise<void> {
     await this.#moving.catch(() => undefined);
     await Promise.all([this.#smpp?.stop(), this.#mail?.stop(), this.#forwarder.stop()]);

@@ -48,6 +48,8 @@ export interface MessagingSurroundings {
   readonly isReplaced: () => boolean;
   /** Called when what may leave has changed. */
   readonly rulesChanged: () => void;
+  /** Called, in a transaction, when the wall clock is believed again, with how far it moved in milliseconds. */
+  readonly clockMoved: (byMs: number) => void;
   /** Called when the disk no longer takes what arrives, and when it does again. */
   readonly arrivalsHeldUp: () => void;
   /** Called with a message that is about to be erased, while its PDUs are still there. */
@@ -75,7 +77,7 @@ export class Messaging {
   readonly #setAside: SetAside<InboundArrival>;
 
   constructor({ config, clock, log, stores, modems, ...heard }: MessagingSurroundings) {
-    const { notReady, isReplaced, rulesChanged, arrivalsHeldUp, forgetTraces } = heard;
+    const { notReady, isReplaced, rulesChanged, clockMoved, arrivalsHeldUp, forgetTraces } = heard;
     this.#stores = stores;
     this.#log = log;
     const { outbound, segments, idempotency, batches, retained } = stores;
@@ -84,7 +86,10 @@ export class Messaging {
     const admission = new Admission(stores.lists, settings);
     const ledger = outboundLedger(stores, admission);
     const steady = new SteadyClock(clock, log, (byMs) => {
-      outbound.moveWaits(byMs);
+      stores.database.transaction(() => {
+        outbound.moveWaits(byMs);
+        clockMoved(byMs);
+      });
       rulesChanged();
     });
     this.steady = steady;

@@ -80,6 +80,13 @@ export class MailForwarder {
     this.#wake();
   }
 
+  /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
+  clockMoved(byMs: number): void {
+    const { store } = this.#dependencies;
+    if (byMs < 0) store.moveWaits(byMs);
+    store.afterCommit(() => setImmediate(() => this.#wake()));
+  }
+
   #wake(): void {
     if (this.#stopped || this.#sending) return;
     const { clock, log } = this.#dependencies;

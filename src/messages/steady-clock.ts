@@ -56,8 +56,9 @@ export class SteadyClock implements DoubtedClock {
     this.#timer?.cancel();
   }
 
-  /** Why the wall clock is not believed now. */
+  /** Why the wall clock is not believed now: also what it did a moment ago counts. */
   get doubt(): ClockDoubt | undefined {
+    this.now();
     return this.#doubt;
   }
 

@@ -64,6 +64,11 @@ export class DeliveryStore {
     this.#added = action;
   }
 
+  /** Runs `action` when the present transaction is on disk. */
+  afterCommit(action: () => void): void {
+    this.#database.afterCommit(action);
+  }
+
   /** Takes an event for all webhooks that asked for its type, as a part of the caller's transaction. */
   add(event: EventEnvelope, at: number): void {
     const wanted = this.#wanted(event.event_type);
@@ -114,6 +119,16 @@ export class DeliveryStore {
       )
       .get(webhookId, now);
     return row?.at ?? undefined;
+  }
+
+  /** The wall clock was set back: what waits for a span of time goes along with it. */
+  moveWaits(byMs: number): void {
+    this.#database
+      .prepare(
+        `UPDATE deliveries INDEXED BY deliveries_due SET due_at = due_at + ?
+         WHERE webhook_id IS NOT NULL AND state = 'waiting'`,
+      )
+      .run(byMs);
   }
 
   /** Whether it still waits: it may have been erased, or its webhook deleted. */

@@ -80,6 +80,11 @@ export class MailStore {
       .run(dueAt, stillTo ? JSON.stringify(stillTo) : null, mailId);
   }
 
+  /** The wall clock was set back: what waits for a span of time goes along with it. */
+  moveWaits(byMs: number): void {
+    this.#database.prepare('UPDATE mail_outbox SET due_at = due_at + ? WHERE due_at > 0').run(byMs);
+  }
+
   waiting(): number {
     return (
       this.#database.prepare<[], { waiting: number }>('SELECT count(*) AS waiting FROM mail_outbox').get()

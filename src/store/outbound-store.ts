@@ -148,22 +148,23 @@ export class OutboundStore {
 
   /** The wall clock was set: what waits for a span of time, and not for a time that was named, goes along with it. */
   moveWaits(byMs: number): void {
+    this.#database.transaction(() => {
+      this.#move('due_at', byMs, `due_at BETWEEN 1 AND ${heldByPerson - 1}`);
+      this.#move('due_after_pause', byMs, `due_at = ${heldByPerson} AND due_after_pause > 0`);
+      this.#database
+        .prepare(
+          `UPDATE segments INDEXED BY segments_unsettled SET settle_by = settle_by + ?
+           WHERE state = 'ambiguous' AND state IN ('submitting', 'ambiguous') AND settle_by IS NOT NULL`,
+        )
+        .run(byMs);
+    });
+  }
+
+  #move(column: 'due_at' | 'due_after_pause', byMs: number, condition: string): void {
     this.#database
       .prepare(
-        `UPDATE messages INDEXED BY messages_queue SET due_at = due_at + ?
-         WHERE ${waiting} AND due_at BETWEEN 1 AND ? AND ${wasTried}`,
-      )
-      .run(byMs, heldByPerson - 1);
-    this.#database
-      .prepare(
-        `UPDATE messages INDEXED BY messages_queue SET due_after_pause = due_after_pause + ?
-         WHERE ${waiting} AND due_at = ? AND due_after_pause > 0 AND ${wasTried}`,
-      )
-      .run(byMs, heldByPerson);
-    this.#database
-      .prepare(
-        `UPDATE segments INDEXED BY segments_unsettled SET settle_by = settle_by + ?
-         WHERE state = 'ambiguous' AND state IN ('submitting', 'ambiguous') AND settle_by IS NOT NULL`,
+        `UPDATE messages INDEXED BY messages_queue SET ${column} = ${column} + ?
+         WHERE ${waiting} AND ${condition} AND ${wasTried}`,
       )
       .run(byMs);
   }

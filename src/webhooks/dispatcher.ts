@@ -69,6 +69,12 @@ export class Dispatcher {
     this.#laneOf(webhookId)?.pump();
   }
 
+  /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
+  clockMoved(byMs: number): void {
+    if (byMs < 0) this.#context.deliveries.moveWaits(byMs);
+    this.#context.deliveries.afterCommit(() => this.#pumpAdded([...this.#lanes.keys()]));
+  }
+
   /** Sends an event now, past the queue and once only. Answers the id of the delivery that tells of it. */
   async test(webhook: StoredWebhook, event: EventEnvelope): Promise<string> {
     const parcel = { eventId: event.event_id, eventType: event.event_type, body: JSON.stringify(event) };
@@ -78,7 +84,7 @@ export class Dispatcher {
     return this.#context.deliveries.addTested(extra, { ...recordOf(outcome), state, dueAt: undefined });
   }
 
-  /** What cannot be read now is found with the next event, or after the next start. */
+  /** What cannot be read of a webhook now is found with the next event, or after the next start. */
   #pumpAdded(webhookIds: readonly string[]): void {
     try {
       for (const id of webhookIds) this.#laneOf(id)?.pump();

@@ -168,6 +168,21 @@ describe('forwarding by e-mail', () => {
     expect(post.mails).toHaveLength(1);
   });
 
+  it('does not wait for the time by a clock that was set back since', async () => {
+    const post = await Post.open();
+    post.reply = { code: 451, text: 'Not now' };
+    const bench = await opened(post.port);
+    const { clock } = bench.gateway;
+    await arrive(bench, 'Late');
+    await until(bench, () => (bench.store.nextDueAt(clock.now()) ?? 0) > 0);
+    post.reply = undefined;
+    clock.shift(-5 * 3_600_000);
+    bench.forwarder.clockMoved(-5 * 3_600_000);
+    const before = clock.monotonic();
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(clock.monotonic() - before).toBeLessThan(3_600_000);
+  });
+
   it('signs in with the password that is kept sealed', async () => {
     const post = await Post.open();
     const bench = await opened(post.port);
