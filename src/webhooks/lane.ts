@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock.ts';
+import type { Logger } from '../log.ts';
 import type { DeliveryStore, DueDelivery } from '../store/delivery-store.ts';
 import type { HostSlots } from './host-slots.ts';
 
@@ -9,6 +10,8 @@ const mostAtOnce = 4;
 /** After so many failures in a row the next attempt, of whatever delivery, waits up to this long. */
 const longestRestMs = 5_000;
 const restStepMs = 1_000;
+/** A disk that cannot be read is tried again after this. */
+const troublePauseMs = 5_000;
 
 /** What became of an attempt, as far as the lane minds. */
 export type Verdict = 'answered' | 'failed';
@@ -18,9 +21,10 @@ interface LaneContext {
   /** Host and port, as they share what may be under way. */
   readonly host: string;
   readonly clock: Clock;
+  readonly log: Logger;
   readonly deliveries: Pick<DeliveryStore, 'due' | 'nextDueAt' | 'isWaiting'>;
   readonly slots: HostSlots;
-  /** Makes one attempt and writes down what became of it. Never rejects. */
+  /** Makes one attempt and writes down what became of it. Rejects where the disk cannot be read. */
   readonly attempt: (delivery: DueDelivery) => Promise<Verdict>;
   /** Called when a slot of the host is free again. */
   readonly freed: (host: string) => void;
@@ -53,23 +57,18 @@ export class Lane {
   pump(): void {
     if (this.#stopped) return;
     this.#timer?.cancel();
-    const { clock, slots } = this.#context;
+    const { clock, log } = this.#context;
     const rest = this.#restUntil - clock.monotonic();
     if (rest > 0) {
       this.#timer = clock.after(rest, () => this.pump());
       return;
     }
-    while (this.#underWay.size < (this.#failures > 0 ? 1 : mostAtOnce)) {
-      const giveBack = slots.take(this.host, this.#failures > 0); // asked first: it costs nothing, the database does
-      if (!giveBack) break;
-      const delivery = this.#next() ? this.#window.shift() : undefined;
-      if (!delivery) {
-        giveBack();
-        break;
-      }
-      void this.#run(delivery, giveBack);
+    try {
+      this.#begin();
+    } catch (error) {
+      log.warn({ err: error }, 'Deliveries to a webhook could not be read');
+      this.#timer = clock.after(troublePauseMs, () => this.pump());
     }
-    if (this.#window.length === 0) this.#awaitDue();
   }
 
   /** Nothing new is begun. */
@@ -78,10 +77,36 @@ export class Lane {
     this.#timer?.cancel();
   }
 
+  #begin(): void {
+    const { slots } = this.#context;
+    while (this.#underWay.size < (this.#failures > 0 ? 1 : mostAtOnce)) {
+      const giveBack = slots.take(this.host, this.#failures > 0); // asked first: it costs nothing, the database does
+      if (!giveBack) break;
+      const delivery = this.#nextOr(giveBack);
+      if (!delivery) break;
+      void this.#run(delivery, giveBack);
+    }
+    if (this.#window.length === 0) this.#awaitDue();
+  }
+
+  /** What can be tried now; where there is nothing, or it cannot be read, the slot is given back. */
+  #nextOr(giveBack: () => void): DueDelivery | undefined {
+    let delivery: DueDelivery | undefined;
+    try {
+      delivery = this.#next() ? this.#window.shift() : undefined;
+    } finally {
+      if (!delivery) giveBack();
+    }
+    return delivery;
+  }
+
   async #run(delivery: DueDelivery, giveBack: () => void): Promise<void> {
-    const { clock, attempt, freed } = this.#context;
+    const { clock, log, attempt, freed } = this.#context;
     this.#underWay.add(delivery.seq);
-    const verdict = await attempt(delivery);
+    const verdict = await attempt(delivery).catch((error: unknown) => {
+      log.warn({ err: error }, 'A delivery to a webhook could not be tried');
+      return 'failed' as const;
+    });
     this.#underWay.delete(delivery.seq);
     giveBack();
     this.#failures = verdict === 'answered' ? 0 : this.#failures + 1;

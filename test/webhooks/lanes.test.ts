@@ -114,3 +114,34 @@ describe('what waits', () => {
     api.hooks.dispatcher.stop();
   });
 });
+
+describe('a delivery that is to be tried again', () => {
+  async function refusedOnce() {
+    const hooks = await startHookedApi();
+    const receiver = await startReceiver((response) => response.writeHead(500).end());
+    const { id } = await hooks.hook(receiver.url);
+    hooks.record('sms.received');
+    await hooks.tried(id, 1);
+    receiver.respond = (response) => response.end();
+    return { hooks, receiver, id, clock: hooks.api.clock };
+  }
+
+  test('is tried when the disk can be read again', async () => {
+    const { hooks, id, clock } = await refusedOnce();
+    const { database } = hooks.api;
+    database.prepare('ALTER TABLE deliveries RENAME TO away').run();
+    await clock.advance(60_000);
+    database.prepare('ALTER TABLE away RENAME TO deliveries').run();
+    await clock.advance(10_000);
+    expect((await hooks.tried(id, 2)).status).toBe('delivered');
+  });
+
+  test('does not wait for the time by a clock that was set back since', async () => {
+    const { hooks, id, clock } = await refusedOnce();
+    const byMs = -5 * 3_600_000;
+    clock.shift(byMs);
+    await clock.advance(10_000);
+    hooks.api.hooks.dispatcher.clockMoved(byMs);
+    expect((await hooks.tried(id, 2)).status).toBe('delivered');
+  });
+});
