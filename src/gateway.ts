@@ -320,8 +320,8 @@ export class Gateway {
   }
 
   #onRulesChanged(): void {
-    this.#gates.settingsChanged();
     this.#stores.settings.forget();
+    this.#gates.settingsChanged();
     this.#messaging.router.rulesChanged();
     this.#messaging.router.update(this.#modems.sending.list());
   }

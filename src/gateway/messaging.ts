@@ -85,12 +85,10 @@ export class Messaging {
     const wake = (number: string) => this.router.wake(number);
     const admission = new Admission(stores.lists, settings);
     const ledger = outboundLedger(stores, admission);
-    const steady = new SteadyClock(clock, log, (byMs) => {
-      stores.database.transaction(() => {
-        outbound.moveWaits(byMs);
-        clockMoved(byMs);
-      });
-      rulesChanged();
+    const steady = new SteadyClock(clock, stores.database, log, (byMs) => {
+      outbound.moveWaits(byMs);
+      clockMoved(byMs);
+      stores.database.afterCommit(rulesChanged);
     });
     this.steady = steady;
     this.hold = new RestoreHold(ledger, stores.restores, steady, log, rulesChanged);

@@ -23,7 +23,7 @@ export class RestoreHold {
     store: RestoreStore,
     clock: Clock,
     log: Logger,
-    /** Called when texts may leave again. */
+    /** Called when texts may leave again, and that is on disk. */
     changed: () => void,
   ) {
     this.#ledger = ledger;
@@ -55,7 +55,7 @@ export class RestoreHold {
 
   release(): void {
     this.#store.release();
-    this.#changed();
+    this.#ledger.database.afterCommit(this.#changed);
   }
 
   /** Fails what waited in the backup; what may be in a modem's hands is settled by evidence. How many that were. */

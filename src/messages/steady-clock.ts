@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import type { Database } from '../store/database.ts';
 
 /** A greater difference between the wall clock and the time that has passed is no correction but a jump. */
 const jumpMs = 3_600_000;
@@ -28,16 +29,23 @@ export interface ClockDoubt {
  */
 export class SteadyClock implements DoubtedClock {
   readonly #clock: Clock;
+  readonly #database: Pick<Database, 'transaction' | 'afterCommit'>;
   readonly #log: Logger;
-  /** Called with how far time moves when the wall clock is believed again. */
   readonly #believed: (byMs: number) => void;
   /** A believed time, and the monotonic time at which it was. */
   #anchor: { readonly wall: number; readonly at: number };
   #doubt: (ClockDoubt & { evenSince: number; offsetMs: number }) | undefined;
   #timer: Timer | undefined;
 
-  constructor(clock: Clock, log: Logger, believed: (byMs: number) => void) {
+  constructor(
+    clock: Clock,
+    database: Pick<Database, 'transaction' | 'afterCommit'>,
+    log: Logger,
+    /** Called, in a transaction, with how far time moves when the wall clock is believed again. */
+    believed: (byMs: number) => void,
+  ) {
     this.#clock = clock;
+    this.#database = database;
     this.#log = log;
     this.#believed = believed;
     this.#anchor = { wall: clock.now(), at: clock.monotonic() };
@@ -83,20 +91,21 @@ export class SteadyClock implements DoubtedClock {
     return this.#clock.after(delayMs, action);
   }
 
-  /** A person says that the wall clock is right. Throws where the disk does not take what follows from that. */
+  /**
+   * A person says that the wall clock is right: from when that is on disk. Throws where the disk does not take what
+   * follows from it.
+   */
   believe(): void {
-    if (!this.#doubt) return;
+    if (!this.doubt) return;
     const byMs = this.#clock.now() - this.now();
-    const [doubt, anchor] = [this.#doubt, this.#anchor];
-    this.#doubt = undefined;
-    this.#anchor = { wall: this.#clock.now(), at: this.#clock.monotonic() };
-    try {
+    this.#database.transaction(() => {
+      this.#database.afterCommit(() => {
+        this.#doubt = undefined;
+        this.#anchor = { wall: this.#clock.now(), at: this.#clock.monotonic() };
+        this.#log.warn({ byMs }, 'the clock of this machine is believed again');
+      });
       this.#believed(byMs);
-    } catch (error) {
-      [this.#doubt, this.#anchor] = [doubt, anchor];
-      throw error;
-    }
-    this.#log.warn({ byMs }, 'the clock of this machine is believed again');
+    });
   }
 
   #believeIfWritten(): void {

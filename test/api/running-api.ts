@@ -239,7 +239,7 @@ export class RunningApi extends ApiClient {
       settings,
       queue: new QueueDesk(
         new RestoreHold(ledger, new RestoreStore(database), clock, silentLog, () => {}),
-        new SteadyClock(clock, silentLog, () => {}),
+        new SteadyClock(clock, database, silentLog, () => {}),
       ),
       backups: this.backups,
       restart: undefined,

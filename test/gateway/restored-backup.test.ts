@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { withDatabase } from '../../src/cli/data-dir.ts';
 import { databaseFile } from '../../src/config.ts';
 import { generic, type Profile } from '../../src/emulator/index.ts';
 import { copyDatabase } from '../../src/store/backup/copy.ts';
@@ -64,6 +65,20 @@ test('or released: then it is sent, also after another start', async () => {
   expect(office.taken).toHaveLength(2);
   await office.world.restart();
   expect((await office.queue()).held).toBeNull();
+});
+
+test('nothing leaves where the disk does not take that it was released', async () => {
+  const { office, waited } = await restored();
+  const { world } = office;
+  const { dataDir } = world.gateway;
+  const refusal = `CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`;
+  withDatabase(dataDir, (database) => database.prepare(refusal).run());
+  const { status } = await world.gateway.request('POST', '/v1/queue/release');
+  expect(status).toBe(500);
+  withDatabase(dataDir, (database) => database.prepare('DROP TRIGGER full').run());
+  await world.pass(minuteMs);
+  expect((await office.queue()).held?.waiting).toBe(1);
+  expect([office.taken, await office.status(waited)]).toEqual([['the code of this morning'], 'queued']);
 });
 
 /** Modems that bring texts directly and store none; the second kind has none of them acknowledged. */
