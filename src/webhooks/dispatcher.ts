@@ -33,6 +33,8 @@ export class Dispatcher {
   readonly #writer: AttemptWriter;
   readonly #slots = new HostSlots();
   readonly #lanes = new Map<string, Lane>();
+  /** By webhook. */
+  readonly #underWay = new Map<string, Set<number>>();
   /** What signs to each webhook, unsealed, until it is to be looked up again. */
   readonly #signings = new Map<string, { readonly signing: Signing; readonly until: number }>();
   readonly #stopping = new AbortController();
@@ -66,7 +68,9 @@ export class Dispatcher {
     this.#lanes.get(webhookId)?.stop();
     this.#lanes.delete(webhookId);
     this.#signings.delete(webhookId);
-    this.#laneOf(webhookId)?.pump();
+    const lane = this.#laneOf(webhookId);
+    if (lane) lane.pump();
+    else this.#underWay.delete(webhookId);
   }
 
   /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
@@ -103,15 +107,23 @@ export class Dispatcher {
       webhookId,
       host: hostAndPort(webhook),
       slots: this.#slots,
+      underWay: this.#underWayTo(webhookId),
       attempt: (delivery) => this.#attempt(delivery, webhook),
-      freed: (host) => this.#pumpHost(host),
+      freed: (host) => this.#freed(webhookId, host),
     });
     this.#lanes.set(webhookId, lane);
     return lane;
   }
 
-  #pumpHost(host: string): void {
-    for (const lane of this.#lanes.values()) if (lane.host === host) lane.pump();
+  #underWayTo(webhookId: string): Set<number> {
+    const known = this.#underWay.get(webhookId) ?? new Set();
+    this.#underWay.set(webhookId, known);
+    return known;
+  }
+
+  /** The webhook may have another host by now. */
+  #freed(webhookId: string, host: string): void {
+    for (const [id, lane] of this.#lanes) if (id === webhookId || lane.host === host) lane.pump();
   }
 
   async #attempt(delivery: DueDelivery, webhook: StoredWebhook): Promise<Verdict> {

@@ -24,9 +24,11 @@ interface LaneContext {
   readonly log: Logger;
   readonly deliveries: Pick<DeliveryStore, 'due' | 'nextDueAt' | 'isWaiting'>;
   readonly slots: HostSlots;
+  /** What is under way to the webhook, also out of the lane that it had before it was changed. */
+  readonly underWay: Set<number>;
   /** Makes one attempt and writes down what became of it. Rejects where the disk cannot be read. */
   readonly attempt: (delivery: DueDelivery) => Promise<Verdict>;
-  /** Called when a slot of the host is free again. */
+  /** Called when an attempt has ended and a slot of the host is free again. */
   readonly freed: (host: string) => void;
 }
 
@@ -41,7 +43,7 @@ interface LaneContext {
 export class Lane {
   readonly host: string;
   readonly #context: LaneContext;
-  readonly #underWay = new Set<number>();
+  readonly #underWay: Set<number>;
   #window: DueDelivery[] = [];
   #failures = 0;
   #restUntil = 0;
@@ -51,6 +53,7 @@ export class Lane {
   constructor(context: LaneContext) {
     this.host = context.host;
     this.#context = context;
+    this.#underWay = context.underWay;
   }
 
   /** Begins as many attempts as may be under way now, and comes back by itself when the next falls due. */

@@ -115,6 +115,25 @@ describe('what waits', () => {
   });
 });
 
+test('an event that is under way when its webhook is changed is not sent beside itself', async () => {
+  const hooks = await startHookedApi();
+  const answers: ServerResponse[] = [];
+  const receiver = await startReceiver((response) => void answers.push(response));
+  const { id } = await hooks.hook(receiver.url, 'sms.sent', 'sms.delivered');
+  const first = hooks.record('sms.sent', message);
+  await receiver.until(1);
+  await hooks.ask(`/${id}`, { method: 'PATCH', body: { label: 'Another till' } });
+  const next = hooks.record('sms.sent');
+  await receiver.until(2);
+  expect(receiver.received.map(({ event }) => event.event_id)).toEqual([first, next]);
+  receiver.respond = (response) => response.end();
+  for (const answer of answers) answer.writeHead(500).end();
+  const waits = (all: { attempts: unknown[] }[]) => all.every(({ attempts }) => attempts.length === 1);
+  await hooks.until(id, waits);
+  await hooks.api.clock.advance(20_000);
+  await hooks.until(id, (all) => all.every(({ status }) => status === 'delivered'));
+});
+
 describe('a delivery that is to be tried again', () => {
   async function refusedOnce() {
     const hooks = await startHookedApi();
