@@ -57,7 +57,9 @@ export function Compose({ route }: { readonly route: ComposeRoute }) {
     toField.current?.focus();
     toField.current?.setSelectionRange(start, start + given.length);
   };
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  // whoever has begun to write keeps the number that was shown: it does not change under the hand with what is online
+  const set = (part: Partial<Draft>) =>
+    setDraft((before) => ({ ...before, from: before.from || from, ...part }));
   const clear = (sent: Draft) =>
     setDraft((now) => (now.to === sent.to && now.body === sent.body ? { ...nothing, from: sent.from } : now));
   return (

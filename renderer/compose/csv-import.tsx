@@ -1,4 +1,4 @@
-import { Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import type { ImportReport } from '../../src/contract/batch.ts';
@@ -7,6 +7,7 @@ import { queryString, upload } from '../api/client.ts';
 import { createFrom } from '../api/repeatable.ts';
 import { Card } from '../elements/card.tsx';
 import { Fault } from '../elements/fault.tsx';
+import { FileChoice } from '../elements/file-choice.tsx';
 import table from '../elements/list-table.module.css';
 import page from '../elements/page.module.css';
 import { TableFrame } from '../elements/table-frame.tsx';
@@ -15,33 +16,39 @@ import styles from './compose.module.css';
 
 interface ChosenFile {
   readonly name: string;
+  /** As it is: whether it can be read is for the gateway to say. */
+  readonly octets: Blob;
   readonly content: string;
+}
+
+/** What the gateway makes of a file. */
+interface Looked {
+  readonly file: ChosenFile;
+  readonly report: ImportReport;
 }
 
 /** Texts out of a CSV file. It is looked through first and nothing leaves before somebody has seen what would. */
 export function CsvImport({ from }: { readonly from: string }) {
   const [file, setFile] = useState<ChosenFile>();
-  const [report, setReport] = useState<ImportReport>();
+  const [looked, setLooked] = useState<Looked>();
+  const report = looked && looked.file === file ? looked.report : undefined;
   const [isOver, setOver] = useState(false);
   const look = useAct<ChosenFile, ImportReport>({
-    run: ({ content }) => upload(pathFor({ dry_run: 'true', from }), content, 'text/csv'),
-    after: setReport,
+    run: ({ octets }) => upload(pathFor({ dry_run: 'true', from }), octets, 'text/csv'),
+    after: (report, file) => setLooked({ file, report }),
     silent: true,
   });
   const start = useAct<ChosenFile, ImportReport>({
     run: ({ name, content }) => createFrom(pathFor({ from, name: name.slice(0, 100) }), content, 'text/csv'),
     done: ({ accepted, refused }) => text('compose.batch_done', { count: accepted, refused }),
-    after: () => {
-      setFile(undefined);
-      setReport(undefined);
-    },
+    after: (_report, sent) => setFile((now) => (now === sent ? undefined : now)),
     silent: true,
   });
-  const choose = async (chosen: File | null | undefined) => {
+  const choose = async (chosen: File | undefined) => {
     if (!chosen) return;
-    const taken = { name: chosen.name, content: await chosen.text() };
+    const octets = new Blob([await chosen.arrayBuffer()]);
+    const taken = { name: chosen.name, octets, content: await octets.text() };
     setFile(taken);
-    setReport(undefined);
     start.reset();
     look.mutate(taken);
   };
@@ -65,13 +72,13 @@ export function CsvImport({ from }: { readonly from: string }) {
           onDrop={drop}
         >
           <p>{file ? file.name : text('import.what')}</p>
-          <FileButton accept=".csv,text/csv" onChange={(chosen) => void choose(chosen)}>
+          <FileChoice accept=".csv,text/csv" onChoose={(chosen) => void choose(chosen)}>
             {(props) => (
               <Button {...props} leftSection={<Upload size={16} />} loading={look.isPending}>
                 {text('import.choose')}
               </Button>
             )}
-          </FileButton>
+          </FileChoice>
         </div>
         <Fault error={look.error ?? start.error} fields={{ csv: file?.name ?? '' }} />
         {report && file && (

@@ -44,7 +44,7 @@ export function Modem({ route }: { readonly route: ModemRoute }) {
   return (
     <>
       <TopActions>
-        <ModemActions modem={modem} />
+        <ModemActions key={modem.id} modem={modem} />
       </TopActions>
       <Head modem={modem} />
       <Tabs

@@ -1,9 +1,10 @@
-import { Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { BackupView } from '../../src/contract/backup.ts';
 import { useAct } from '../api/act.ts';
 import { upload } from '../api/client.ts';
+import { FileChoice } from '../elements/file-choice.tsx';
 import { text } from '../texts/text.ts';
 
 /** Each part must come within the time that the gateway allows a request, also over a slow line. */
@@ -17,7 +18,7 @@ export function BackupUpload({ disabled }: { readonly disabled: boolean }) {
     done: (_backup, { name }) => text('backup.uploaded', { name }),
   });
   return (
-    <FileButton accept=".db" onChange={(file) => file && bring.mutate(file)}>
+    <FileChoice accept=".db" onChoose={(file) => bring.mutate(file)}>
       {(props) => (
         <Button
           {...props}
@@ -28,7 +29,7 @@ export function BackupUpload({ disabled }: { readonly disabled: boolean }) {
           {bring.isPending ? text('backup.uploading', { percent }) : text('backup.upload')}
         </Button>
       )}
-    </FileButton>
+    </FileChoice>
   );
 }
 

@@ -47,16 +47,16 @@ export function FieldForm<Name extends string>({
     ),
   ) as Partial<Record<Name, unknown>>;
   const names = Object.fromEntries(fields.map(({ name, label }) => [name, label]));
-  const saving = useAct({
+  const saving = useAct<typeof changed>({
     fields: names,
-    run: () => save(changed),
+    run: (sent) => save(sent),
     done: () => done,
-    after: () => setDraft({}),
+    after: (_answer, sent) => setDraft((now) => without(now, sent)),
     silent: true,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    saving.mutate();
+    saving.mutate(changed);
   };
   const isChanged = Object.keys(changed).length > 0;
   return (
@@ -88,6 +88,14 @@ export function FieldForm<Name extends string>({
       </form>
     </Card>
   );
+}
+
+/** What was typed while `sent` was being saved, and is not saved with it. */
+function without<Fields extends object>(draft: Fields, sent: Fields): Fields {
+  const later = Object.entries(draft).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(sent[name as keyof Fields]),
+  );
+  return Object.fromEntries(later) as Fields;
 }
 
 /** A fault of one of the first words of a list stands beside the list. */

@@ -1,4 +1,4 @@
-import { Button, Checkbox, FileButton, PasswordInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput } from '@mantine/core';
 import { Download, FileJson, Search, Upload } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type {
@@ -11,6 +11,7 @@ import { change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
 import { Command } from '../elements/command.tsx';
 import { Fault } from '../elements/fault.tsx';
+import { FileChoice } from '../elements/file-choice.tsx';
 import table from '../elements/list-table.module.css';
 import page from '../elements/page.module.css';
 import { saveFile } from '../elements/save-file.ts';
@@ -106,24 +107,24 @@ function Import() {
     after: () => look.reset(),
     silent: true,
   });
-  const choose = async (chosen: File | null) => {
+  const choose = async (chosen: File) => {
     setFile(chosen);
     look.reset();
     take.reset();
-    setRead(chosen ? await readJsonFile(chosen) : undefined);
+    setRead(await readJsonFile(chosen));
   };
   return (
     <Card title={text('settings_file.import')}>
       <div className={page.form}>
         <p className={page.soft}>{text('settings_file.import_what')}</p>
         <div className={page.actions}>
-          <FileButton accept="application/json,.json" onChange={(chosen) => void choose(chosen)}>
+          <FileChoice accept="application/json,.json" onChoose={(chosen) => void choose(chosen)}>
             {(props) => (
               <Button {...props} leftSection={<FileJson size={16} />}>
                 {text('settings_file.choose')}
               </Button>
             )}
-          </FileButton>
+          </FileChoice>
           {file && <span>{file.name}</span>}
         </div>
         {read && 'unreadable' in read && (

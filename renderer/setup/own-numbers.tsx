@@ -26,17 +26,19 @@ export function OwnNumbers() {
 
 /** The number and the name of one SIM. */
 export function OwnNumber({ sim }: { readonly sim: SimView }) {
-  const [number, setNumber] = useState(sim.number ?? '');
-  const [label, setLabel] = useState(sim.label ?? '');
+  // what was not typed follows the SIM, which may tell its number meanwhile
+  const [typed, setTyped] = useState<{ readonly number?: string; readonly label?: string }>({});
+  const { number = sim.number ?? '', label = sim.label ?? '' } = typed;
   const save = useAct({
     run: () =>
       change('PATCH', `/v1/sims/${simId(sim)}`, {
-        number: number.replace(/[\s()-]/g, '') || null,
-        label: label || null,
+        ...(number !== (sim.number ?? '') && { number: number.replace(/[\s()-]/g, '') || null }),
+        ...(label !== (sim.label ?? '') && { label: label || null }),
       }),
     done: () => text('form.saved'),
     silent: true,
   });
+  const type = (part: typeof typed) => setTyped((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -51,14 +53,14 @@ export function OwnNumber({ sim }: { readonly sim: SimView }) {
             inputMode="tel"
             value={number}
             error={onlyFieldFault(save.error, 'number')}
-            onChange={(event) => setNumber(event.currentTarget.value)}
+            onChange={({ currentTarget: { value } }) => type({ number: value })}
           />
           <TextInput
             label={text('sim_field.label')}
             description={text('sim_field.label_what')}
             maxLength={100}
             value={label}
-            onChange={(event) => setLabel(event.currentTarget.value)}
+            onChange={({ currentTarget: { value } }) => type({ label: value })}
           />
         </div>
         <div className={page.actions}>

@@ -56,7 +56,7 @@ export function PinCare({ modem, sim }: PinCareProps) {
           {[true, false].map((on) => (
             <Button
               key={String(on)}
-              disabled={!given}
+              disabled={!given || lock.isPending}
               onClick={() => lock.mutate({ action: 'query', on, pin })}
             >
               {text(on ? 'pin.ask' : 'pin.do_not_ask')}

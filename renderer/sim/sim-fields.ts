@@ -1,4 +1,4 @@
-import type { SimChange, SimView } from '../../src/contract/sim.ts';
+import type { SimView } from '../../src/contract/sim.ts';
 import type { SendLimits, SimSettings } from '../../src/contract/sim-settings.ts';
 import type { FieldNames } from '../api/act.ts';
 import { type TextKey, text } from '../texts/text.ts';
@@ -65,8 +65,24 @@ export const fieldNames: FieldNames = {
   ),
 };
 
-/** What stands in the form: the SIM's own settings, as far as they are changed. */
+/** What stands in the form: the SIM's own settings, with what was typed over them. */
 export type Draft = Pick<SimView, keyof SimSettings | 'number' | 'label' | 'smsc'>;
+
+/** What was typed: field by field, and limit by limit. */
+export type Edits = Partial<Omit<Draft, 'limits'>> & { readonly limits?: Partial<SendLimits> };
+
+/** How the SIM is set now, and what was typed over that: what another one sets meanwhile is not taken back. */
+export function edited(sim: SimView, edits: Edits): Draft {
+  const draft = draftOf(sim);
+  return { ...draft, ...edits, limits: { ...draft.limits, ...edits.limits } };
+}
+
+/** What was typed since `sent` was: whoever goes on typing while that is saved has to save the rest too. */
+export function withoutSent(edits: Edits, sent: Edits): Edits {
+  const { limits, ...rest } = edits;
+  const later = differing(sent.limits ?? {}, limits ?? {});
+  return { ...differing(sent, rest), ...(Object.keys(later).length > 0 && { limits: later }) };
+}
 
 export function valueAt(draft: Draft, path: NumberField['path']): number | null {
   const [first, second] = path.split('.') as [keyof Draft, keyof SendLimits | undefined];
@@ -81,22 +97,20 @@ export function withValue(draft: Draft, path: NumberField['path'], value: number
 }
 
 /** Only what differs from how the SIM is set now. */
-export function changeOf(sim: SimView, draft: Draft): SimChange {
+export function changeOf(sim: SimView, draft: Draft): Edits {
   const { limits, ...rest } = draft;
-  const differing = (now: object, wanted: object) =>
-    Object.fromEntries(
-      Object.entries(wanted).filter(
-        ([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name as keyof typeof now]),
-      ),
-    );
   const limitChange = differing(sim.limits, limits);
-  return {
-    ...differing(sim, rest),
-    ...(Object.keys(limitChange).length > 0 && { limits: limitChange }),
-  } as SimChange;
+  return { ...differing(sim, rest), ...(Object.keys(limitChange).length > 0 && { limits: limitChange }) };
 }
 
-export function draftOf(sim: SimView): Draft {
+function differing<Fields extends object>(now: object, wanted: Fields): Partial<Fields> {
+  const others = Object.entries(wanted).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name as keyof typeof now]),
+  );
+  return Object.fromEntries(others) as Partial<Fields>;
+}
+
+function draftOf(sim: SimView): Draft {
   const {
     iccid: _iccid,
     imsi: _imsi,

@@ -1,9 +1,10 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { SimView } from '../../src/contract/sim.ts';
 import { fieldFault, useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
-import { simId } from '../api/modem-queries.ts';
+import { simId, simsQuery } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Fault } from '../elements/fault.tsx';
 import page from '../elements/page.module.css';
@@ -15,9 +16,11 @@ import {
   changeOf,
   costFields,
   type Draft,
-  draftOf,
+  type Edits,
+  edited,
   fieldNames,
   limitFields,
+  withoutSent,
 } from './sim-fields.ts';
 import styles from './sim-form.module.css';
 
@@ -25,21 +28,30 @@ const zones = Intl.supportedValuesOf('timeZone');
 
 /** All that is set for a SIM. Only what differs is sent, so that two people can change different things. */
 export function SimForm({ sim }: { readonly sim: SimView }) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(sim));
+  const client = useQueryClient();
+  const [edits, setEdits] = useState<Edits>({});
   const may = useMay('admin');
+  const draft = edited(sim, edits);
   const wanted = changeOf(sim, draft);
   const isChanged = Object.keys(wanted).length > 0;
-  const save = useAct<void, SimView>({
-    run: () => change('PATCH', `/v1/sims/${simId(sim)}`, wanted),
+  const save = useAct<Edits, SimView>({
+    run: (sent) => change('PATCH', `/v1/sims/${simId(sim)}`, sent),
     done: () => text('form.saved'),
-    after: (saved) => setDraft(draftOf(saved)),
+    after: (saved, sent) => {
+      client.setQueryData(simsQuery.queryKey, (sims) =>
+        sims?.map((one) => (simId(one) === simId(saved) ? saved : one)),
+      );
+      setEdits((now) => withoutSent(now, sent));
+    },
     silent: true,
     fields: fieldNames,
   });
+  const setDraft = (write: (before: Draft) => Draft) =>
+    setEdits((before) => changeOf(sim, write(edited(sim, before))));
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate(wanted);
   };
   const parts = { draft, setDraft, error: save.error };
   return (
@@ -77,7 +89,7 @@ export function SimForm({ sim }: { readonly sim: SimView }) {
           <div className={styles.save}>
             <Fault error={save.error} fields={fieldNames} />
             <span className={page.soft}>{text('form.changed')}</span>
-            <Button onClick={() => setDraft(draftOf(sim))}>{text('form.undo')}</Button>
+            <Button onClick={() => setEdits({})}>{text('form.undo')}</Button>
             <Button type="submit" variant="filled" loading={save.isPending}>
               {text('form.save')}
             </Button>
