@@ -13,7 +13,7 @@ import { type OutboundLedger, OutboundLife } from '../messages/outbound-life.ts'
 import { Outbox } from '../messages/outbox.ts';
 import { RestoreHold } from '../messages/restore-hold.ts';
 import { Retention } from '../messages/retention.ts';
-import { Router, type SendingObstacle } from '../messages/router.ts';
+import { Router, type SendingObstacle, type SimTroubled } from '../messages/router.ts';
 import { SendingRules } from '../messages/sending-rules.ts';
 import { Settlement } from '../messages/settlement.ts';
 import { SteadyClock } from '../messages/steady-clock.ts';
@@ -32,8 +32,8 @@ export interface SendingSide {
   obstacleOf(number: string): SendingObstacle | undefined;
   /** Whether a SIM's modem has told of something that was not read yet. */
   hasUnread(simId: number): boolean;
-  /** The network refuses all texts of a SIM, or with no sentence takes them again. */
-  refuse(simId: number, sentence: string | undefined): void;
+  /** No text of a SIM can leave, or with no sentence they leave again. */
+  refuse: SimTroubled;
 }
 
 export interface MessagingSurroundings {
@@ -106,7 +106,7 @@ export class Messaging {
       rules,
       () => this.settlement.check(),
       (number) => modems.obstacleOf(number),
-      (simId, sentence) => modems.refuse(simId, sentence),
+      (...trouble) => modems.refuse(...trouble),
       stores.blames,
     );
     const inboundLedger = {

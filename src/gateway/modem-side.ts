@@ -144,7 +144,7 @@ export class ModemSide {
       isOurs: (number) => this.book.isOurs(number),
       obstacleOf: (number) => this.sending.obstacleOf(number),
       hasUnread: (simId) => this.fleet.hasUnread(simId),
-      refuse: (simId, sentence) => this.fleet.refuse(simId, sentence),
+      refuse: (...trouble) => this.fleet.refuse(...trouble),
     };
   }
 

@@ -3,7 +3,7 @@ import type { FailureWord } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
 import type { BlameStore } from '../store/blame-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
-import { QueueHold } from './queue-hold.ts';
+import { type HeldTrouble, QueueHold } from './queue-hold.ts';
 import { Sender, type SendingSim, type SimStanding } from './sender.ts';
 import type { SendingRules } from './sending-rules.ts';
 import { type BlameStanding, SimBlame } from './sim-blame.ts';
@@ -14,6 +14,13 @@ export interface SendingObstacle {
   readonly word: FailureWord;
   readonly sentence: string;
 }
+
+/** Told when no text of a SIM can leave, with a sentence for people, and with none when one has left again. */
+export type SimTroubled = (
+  simId: number,
+  sentence: string | undefined,
+  word?: 'sim_refused' | HeldTrouble['word'],
+) => void;
 
 /** Why the queue of a SIM that is there rests, and for how much longer. Milliseconds. */
 export interface Rest {
@@ -39,7 +46,7 @@ export class Router {
   readonly #rules: SendingRules;
   readonly #settlementDue: () => void;
   readonly #obstacle: (number: string) => SendingObstacle | undefined;
-  readonly #blamed: (simId: number, sentence: string | undefined) => void;
+  readonly #blamed: SimTroubled;
   readonly #blames: Pick<BlameStore, 'all' | 'keep' | 'forget'> | undefined;
   readonly #senders = new Map<string, { readonly sim: SendingSim; readonly sender: Sender }>();
   readonly #ending = new Set<Promise<void>>();
@@ -58,8 +65,7 @@ export class Router {
     rules: SendingRules,
     settlementDue: () => void,
     obstacle: (number: string) => SendingObstacle | undefined,
-    /** Called when the network refuses all texts of a SIM, with a sentence for people, and when it is over. */
-    blamed: (simId: number, sentence: string | undefined) => void = () => undefined,
+    blamed: SimTroubled = () => undefined,
     /** Where it is kept which SIMs are blamed. */
     blames?: Pick<BlameStore, 'all' | 'keep' | 'forget'>,
   ) {
@@ -160,6 +166,7 @@ export class Router {
       blame: new SimBlame(this.#clock, kept),
       unrecorded: [],
       blamed: (sentence) => this.#onBlame(simId, sentence),
+      held: (trouble) => this.#blamed(simId, trouble?.sentence, trouble?.word),
       rules: this.#rules,
       limited: () => this.#onLimit(simId),
     };

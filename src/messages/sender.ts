@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 import type { SubmitOutcome } from '../modem/at-channel.ts';
 import type { NewAttempt } from '../store/segment-store.ts';
 import type { OutboundLedger, OutboundLife } from './outbound-life.ts';
-import type { QueueHold } from './queue-hold.ts';
+import { type HeldTrouble, heldTrouble, type QueueHold } from './queue-hold.ts';
 import type { Judgement, Refusal } from './refusal-judgement.ts';
 import { type Handover, type NothingDue, SegmentChoice } from './segment-choice.ts';
 import type { SendingRules } from './sending-rules.ts';
@@ -38,6 +38,8 @@ export interface SimStanding {
   readonly unrecorded: SendingResult[];
   /** Called when the SIM is blamed, with a sentence for people, and with nothing when a text was taken again. */
   readonly blamed: (sentence: string | undefined) => void;
+  /** Called when its queue is held again and again, and with nothing when a text was taken again. */
+  readonly held: (trouble: HeldTrouble | undefined) => void;
   /** What a person has set for it. */
   readonly rules: SendingRules;
   /** Called when its texts begin to wait for a limit or a window, and when they leave again. */
@@ -252,7 +254,7 @@ export class Sender {
       case 'accepted':
         this.#life.accepted(segmentId, outcome.reference);
         this.#choice.lastReference = outcome.reference;
-        this.#standing.hold.end();
+        if (this.#standing.hold.end()) this.#standing.held(undefined);
         if (this.#standing.blame.succeeded()) this.#standing.blamed(undefined);
         return this.#goOn();
       case 'unknown':
@@ -263,7 +265,9 @@ export class Sender {
       case 'not-submitted': {
         const { refusal, code } = outcome.error;
         if (refusal) return this.#refused(segmentId, refusal, undefined, attempt);
-        return code === 'timeout' ? this.#holdQueue('the modem gives no prompt') : pause(troublePauseMs);
+        return code === 'timeout'
+          ? this.#holdQueue(false, 'the modem gives no prompt')
+          : pause(troublePauseMs);
       }
     }
   }
@@ -282,7 +286,10 @@ export class Sender {
   ): Rest {
     this.#choice.forget();
     const verdict = this.#life.refused(segmentId, refusal, afterMs, attempt);
-    if (verdict.next === 'hold') return this.#holdQueue(verdict.judgement.sentence);
+    if (verdict.next === 'hold') {
+      const { class: held, sentence } = verdict.judgement;
+      return this.#holdQueue(held === 'hold-sim', `${sentence} (${refusal.text})`);
+    }
     void this.#noteCircumstances(segmentId);
     if (verdict.judgement && speaksOfSim(refusal, verdict.judgement))
       this.#blame(attempt.recipient, refusal, verdict.judgement);
@@ -312,9 +319,11 @@ export class Sender {
     this.#sim.modem.check();
   }
 
-  #holdQueue(why: string): Rest {
-    this.#standing.hold.begin();
-    const pauseMs = this.#standing.hold.remainingMs;
+  #holdQueue(ofSim: boolean, why: string): Rest {
+    const { hold, held } = this.#standing;
+    hold.begin();
+    if (hold.lasts) held(heldTrouble(ofSim, why));
+    const pauseMs = hold.remainingMs;
     this.#log.warn({ number: this.#sim.number, why, pauseMs }, 'the queue of a SIM is held');
     this.#sim.modem.repair();
     return pause(pauseMs);

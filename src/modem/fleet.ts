@@ -8,7 +8,7 @@ import { Modem } from './modem.ts';
 import type { ModemContext } from './modem-context.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import type { ModemPort } from './modem-port.ts';
-import { Obstacle } from './obstacle.ts';
+import { Obstacle, type ObstacleCode } from './obstacle.ts';
 import { OpenDevices } from './open-devices.ts';
 import { PresumedCards } from './presumed-cards.ts';
 import { RecoveryRecords, type RestartMemory } from './recovery-records.ts';
@@ -127,10 +127,10 @@ export class Fleet extends EventEmitter<FleetEvents> {
     await Promise.all([...this.#members.values()].map(({ modem }) => modem.recognise()));
   }
 
-  /** The network refuses the texts of this SIM, wherever it sits; with no sentence, it takes them again. */
-  refuse(simId: number, sentence: string | undefined): void {
+  /** The texts of this SIM cannot leave, wherever it sits; with no sentence, they leave again. */
+  refuse(simId: number, sentence: string | undefined, code: ObstacleCode = 'sim_refused'): void {
     if (sentence === undefined) this.#refusals.delete(simId);
-    else this.#refusals.set(simId, new Obstacle('sim_refused', sentence));
+    else this.#refusals.set(simId, new Obstacle(code, sentence));
     this.#tellOfSim(simId);
   }
 

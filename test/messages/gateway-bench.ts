@@ -178,7 +178,7 @@ export class GatewayBench {
       this.rules,
       () => this.settlement.check(),
       () => this.obstacle,
-      (simId, sentence) => fleet.refuse(simId, sentence),
+      (...trouble) => fleet.refuse(...trouble),
       new BlameStore(database),
     );
     this.inbox = new Inbox(

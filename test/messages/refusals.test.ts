@@ -213,6 +213,32 @@ describe('a refusal that blames SIM or modem', () => {
     await bench.reaches(id, 'delivered', 400_000);
   });
 
+  it.each([
+    [313, 'sim_failure', /^No text can be handed over: the SIM failed \(\+CMS ERROR: 313\)\. .*clean it/],
+    [
+      300,
+      'needs_person',
+      /^No text can be handed over: the modem failed \(\+CMS ERROR: 300\)\. .*plug it in/,
+    ],
+  ] as const)(
+    '(%i) again and again is told of its modem, until a text is taken',
+    async (code, word, sentence) => {
+      const { bench, modem } = await refusing({ result: { kind: 'cms', code }, times: 10_000 });
+      const id = await bench.send();
+      await bench.clock.advance(15_000);
+      expect(bench.table.facts(port).obstacle).toBeUndefined();
+      await until(bench.clock, 'the third', () => bench.table.facts(port).obstacle !== undefined, 60_000);
+      await until(bench.clock, 'ready', () => bench.table.facts(port).state === 'ready', 60_000);
+      expect(bench.table.facts(port).obstacle).toMatchObject({
+        code: word,
+        message: expect.stringMatching(sentence),
+      });
+      modem.faults.refusals = [];
+      await bench.reaches(id, 'delivered', 400_000);
+      expect(bench.table.facts(port).obstacle).toBeUndefined();
+    },
+  );
+
   it('until the text is too old fails it as that SIM or modem', async () => {
     const { bench } = await refusing({ result: { kind: 'cms', code: 330 }, times: 10_000 });
     bench.obstacle = { word: 'sim_failure', sentence: 'The SIM needs its PIN.' };
