@@ -137,7 +137,12 @@ export class DeliveryReports {
     const isOpen = this.#ledger.segments
       .openByReference(report.sim_id, report.reference)
       .some(({ accepted_at }) => (accepted_at ?? 0) > since);
-    return isOpen || this.#wasAnswered(report);
+    return (isOpen && !this.#saysNothing(report)) || this.#wasAnswered(report);
+  }
+
+  /** From a modem that calls every text 0, that number belongs to no text more than to another. */
+  #saysNothing({ sim_id: simId, reference }: ReportRow): boolean {
+    return reference === 0 && this.#ledger.segments.lastReference(simId) === 0;
   }
 
   #settle(segment: SegmentRow, report: ReportRow): void {

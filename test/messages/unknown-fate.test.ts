@@ -307,6 +307,18 @@ describe('evidence is', () => {
     await bench.reaches(id, 'failed: ambiguous_submit', 70_000);
   });
 
+  it('a report of a modem that calls every text 0, whatever other texts of that number are open', async () => {
+    const { bench, modem, clock } = await quiet();
+    modem.faults.zeroReferences = true;
+    const open = await bench.send({ to: other });
+    await bench.reaches(open, 'sent');
+    modem.faults.refusals = [{ ...noAnswer }];
+    const id = await undecided(bench);
+    bench.report({ reference: 0, sentAt: clock.now() });
+    await bench.reaches(id, 'delivered', 1_000);
+    expect(bench.status(open)).toBe('sent');
+  });
+
   it('a report even where texts of long ago with its reference were never reported', async () => {
     const { bench } = await quiet();
     const old = await bench.send({ to: other });
