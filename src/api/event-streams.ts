@@ -87,9 +87,18 @@ export class EventStreams {
       }
       last = kept.at(-1)?.event_id ?? last;
       if (!stream.response.write(kept.map(formatKept).join(''))) {
-        stream.response.once('drain', () => this.#catchUp(stream, last));
+        stream.response.once('drain', () => this.#catchUpFurther(stream, last));
         return;
       }
+    }
+  }
+
+  /** Where nothing can be read the stream ends: its reader asks again for what comes after the last event it has. */
+  #catchUpFurther(stream: Stream, lastEventId: string): void {
+    try {
+      this.#catchUp(stream, lastEventId);
+    } catch {
+      stream.response.destroy();
     }
   }
 
@@ -101,7 +110,7 @@ export class EventStreams {
   #beat(): void {
     this.#heartbeat = this.#clock.after(heartbeatMs, () => this.#beat());
     for (const stream of this.#streams) {
-      if (!stream.mayStayOpen()) stream.response.end();
+      if (!mayStayOpen(stream)) stream.response.end();
       else if (stream.live) write(stream, ':\n\n');
     }
   }
@@ -118,6 +127,15 @@ function writeHead(response: ServerResponse): void {
     'X-Accel-Buffering': 'no',
   });
   response.write(`retry: ${retryMs}\n\n`);
+}
+
+/** Where that cannot be told just now, it is asked again at the next heartbeat. */
+function mayStayOpen(stream: Stream): boolean {
+  try {
+    return stream.mayStayOpen();
+  } catch {
+    return true;
+  }
 }
 
 function write({ response }: Stream, text: string): void {

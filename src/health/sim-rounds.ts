@@ -40,7 +40,8 @@ export class SimRounds {
   start(): void {
     this.#timer = this.#context.clock.after(roundEveryMs, () => {
       this.start();
-      this.#round();
+      this.#context.absence.check();
+      this.#attempt(() => this.#lookAtSims());
     });
   }
 
@@ -49,9 +50,8 @@ export class SimRounds {
     this.#context.balance.stop();
   }
 
-  #round(): void {
+  #lookAtSims(): void {
     const { absence, silence, balance } = this.#context;
-    absence.check();
     const sims = this.#context.sims();
     this.#clearMoved(sims);
     for (const present of sims) {
@@ -68,7 +68,7 @@ export class SimRounds {
     try {
       look();
     } catch (error) {
-      this.#context.log.warn({ err: error }, 'what a SIM is silent about could not be looked at');
+      this.#context.log.warn({ err: error }, 'what the SIMs are silent about could not be looked at');
     }
   }
 

@@ -237,10 +237,13 @@ export class SmppSession implements Receiver {
   /** Answers a question about a text, or what is to become of it. */
   #ask(pdu: Pdu, command: Question): void {
     const { authority, messages } = this.#surroundings;
-    if (!this.#bound || this.#bound.mode === 'bind_receiver' || !authority.isActive(this.#bound.holder)) {
+    if (!this.#bound || this.#bound.mode === 'bind_receiver') {
       return this.#answer(pdu, commandStatus.invalidBindStatus);
     }
     try {
+      if (!authority.isActive(this.#bound.holder)) {
+        throw new SmppRefusal(commandStatus.invalidBindStatus, 'its API key was revoked');
+      }
       if (command === 'query_sm')
         return this.#answer(pdu, commandStatus.ok, messages.query(this.#bound.holder, pdu));
       if (command === 'replace_sm') {
@@ -279,14 +282,24 @@ export class SmppSession implements Receiver {
 
   /** Asks a silent client whether it is there, and shows out one whose key was revoked or that stays silent. */
   #watchSilence(): void {
-    const { clock, authority } = this.#surroundings;
+    const { clock } = this.#surroundings;
     this.#watch.cancel();
     const silentMs = clock.monotonic() - this.#lastHeardAt;
-    if (this.#bound && !authority.isActive(this.#bound.holder)) return this.unbind();
+    if (this.#isRevoked()) return this.unbind();
     if (silentMs >= enquireAfterMs + answerWithinMs) return this.#drop('it was silent for too long');
     if (silentMs >= enquireAfterMs) this.#write('enquire_link', this.#nextSequence(), {});
     const nextMs = silentMs >= enquireAfterMs ? answerWithinMs : enquireAfterMs - silentMs;
     this.#watch = clock.after(nextMs, () => this.#watchSilence());
+  }
+
+  /** Where that cannot be told just now, it is asked again next time. */
+  #isRevoked(): boolean {
+    try {
+      return this.#bound !== undefined && !this.#surroundings.authority.isActive(this.#bound.holder);
+    } catch (error) {
+      this.#note('warn', `whether its API key still holds cannot be read: ${(error as Error).message}`);
+      return false;
+    }
   }
 
   #close(): void {

@@ -93,6 +93,31 @@ describe('the event stream', () => {
     }
   });
 
+  test('outlives a time in which the database cannot be read', async () => {
+    const api = await startApi();
+    const stream = await openStream(api);
+    api.database.prepare('ALTER TABLE keys RENAME TO keys_out_of_reach').run();
+    await api.clock.advance(30_000);
+    api.database.prepare('ALTER TABLE keys_out_of_reach RENAME TO keys').run();
+    await api.clock.advance(15_000);
+    await stream.until(() => stream.comments === 3);
+  });
+
+  test('ends where what its reader missed cannot be read, so that it is asked for again', async () => {
+    const api = await startApi();
+    const first = api.events.record('sms.sent', {}).event_id;
+    api.database.transaction(() => {
+      for (let number = 0; number < 2_000; number++) api.events.record('sms.sent', { x: 'x'.repeat(8_000) });
+    });
+    const stream = await openStream(api, { 'last-event-id': first });
+    stream.response.pause();
+    api.database.prepare('ALTER TABLE events RENAME TO events_out_of_reach').run();
+    stream.response.resume();
+    await stream.until(() => stream.ended);
+    expect(stream.events.length).toBeLessThan(2_000);
+    expect((await api.ask('/v1/numbers')).status).toBe(200);
+  });
+
   test('ends soon after its key was revoked', async () => {
     const api = await startApi();
     const stream = await openStream(api);

@@ -20,6 +20,17 @@ async function wholeGateway(settings: Partial<CareSettings>) {
 
 const simId = (bench: CareBench) => bench.table.facts(port).sim?.simId ?? 0;
 
+test('a time in which the SIMs cannot be read ends no watch', async () => {
+  const { bench, clock } = await CareBench.ready();
+  const { database } = bench.table;
+  database.prepare('ALTER TABLE sims RENAME TO sims_out_of_reach').run();
+  await clock.advance(2 * minuteMs);
+  database.prepare('ALTER TABLE sims_out_of_reach RENAME TO sims').run();
+  bench.table.unplug(port);
+  await clock.advance(16 * minuteMs);
+  expect(bench.words()).toEqual(['offline_long']);
+});
+
 describe('a modem that is away', () => {
   test('for a quarter of an hour is told of once, with what is wrong', async () => {
     const { bench, clock } = await CareBench.ready();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { commandStatus } from '../../src/smpp/command-status.ts';
 import { SmppPasswordStore } from '../../src/store/smpp-password-store.ts';
 import { SmppBench } from './smpp-bench.ts';
 
@@ -69,6 +70,18 @@ describe('binding', () => {
     const client = await bench.bound();
     bench.keys.revoke(bench.keyId);
     expect((await client.submit('Revoked')).command_status).toBe(invalidBindStatus);
+  });
+
+  it('is not undone by a time in which the keys cannot be read', async () => {
+    const bench = await SmppBench.open();
+    const client = await bench.bound();
+    const { database } = bench.gateway.table;
+    database.prepare('ALTER TABLE keys RENAME TO keys_out_of_reach').run();
+    const answer = await client.request('query_sm', { message_id: 'any' });
+    expect(answer.command_status).toBe(commandStatus.systemError);
+    await bench.clock.advance(60_000);
+    database.prepare('ALTER TABLE keys_out_of_reach RENAME TO keys').run();
+    expect((await client.submit('Still here')).command_status).toBe(ok);
   });
 
   it('tells its client to unbind only when all it has taken is answered', async () => {
