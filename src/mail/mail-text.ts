@@ -53,12 +53,15 @@ function plain(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(layoutBlanks, ' ').replace(layoutMarks, '');
 }
 
+/** ASCII has no octets above 127, and a charset that is called unknown says nothing. */
+const namedCharset = /charset\s*=(?!\s*"?(?:us-ascii|ascii|unknown-8bit|x-unknown)\b)/i;
+
 /**
- * Devices that name no character set send octets above 127 all the same. Those that are not UTF-8 are Windows-1252: read
- * as UTF-8 their umlauts would be lost.
+ * Devices that name no character set, or ASCII, send octets above 127 all the same. Those that are not UTF-8 are
+ * Windows-1252: read as UTF-8 their umlauts would be lost.
  */
 function inKnownCharset(octets: Buffer): Buffer {
-  if (isUtf8(octets) || /charset\s*=/i.test(octets.toString('latin1'))) return octets;
+  if (isUtf8(octets) || namedCharset.test(octets.toString('latin1'))) return octets;
   return Buffer.from(new TextDecoder('windows-1252').decode(octets));
 }
 

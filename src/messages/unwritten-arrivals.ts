@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { InboundArrival } from './inbox.ts';
 
 /** What the disk has not taken of the arrivals of one SIM. */
@@ -46,8 +47,12 @@ export class UnwrittenArrivals {
     return { waiting, lost: this.#lost.get(simId) ?? 0 };
   }
 
-  /** Keeps an arrival, as `Inbox.take` does. Throws what the disk has against it; what lies on no modem then waits here. */
+  /**
+   * Keeps an arrival, as `Inbox.take` does, behind those that wait. Throws what the disk has against it; what lies on no
+   * modem then waits here.
+   */
   take(arrival: InboundArrival): boolean {
+    if (this.any) this.#write();
     try {
       return this.#keep(arrival);
     } catch (error) {
@@ -97,22 +102,34 @@ export class UnwrittenArrivals {
     this.#timer = this.#clock.after(againMs, () => this.#write());
   }
 
-  /** In the order in which they came. One that is refused for itself keeps back no other. */
+  /**
+   * In the order in which they came. One that is refused for itself keeps back no other; a store that takes nothing is
+   * not asked for each of them.
+   */
   #write(): void {
-    const count = this.#waiting.length;
-    for (const arrival of this.#waiting.splice(0)) if (!this.#isWritten(arrival)) this.#waiting.push(arrival);
+    this.#timer?.cancel();
+    const former = this.#waiting.splice(0);
+    for (const [place, arrival] of former.entries()) {
+      const error = this.#errorOf(arrival);
+      if (error === undefined) continue;
+      this.#waiting.push(arrival);
+      if (!(error instanceof StoreError)) continue;
+      this.#waiting.push(...former.slice(place + 1));
+      break;
+    }
     if (this.any) return this.#later();
-    if (count === 0) return;
-    this.#log.warn({ count }, 'the disk took the arrivals that waited in memory');
+    if (former.length === 0) return;
+    this.#log.warn({ count: former.length }, 'the disk took the arrivals that waited in memory');
     this.#changed();
   }
 
-  #isWritten(arrival: InboundArrival): boolean {
+  /** What is against keeping it; undefined once it is kept. */
+  #errorOf(arrival: InboundArrival): unknown {
     try {
       this.#keep(arrival);
-      return true;
-    } catch {
-      return false;
+      return undefined;
+    } catch (error) {
+      return error ?? new Error('refused');
     }
   }
 }

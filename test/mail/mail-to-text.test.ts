@@ -52,6 +52,17 @@ describe('mail to a number', () => {
     expect(await read('Feuer in der Küche', 'utf8')).toBe('Feuer in der Küche');
   });
 
+  it.each(['us-ascii', '"US-ASCII"', ' unknown-8bit'])(
+    'keeps the umlauts of a device that calls them %s',
+    async (charset) => {
+      const head = `Subject: Alarm\r\nContent-Type: text/plain; charset=${charset}\r\n\r\n`;
+      for (const encoding of ['latin1', 'utf8'] as const) {
+        const mail = Buffer.from(`${head}Feuer in der Küche\r\n`, encoding);
+        expect((await readMail(mail, defaultGatewaySettings)).body).toBe('Feuer in der Küche');
+      }
+    },
+  );
+
   it('takes the subject by the rule, and where there is no other text', async () => {
     const bench = await MailBench.open();
     await bench.mail({ subject: 'Only a subject' });
