@@ -108,11 +108,11 @@ export class MailListener {
     const { body, messageId } = await readMail(octets, settings);
     const bringer: Bringer = session.user ?? mailBringer;
     const from = settings.mail_number === null ? {} : { from: settings.mail_number };
-    const id = messageId === undefined ? this.#unfinished.idOf(octets) : textId(messageId, body);
+    const id = messageId ?? this.#unfinished.idOf(octets);
     const refusals: MailRefusal[] = [];
     for (const { address } of session.envelope.rcptTo) {
       const to = numberOfAddress(address, this.#dependencies.domain);
-      const idempotencyKey = `mail ${to} ${id}`;
+      const idempotencyKey = textKey(to, id, body);
       const refusal = await this.#dependencies.door
         .submit({ ...from, to, body }, bringer, { idempotencyKey })
         .then(() => undefined)
@@ -149,11 +149,13 @@ export class MailListener {
   }
 }
 
-/** There are devices that give all their mails one Message-ID: each text of theirs is one of its own. */
-function textId(messageId: string, body: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([messageId, body]))
-    .digest('base64url');
+/**
+ * By which a text is known again. There are devices that give all their mails one Message-ID: each text of theirs is one
+ * of its own. Nobody's number can be read out of it.
+ */
+function textKey(to: string, id: string, body: string): string {
+  const digest = createHash('sha256').update(JSON.stringify([to, id, body]));
+  return `mail ${digest.digest('base64url')}`;
 }
 
 /** Undefined too where the key is good but not from there. */

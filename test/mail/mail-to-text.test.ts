@@ -80,6 +80,21 @@ describe('mail to a number', () => {
     expect(bench.texts()).toEqual(['Once', 'Once']);
   });
 
+  it('leaves the number of its recipient in no key by which it is known again', async () => {
+    const bench = await MailBench.open();
+    await bench.mail({ text: 'Once', messageId: '<1@example.com>' });
+    await bench.mail({
+      envelope: { from: boss, to: [`${friend}@${domain}`] },
+      raw: 'Subject: Alarm\r\n\r\nFire\r\n',
+    });
+    const keys = bench.gateway.table.database
+      .prepare<[], string>('SELECT idempotency_key FROM idempotency')
+      .pluck()
+      .all();
+    expect(keys).toHaveLength(2);
+    expect(keys.join()).not.toContain(friend.slice(1));
+  });
+
   it('is a text of its own where a device gives all its mails one Message-ID, or long ones that begin alike', async () => {
     const bench = await MailBench.open();
     const long = 'x'.repeat(240);
