@@ -60,7 +60,7 @@ type Rest = { readonly ms: number; readonly untilWoken: boolean };
 const atOnce: Rest = { ms: 0, untilWoken: true };
 const pause = (ms: number): Rest => ({ ms, untilWoken: false });
 
-/** Thrown before the PDU is written when the text does not wait any more. */
+/** Thrown before the PDU is written when the text does not wait any more, or nothing is to leave. */
 class NoLongerWaiting extends Error {}
 
 /** A segment that was handed over, and what came of it. */
@@ -182,13 +182,15 @@ export class Sender {
 
   /**
    * Writes down, in one transaction, the result of the text before, where it still waits for that, and that this one
-   * leaves now. What the disk does not take of it is still unrecorded. False when this text does not wait any more.
+   * leaves now. What the disk does not take of it is still unrecorded. False when this text does not wait any more, or
+   * nothing is to leave any more.
    */
   #begin({ row, segment, attempt }: Handover): boolean {
     const before = this.#unrecorded;
     try {
       const begun = this.#ledger.database.transactionToActUpon(() => {
         if (before) this.#record(before);
+        if (this.#stopped) return false;
         return this.#life.begin(row.seq, attempt, segment.position);
       });
       if (begun) this.#standing.rules.handedOver(this.#sim.simId, row.to_number);

@@ -119,7 +119,7 @@ describe('the text after one that the network took', () => {
     expect(left(bench).slice(3)).toEqual(['urgent', 'plain']);
   });
 
-  it('has its result awaited when the gateway ends meanwhile', async () => {
+  it('does not leave when the gateway ends before its prompt', async () => {
     const { bench, modem } = await GatewayBench.ready();
     const [first, second] = await twoTexts(bench);
     let stopped: Promise<void> | undefined;
@@ -128,6 +128,16 @@ describe('the text after one that the network took', () => {
     });
     await until(bench.clock, 'the second command', () => stopped !== undefined);
     await settled(bench.clock, stopped as unknown as Promise<void>);
+    expect([bench.status(first), bench.segmentsOf(second)[0]?.state]).toEqual(['sent', 'waiting']);
+    expect(left(bench)).toEqual(['one']);
+  });
+
+  it('has its result awaited when the gateway ends after that', async () => {
+    const { bench } = await GatewayBench.ready();
+    const [first, second] = await twoTexts(bench);
+    const inHand = () => bench.segmentsOf(second)[0]?.state === 'submitting';
+    await until(bench.clock, 'the second handed over', inHand);
+    await settled(bench.clock, bench.router.stop());
     expect([bench.status(first), bench.status(second)]).toEqual(['sent', 'sent']);
     expect(left(bench)).toEqual(['one', 'two']);
   });

@@ -117,6 +117,19 @@ describe('texts leave', () => {
     expect(bodies({ network })).toEqual(['one', 'two', 'three']);
   });
 
+  it('and none after its SIM was paused, though the modem had been asked for its prompt', async () => {
+    const { bench, modem, network, clock } = await GatewayBench.ready();
+    modem.faults.promptDelayMs = 5_000;
+    const id = await bench.send({ body: 'paused' });
+    await clock.advance(1_000);
+    bench.pause(true);
+    await clock.advance(60_000);
+    expect([bench.status(id), network.submissions.count]).toEqual(['queued', 0]);
+    bench.pause(false);
+    await bench.reaches(id, 'delivered');
+    expect(network.submissions.count).toBe(1);
+  });
+
   it('with all parts of one before the next, however urgent that is', async () => {
     const { bench, network } = await GatewayBench.ready();
     const long = await bench.send({ body: 'x'.repeat(400) });
