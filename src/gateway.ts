@@ -177,7 +177,7 @@ export class Gateway {
     this.#disk = new DiskWatch(config.dataDir, clock, log);
     this.#checkpoints = new Checkpoints(new WriteAheadLog(database), clock, log);
     this.#sleep = new MachineSleep(modems.fleet, clock, log);
-    this.#foreign = new ForeignChanges(database, clock, () => {
+    this.#foreign = new ForeignChanges(database, clock, log, () => {
       rulesChanged();
       void modems.fleet.recognise();
     });
@@ -285,7 +285,7 @@ export class Gateway {
   watch(listener: GlanceListener): () => void {
     const { settings, events } = this.#stores;
     const watch = new GlanceWatch(
-      { clock: this.#clock, views: this.#modems.views, settings, events },
+      { clock: this.#clock, log: this.#log, views: this.#modems.views, settings, events },
       listener,
     );
     watch.start();

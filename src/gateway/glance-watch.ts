@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import { attentionNotice, type EventEnvelope, receivedMessage } from '../contract/event.ts';
 import type { Glance, GlancedModem, PersonNotice } from '../contract/glance.ts';
 import type { ModemView } from '../contract/modem.ts';
+import type { Logger } from '../log.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { ModemViews } from '../views/modem-views.ts';
@@ -18,6 +19,7 @@ export interface GlanceListener {
 /** Where the watch looks. */
 export interface GlanceSources {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly views: Pick<ModemViews, 'modems' | 'numbers'>;
   readonly settings: Pick<SettingsStore, 'all'>;
   readonly events: Pick<EventLog, 'newestId' | 'since'>;
@@ -50,8 +52,12 @@ export class GlanceWatch {
 
   #look(): void {
     this.#timer = this.#sources.clock.after(lookEveryMs, () => this.#look());
-    this.#tellGlance();
-    this.#tellNotices();
+    try {
+      this.#tellGlance();
+      this.#tellNotices();
+    } catch (error) {
+      this.#sources.log.warn({ err: error }, 'how all stands cannot be told now');
+    }
   }
 
   #tellGlance(): void {

@@ -24,10 +24,10 @@ function watched() {
   const notices: PersonNotice[] = [];
   const views = { modems: () => [], numbers: () => [] };
   const watch = new GlanceWatch(
-    { clock, views, settings, events },
+    { clock, log: silentLog, views, settings, events },
     { glance: (glance) => glances.push(glance), notice: (notice) => notices.push(notice) },
   );
-  return { clock, events, settings, glances, notices, watch };
+  return { database, clock, events, settings, glances, notices, watch };
 }
 
 it('tells how all stands at once, and again only when that has changed', async () => {
@@ -68,4 +68,16 @@ it('tells the first where none came before, and few of very many', async () => {
   events.record('sms.received', received('later'));
   await clock.advance(2_000);
   expect(notices.at(-1)).toMatchObject({ body: 'later' });
+});
+
+it('goes on telling when the database can be read again', async () => {
+  const { database, clock, events, notices, watch } = watched();
+  watch.start();
+  database.prepare('ALTER TABLE events RENAME TO away').run();
+  await clock.advance(10_000);
+  database.prepare('ALTER TABLE away RENAME TO events').run();
+  events.record('sms.received', received('first'));
+  await clock.advance(2_000);
+  expect(notices).toHaveLength(1);
+  watch.stop();
 });
