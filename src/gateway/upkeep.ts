@@ -65,7 +65,7 @@ export function upkeep(surroundings: UpkeepSurroundings): Upkeep {
       keep: () => settings().backups_kept,
       restoreFailed: () => surroundings.messaging.takeSetAside(),
     }),
-    mail: new MailDesk(clock, mailStore, settings),
+    mail: new MailDesk(clock, mailStore, settings, () => surroundings.gates.settingsChanged()),
     smppPasswords: new SmppPasswordStore(database),
     exchange: settingsExchange(surroundings, mailStore, networkStore, network),
     diagnostics: diagnostics(surroundings, network),

@@ -15,6 +15,12 @@ export interface ForwarderDependencies {
   readonly domain: () => string | undefined;
 }
 
+/** What the mail server or the network said. */
+interface Refusal extends Error {
+  readonly code?: string;
+  readonly responseCode?: number;
+}
+
 /** After a mail server that cannot be reached, or a mail that it refuses: longer each time. */
 const pausesMs = [10_000, 30_000, 120_000, 600_000, 3_600_000] as const;
 const longestPauseMs = 3_600_000;
@@ -127,9 +133,10 @@ export class MailForwarder {
       this.#stillTo.delete(mail.mail_id);
       this.#failures = 0;
     } catch (error) {
-      const { message, responseCode } = error as { message: string; responseCode?: number };
+      const { message, code, responseCode } = error as Refusal;
       log.warn({ why: message, event: mail.event_id }, 'an event could not be forwarded by e-mail');
-      if (responseCode === undefined) this.#pausedUntil = clock.monotonic() + pauseMs(this.#failures++);
+      const isOfServer = responseCode === undefined || code === 'EAUTH';
+      if (isOfServer) this.#pausedUntil = clock.monotonic() + pauseMs(this.#failures++);
       else store.postpone(mail.mail_id, clock.now() + pauseMs(mail.attempts));
     }
   }

@@ -22,17 +22,21 @@ export class MailError extends Error {
 /** The mail server that events are forwarded by, as an administrator sees to it. */
 export class MailDesk {
   readonly #clock: Clock;
-  readonly #store: Pick<MailStore, 'setPassword' | 'password' | 'hasPassword' | 'waiting'>;
+  readonly #store: Pick<MailStore, 'setPassword' | 'password' | 'hasPassword' | 'waiting' | 'afterCommit'>;
   readonly #settings: () => MailSettings;
+  readonly #passwordChanged: () => void;
 
   constructor(
     clock: Clock,
-    store: Pick<MailStore, 'setPassword' | 'password' | 'hasPassword' | 'waiting'>,
+    store: Pick<MailStore, 'setPassword' | 'password' | 'hasPassword' | 'waiting' | 'afterCommit'>,
     settings: () => MailSettings,
+    /** Called when a password was set and is on disk: what waits may be sent now. */
+    passwordChanged: () => void = () => undefined,
   ) {
     this.#clock = clock;
     this.#store = store;
     this.#settings = settings;
+    this.#passwordChanged = passwordChanged;
   }
 
   view(): MailServerView {
@@ -48,6 +52,7 @@ export class MailDesk {
   /** Keeps the password sealed, or forgets it where it is undefined. */
   setPassword(password: string | undefined): void {
     this.#store.setPassword(password);
+    this.#store.afterCommit(this.#passwordChanged);
   }
 
   /** Sends a mail of no importance with the settings as they are kept. Rejects with a `MailError`. */

@@ -11,6 +11,7 @@ import { boss, MailBench } from './mail-bench.ts';
 class Post {
   readonly mails: string[] = [];
   readonly users: string[] = [];
+  password = 'open sesame';
   /** Whom each mail was handed over for. */
   readonly envelopes: string[][] = [];
   /** The reply to each recipient that is not taken now. */
@@ -25,7 +26,8 @@ class Post {
     closeTimeout: 10,
     onAuth: ({ username, password }, _session, done) => {
       this.users.push(`${username}:${password}`);
-      done(null, { user: username });
+      if (password === this.password) done(null, { user: username });
+      else done(Object.assign(new Error('Wrong password'), { responseCode: 535 }));
     },
     onRcptTo: ({ address }, _session, done) => {
       const code = this.refused.get(address.toLowerCase());
@@ -195,6 +197,27 @@ describe('forwarding by e-mail', () => {
     await arrive(bench, 'Knock, knock');
     await until(bench, () => bench.store.waiting() === 0);
     expect(post.users).toEqual(['postern:open sesame']);
+  });
+
+  it('lays a password that is wrong at the door of no mail: none is put off behind the others', async () => {
+    const post = await Post.open();
+    const bench = await opened(post.port);
+    bench.settings = { ...bench.settings, mail_server_user: 'postern' };
+    bench.store.setPassword('wrong');
+    for (const text of ['First', 'Second', 'Third']) await arrive(bench, text);
+    await until(bench, () => bench.gateway.clock.monotonic() > 120_000);
+    expect(post.users.length).toBeGreaterThan(0);
+    expect(bench.gateway.table.database.prepare('SELECT sum(attempts) FROM mail_outbox').pluck().get()).toBe(
+      0,
+    );
+    bench.store.setPassword('open sesame');
+    bench.forwarder.settingsChanged();
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.mails.map((mail) => /First|Second|Third/.exec(mail)?.[0])).toEqual([
+      'First',
+      'Second',
+      'Third',
+    ]);
   });
 
   it('keeps nothing where nobody is to be told, or not of this', async () => {
