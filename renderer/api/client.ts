@@ -51,6 +51,20 @@ export function readPage<Item>(path: string, query: Query, signal?: AbortSignal)
   return ask<Page<Item>>(`${path}${queryString(query)}`, { signal });
 }
 
+/** The longest page that the API gives, and how many of them one list is read for at most. */
+const perPage = 100;
+const mostPages = 10;
+
+/** Reads a list that people look at as a whole, a page after the other. Throws an `ApiError`. */
+export async function readWhole<Item>(path: string, signal?: AbortSignal): Promise<Page<Item>> {
+  const first = await readPage<Item>(path, { per_page: perPage }, signal);
+  const data = [...first.data];
+  for (let page = 2; page <= Math.min(first.meta.total_pages, mostPages); page++) {
+    data.push(...(await readPage<Item>(path, { page, per_page: perPage }, signal)).data);
+  }
+  return { data, meta: first.meta };
+}
+
 /** Changes something; gives what the gateway answers. Throws an `ApiError`. */
 export async function change<Data>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',

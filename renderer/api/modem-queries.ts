@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { HealthSeries } from '../../src/contract/health.ts';
 import type { SimView } from '../../src/contract/sim.ts';
-import { queryString, readOne, readPage } from './client.ts';
+import { queryString, readOne, readWhole } from './client.ts';
 
 export const healthSpans = { '1h': 1, '24h': 24, '7d': 168 } as const;
 export type HealthSpan = keyof typeof healthSpans;
@@ -26,10 +26,7 @@ export const healthQuery = (id: string, span: HealthSpan) =>
 
 export const simsQuery = queryOptions({
   queryKey: ['sims'],
-  queryFn: async ({ signal }) => {
-    const page = await readPage<SimView>('/v1/sims', { per_page: 100 }, signal);
-    return page.data;
-  },
+  queryFn: async ({ signal }) => (await readWhole<SimView>('/v1/sims', signal)).data,
 });
 
 /** What a SIM is addressed by. */

@@ -7,7 +7,7 @@ import type { ListEntry, NumberList } from '../../src/contract/number-list.ts';
 import type { PasswordView } from '../../src/contract/session.ts';
 import type { GatewaySettings } from '../../src/contract/settings.ts';
 import type { DeliveryView, WebhookView } from '../../src/contract/webhook.ts';
-import { readOne, readPage } from './client.ts';
+import { readOne, readPage, readWhole } from './client.ts';
 
 const rows = 100;
 
@@ -18,12 +18,12 @@ export const batchesQuery = queryOptions({
 
 export const keysQuery = queryOptions({
   queryKey: ['keys'],
-  queryFn: ({ signal }) => readPage<ApiKey>('/v1/keys', { per_page: rows }, signal),
+  queryFn: ({ signal }) => readWhole<ApiKey>('/v1/keys', signal),
 });
 
 export const webhooksQuery = queryOptions({
   queryKey: ['webhooks'],
-  queryFn: ({ signal }) => readPage<WebhookView>('/v1/webhooks', { per_page: rows }, signal),
+  queryFn: ({ signal }) => readWhole<WebhookView>('/v1/webhooks', signal),
 });
 
 export const deliveriesQuery = (id: string) =>
@@ -47,7 +47,7 @@ export const passwordsQuery = queryOptions({
 export const listQuery = (list: NumberList) =>
   queryOptions({
     queryKey: ['list', list] as const,
-    queryFn: ({ signal }) => readPage<ListEntry>(`/v1/lists/${list}`, { per_page: rows }, signal),
+    queryFn: ({ signal }) => readWhole<ListEntry>(`/v1/lists/${list}`, signal),
   });
 
 export const auditQuery = (page: number) =>

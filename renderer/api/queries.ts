@@ -7,16 +7,13 @@ import type { Stats } from '../../src/contract/stats.ts';
 import type { MessagePdu, Story } from '../../src/contract/story.ts';
 import { localMidnight, utcDay } from '../elements/moment.ts';
 import type { LogFilter } from '../shell/route.ts';
-import { ApiError, readOne, readPage } from './client.ts';
+import { ApiError, readOne, readPage, readWhole } from './client.ts';
 
 /** A safety net under the event stream, and what turns "today" over at midnight. */
 const rereadEveryMs = 60_000;
 
 /** The most failures of a day that are looked at one by one. */
 export const mostFailures = 100;
-
-/** The longest page that the API gives. */
-const mostListed = 100;
 
 /** Which page of the log, and of which messages. */
 export interface LogQuery {
@@ -150,10 +147,8 @@ export const failedTodayQuery = queryOptions({
   refetchInterval: rereadEveryMs,
 });
 
-/** The first, and in practice the only, page of a list that hardly grows. */
 async function readAll<Item>(path: string, signal: AbortSignal): Promise<readonly Item[]> {
-  const page = await readPage<Item>(path, { per_page: mostListed }, signal);
-  return page.data;
+  return (await readWhole<Item>(path, signal)).data;
 }
 
 async function countOf(

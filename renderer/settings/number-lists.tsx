@@ -92,6 +92,11 @@ function ListCard({ list }: { readonly list: NumberList }) {
       </form>
       {!entries && !error && <LogSkeleton />}
       {!entries && error && <LoadError error={error} onRetry={() => void refetch()} />}
+      {entries && entries.data.length < entries.meta.total && (
+        <p className={`${page.soft} ${page.pad}`}>
+          {text('lists.further', { count: entries.meta.total - entries.data.length, list })}
+        </p>
+      )}
       {entries && entries.data.length > 0 && (
         <TableFrame label={text(`list.${list}`)}>
           <table className={table.table}>

@@ -1168,6 +1168,8 @@ export const english = {
   'lists.since': 'Since',
   'lists.by_reply': 'by a reply',
   'lists.remove': 'Take off',
+  'lists.further_one': '{{count}} more stands on this list; “postern lists show {{list}}” shows it.',
+  'lists.further_other': '{{count}} more stand on this list; “postern lists show {{list}}” shows all.',
   'lists.removed': '{{number}} is off the list',
   'access.password': 'Password',
   'access.another': 'New password',
