@@ -135,10 +135,10 @@ export class SegmentChoice {
     return at - now;
   }
 
-  /** A blamed SIM is tried with a text to a number that did not fail, where one waits. */
+  /** A blamed SIM is tried with a text to a number that did not fail, where one waits and may have a text today. */
   #probe(now: number): OutboundRow | undefined {
     const { blamed, numbers } = this.#standing.blame;
-    if (!blamed) return undefined;
+    if (!blamed || this.#standing.rules.recipients(this.#sim.simId)) return undefined;
     return this.#ledger.outbound.nextToOthers(this.#sim.number, now, numbers, this.#which);
   }
 

@@ -101,6 +101,21 @@ describe('a limit after the clock was set back', () => {
   });
 });
 
+describe('a limit of different numbers per day', () => {
+  it('also holds for the texts by which a SIM is tried that the network refuses', async () => {
+    const { bench, modem, clock } = await ready();
+    bench.set({ limits: { recipients_per_day: 3, reserve_percent: 0 } });
+    modem.faults.refusals = [{ command: '+CMGS', result: { kind: 'cms', code: 42 }, times: 100 }];
+    for (let last = 1; last <= 5; last++) await bench.send({ to: `+1555700000${last}` });
+    await clock.advance(2 * hourMs);
+    const tried = bench.table.database
+      .prepare<[], string>('SELECT DISTINCT recipient FROM segments WHERE submitted_at IS NOT NULL')
+      .pluck()
+      .all();
+    expect(tried).toEqual(['+15557000001', '+15557000002', '+15557000003']);
+  });
+});
+
 describe('a limit per day', () => {
   it('counts no text of which the disk took nothing', async () => {
     const { bench, clock } = await ready();
