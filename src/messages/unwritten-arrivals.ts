@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { StoreError } from '../store/store-error.ts';
+import type { StoreErrorCode } from '../store/store-error.ts';
 import type { InboundArrival } from './inbox.ts';
 
 /** What the disk has not taken of the arrivals of one SIM. */
@@ -113,7 +113,7 @@ export class UnwrittenArrivals {
       const error = this.#errorOf(arrival);
       if (error === undefined) continue;
       this.#waiting.push(arrival);
-      if (!(error instanceof StoreError)) continue;
+      if (!takesNothing(error)) continue;
       this.#waiting.push(...former.slice(place + 1));
       break;
     }
@@ -132,4 +132,10 @@ export class UnwrittenArrivals {
       return error ?? new Error('refused');
     }
   }
+}
+
+/** Whether it says that the store takes nothing at all now. */
+function takesNothing(error: unknown): boolean {
+  const codes: readonly unknown[] = ['locked', 'unwritable', 'corrupt'] satisfies StoreErrorCode[];
+  return codes.includes((error as { readonly code?: unknown }).code);
 }
