@@ -28,12 +28,9 @@ export function AtConsole({ modem }: { readonly modem: ModemView }) {
   const type = (typed: string, force = false) => {
     setCommand('');
     setBack(0);
-    run.mutate(
-      { command: typed, force },
-      {
-        onSuccess: (answer) => add({ command: typed, answer }),
-        onError: (error) => add({ command: typed, fault: consoleFault(error), canForce: mayForce(error) }),
-      },
+    run.mutateAsync({ command: typed, force }).then(
+      (answer) => add({ command: typed, answer }),
+      (error: Error) => add({ command: typed, fault: consoleFault(error), canForce: mayForce(error) }),
     );
   };
   const submit = (event: FormEvent) => {

@@ -37,16 +37,17 @@ export function Ussd({ modem }: { readonly modem: ModemView }) {
   const send = (body: { code?: string; answer?: string; cancel?: true }, mine: string) => {
     add({ by: 'me', words: mine });
     setWords('');
-    say.mutate(body, {
-      onSuccess: ({ state, text: said }) => {
+    // what is said is shown also where the dialogue is ended meanwhile
+    say.mutateAsync(body).then(
+      ({ state, text: said }) => {
         setAsked(state === 'question');
         add({ by: 'network', words: said || text(`ussd.${state}`) });
       },
-      onError: (error) => {
+      (error: Error) => {
         setAsked(false);
         add({ by: 'fault', words: faultOf(error) });
       },
-    });
+    );
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

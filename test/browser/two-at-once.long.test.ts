@@ -159,6 +159,31 @@ describe.skipIf(leftOut('chromium'))('where two things happen at once', () => {
     await ask('POST', `/v1/modems/${own?.id}/enable`);
   });
 
+  it('what the network says to an answer is shown, though the dialogue was ended meanwhile', async () => {
+    const [{ id }] = modems as [ModemView];
+    await open(`/modems/${id}/ussd`);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await visit.page.route('**/ussd', async (route) => {
+      const { code, answer } = route.request().postDataJSON();
+      if (answer !== undefined) await promise;
+      const data = code
+        ? { state: 'question', text: 'Which balance?' }
+        : {
+            state: answer === undefined ? 'cancelled' : 'done',
+            text: answer === undefined ? '' : 'Three euros',
+          };
+      return route.fulfill({ json: { success: true, data } });
+    });
+    await visit.page.getByPlaceholder('*100#').fill('*100#', soon);
+    await press('Send');
+    await visit.page.getByText('Which balance?').waitFor(soon);
+    await visit.page.getByLabel('Answer', { exact: true }).fill('1', soon);
+    await press('Send');
+    await visit.page.getByRole('button', { name: 'End the dialogue' }).click(soon);
+    resolve();
+    await visit.page.getByText('Three euros').waitFor(soon);
+  });
+
   it('a PIN is tried once, however often the button is pressed', async () => {
     const [{ id }] = modems as [ModemView];
     await open(`/modems/${id}/settings`);
