@@ -62,6 +62,7 @@ export class LongSubmissions {
   /** Texts that are being accepted now, by their ids. */
   readonly #joining = new Map<string, Promise<void>>();
   #timer: Timer | undefined;
+  #stopped = false;
 
   constructor(parts: SmppPartStore, send: SendJoined, refuse: RefuseJoined, clock: Clock, log: Logger) {
     this.#parts = parts;
@@ -76,6 +77,7 @@ export class LongSubmissions {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#timer?.cancel();
   }
 
@@ -145,6 +147,7 @@ export class LongSubmissions {
     } catch (error) {
       this.#log.error({ err: error }, 'long texts of SMPP clients with parts missing cannot be sent');
     }
+    if (this.#stopped) return;
     this.#timer = this.#clock.after(lookEveryMs, () => void this.#look());
   }
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/log.ts';
 import { commandStatus } from '../../src/smpp/command-status.ts';
+import { LongSubmissions, type SendJoined } from '../../src/smpp/long-submissions.ts';
 import { concatenationHeader } from '../../src/smpp/user-data-header.ts';
+import { SmppPartStore } from '../../src/store/smpp-part-store.ts';
+import { ManualClock } from '../manual-clock.ts';
 import { friend } from '../messages/gateway-bench.ts';
+import { temporaryDatabase } from '../store/temporary-database.ts';
 import { SmppBench } from './smpp-bench.ts';
 import type { SmppClient } from './smpp-client.ts';
 
@@ -179,4 +184,44 @@ describe('a long text in parts', () => {
     await bench.clock.advance(20 * 60_000);
     expect([client.delivered.length, sent()]).toEqual([1, []]);
   });
+});
+
+it('parts are not waited for any more by a server that was stopped in the middle of a look', async () => {
+  const clock = new ManualClock();
+  const parts = new SmppPartStore(temporaryDatabase());
+  const submission = JSON.stringify({
+    fields: {},
+    alphabet: 'gsm7',
+    wanted: 0,
+    addresses: {},
+    keyId: 'k',
+    total: 2,
+  });
+  const keep = (messageId: string) =>
+    parts.keep({
+      groupKey: messageId,
+      messageId,
+      position: 1,
+      octets: Buffer.from('Half'),
+      submission,
+      receivedAt: clock.now(),
+      joined: false,
+    });
+  const sending = Promise.withResolvers<void>();
+  const sent: string[] = [];
+  const send: SendJoined = async (_keyId, { messageId }, written) => {
+    sent.push(messageId);
+    await sending.promise;
+    written();
+  };
+  const long = new LongSubmissions(parts, send, () => undefined, clock, silentLog);
+  keep('first');
+  long.start();
+  await clock.advance(12 * 60_000);
+  long.stop();
+  sending.resolve();
+  await clock.advance(0);
+  keep('second');
+  await clock.advance(20 * 60_000);
+  expect(sent).toEqual(['first']);
 });
