@@ -56,9 +56,28 @@ export class BenchPage {
     }));
   }
 
+  /** Clicks each of the first `count` elements of `selector`, and waits until the page rests. */
+  async clickEach(selector: string, count: number): Promise<void> {
+    for (let place = 0; place < count; place++) {
+      const box = await this.page.locator(selector).nth(place).boundingBox();
+      await this.rest();
+      if (!box) throw new Error(`${selector} is not there ${place + 1} times.`);
+      await this.page.mouse.click(box.x + box.width / 4, box.y + box.height / 2);
+      await this.rest();
+    }
+  }
+
+  /**
+   * Waits until the page has nothing to do. What looks for an element is a script in the page too, which takes its time from
+   * whatever a press still has to be answered with.
+   */
+  async rest(): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  }
+
   /** What each interaction since the page was loaded took until the next paint. */
   async tookToPaint(): Promise<Answers> {
-    await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await this.rest();
     return this.page.evaluate(() => {
       const { tookToPaint } = globalThis as unknown as { tookToPaint: Map<number, number> };
       const { interactionCount } = performance as Performance & { readonly interactionCount: number };
@@ -75,7 +94,7 @@ export class BenchPage {
     for (let turn = 0; turn < 8; turn++) {
       await this.#tools.send('HeapProfiler.collectGarbage');
       taken.push((await this.#tools.send('Runtime.getHeapUsage')).usedSize);
-      await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+      await this.rest();
     }
     return Math.min(...taken);
   }

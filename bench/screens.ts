@@ -106,10 +106,12 @@ async function answers(context: BrowserContext, postern: Postern): Promise<Figur
 async function workInLog(bench: BenchPage, { url }: Postern): Promise<Answers> {
   const { page } = bench;
   await bench.load(`${url}/messages`, 'tr[data-message]');
-  for (let place = 0; place < 8; place++) await page.locator('tr[data-message]').nth(place).click();
+  await bench.clickEach('tr[data-message]', 8);
   for (let turn = 0; turn < 20; turn++) await page.keyboard.press('j');
   await page.keyboard.press('Escape');
+  await bench.rest();
   await page.locator('section[tabindex="0"]').first().focus();
+  await bench.rest();
   for (let turn = 0; turn < 20; turn++) await page.keyboard.press('PageDown');
   await page.keyboard.press('End');
   await page.locator('tr[data-message]').first().waitFor();

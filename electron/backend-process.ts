@@ -6,7 +6,10 @@ import { LastWords } from './last-words.ts';
 import type { Timer, Timing } from './timing.ts';
 import type { UtilityHandle } from './utility-handle.ts';
 
-/** A start that is neither ready nor failed by then hangs. */
+/**
+ * A start that is neither ready nor failed by then hangs. Before the gateway knows its settings a person may be asked for
+ * leave to read the key of its secrets, who takes as long as it takes.
+ */
 export const startDeadlineMs = 60_000;
 /** The gateway itself stops within 10 s; a little more for the process to end. */
 export const stopDeadlineMs = 12_000;
@@ -95,7 +98,6 @@ export class BackendProcess {
       if (handle === this.#handle) this.#fatal = fatalReason(location, report);
     });
     handle.stderr?.on('data', (piece: unknown) => this.#output.add(String(piece)));
-    this.#timer = this.#options.timing.after(startDeadlineMs, () => this.#giveUpStart(handle));
     this.#enter({ kind: 'starting' });
     void this.#instruct(handle);
   }
@@ -178,8 +180,9 @@ export class BackendProcess {
     try {
       const settings = await this.#options.settings();
       const port = this.#port === undefined ? {} : { port: this.#port };
-      if (handle === this.#handle && this.#state.kind === 'starting')
-        handle.postMessage({ type: 'start', settings: { ...settings, ...port } });
+      if (handle !== this.#handle || this.#state.kind !== 'starting') return;
+      this.#timer = this.#options.timing.after(startDeadlineMs, () => this.#giveUpStart(handle));
+      handle.postMessage({ type: 'start', settings: { ...settings, ...port } });
     } catch (error) {
       this.#reason = (error as Error).message;
       handle.kill();

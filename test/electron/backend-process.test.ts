@@ -16,7 +16,7 @@ const ready = {
 } as const;
 
 /** A supervisor with the processes it has forked so far. */
-function supervised() {
+function supervised(settings = async () => ({ version: '1.0.0' })) {
   const clock = new ManualClock();
   const forked: UtilityDouble[] = [];
   const names: string[] = [];
@@ -31,7 +31,7 @@ function supervised() {
       return handle;
     },
     timing: clock,
-    settings: async () => ({ version: '1.0.0' }),
+    settings,
     onState: (state) => states.push(state),
     onReady: (_address, link) => links.push(link),
     onLink: (link) => links.push(link),
@@ -139,6 +139,19 @@ describe('the supervised gateway', () => {
     expect(current().killed).toBe(true);
     current().ends(15);
     expect(backend.state).toMatchObject({ reason: 'It was not ready after 60 seconds.' });
+  });
+
+  it('is given its time from when it knows its settings: a person may be asked for the key before', async () => {
+    const asked = Promise.withResolvers<{ version: string }>();
+    const { backend, clock, current } = supervised(() => asked.promise);
+    backend.start();
+    await clock.advance(10 * startDeadlineMs);
+    expect(current().killed).toBe(false);
+    asked.resolve({ version: '1.0.0' });
+    await clock.advance(startDeadlineMs - 1);
+    expect(current().killed).toBe(false);
+    await clock.advance(1);
+    expect(current().killed).toBe(true);
   });
 
   it('is started at once when a person asks for it, and then only once', async () => {
