@@ -14,6 +14,11 @@ export function askedMessage(): string | undefined {
   return now.screen === 'messages' ? now.open : undefined;
 }
 
+/** Whether one is to be open. */
+export function useIsOneAsked(): boolean {
+  return useAsked((route) => (route.screen === 'messages' && route.open ? 'one' : undefined)) !== undefined;
+}
+
 /** Whether that is this one. Only the two rows that change are drawn anew. */
 export function useIsAsked(id: string): boolean {
   return useAsked((route) => (route.screen === 'messages' && route.open === id ? id : undefined)) === id;

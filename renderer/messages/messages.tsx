@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { usePainted } from '../shell/after-paint.ts';
 import type { LogFilter, Route } from '../shell/route.ts';
 import { TopActions } from '../shell/slots.tsx';
-import { openMessage } from './asked-log.ts';
+import { openMessage, useIsOneAsked } from './asked-log.ts';
 import { ExportButton } from './export-button.tsx';
 import { LogFilters } from './log-filters.tsx';
 import { MessageDrawer } from './message-drawer.tsx';
@@ -17,8 +17,15 @@ export function Messages({ route }: { readonly route: MessagesRoute }) {
   const filterKey = JSON.stringify(route.filter);
   // the same object as long as it says the same, so that opening a message leaves the list alone
   const filter = useMemo<LogFilter>(() => JSON.parse(filterKey), [filterKey]);
+  const isOneAsked = useIsOneAsked();
+  const isClosing = open !== undefined && !isOneAsked;
+  const isNarrowed = usePainted(open !== undefined);
   return (
-    <div className={styles.split} data-narrowed={usePainted(open !== undefined) || undefined}>
+    <div
+      className={styles.split}
+      data-narrowed={isNarrowed || undefined}
+      data-closing={isClosing || undefined}
+    >
       <TopActions>
         <ExportButton filter={filter} />
       </TopActions>

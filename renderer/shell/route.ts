@@ -187,12 +187,17 @@ let isLeafingQuickly = false;
 
 function leafTo(route: Route): void {
   const now = performance.now();
-  isLeafingQuickly = now - leafedAt < glanceMs;
+  isLeafingQuickly = leadsOn(route) && now - leafedAt < glanceMs;
   leafedAt = now;
   clearTimeout(waiting);
   known = { address: hrefOf(route), route };
   waiting = setTimeout(keepAddress, stayMs);
   window.dispatchEvent(new Event(leafed));
+}
+
+/** Whoever closes a message wants nothing more of it: that is no glance. */
+function leadsOn(route: Route): boolean {
+  return route.screen !== 'messages' || route.open !== undefined;
 }
 
 /** The address bar says where the reader is. */
