@@ -82,6 +82,15 @@ describe.skipIf(leftOut('chromium'))('a day at the office', () => {
     await expect.poll(() => opener.evaluate((row) => row === document.activeElement), patient).toBe(true);
   });
 
+  it('a message that is closed is out of sight at once, also for whoever leafed with J just before', async () => {
+    await office.turnTo(page, '/messages');
+    await page.locator('tr[data-message]').nth(1).getByRole('button').click(patient);
+    const drawer = page.getByRole('complementary', { name: 'Message', exact: true });
+    await drawer.waitFor(patient);
+    expect(await drawer.evaluate(opacityAfterEscape)).toBe('0');
+    await drawer.waitFor({ state: 'detached', ...patient });
+  });
+
   it('what is not sent yet is there again after a look elsewhere, and gone once it was sent', async () => {
     const field = (name: string) => page.getByLabel(name, { exact: true }).first();
     await office.turnTo(page, '/compose');
@@ -325,6 +334,14 @@ function leafOn(times: number): string[] {
     if (location.href !== before) shown.add(location.href);
   }
   return [...shown];
+}
+
+/** Presses J and at once Escape: how much is to be seen of the drawer then. */
+async function opacityAfterEscape(drawer: Element): Promise<string> {
+  for (const key of ['j', 'Escape'])
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  await Promise.resolve();
+  return getComputedStyle(drawer).opacity;
 }
 
 /** The messages of the rows from the one of `first` on. */
