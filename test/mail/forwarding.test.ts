@@ -205,8 +205,7 @@ describe('forwarding by e-mail', () => {
     bench.settings = { ...bench.settings, mail_server_user: 'postern' };
     bench.store.setPassword('wrong');
     for (const text of ['First', 'Second', 'Third']) await arrive(bench, text);
-    await until(bench, () => bench.gateway.clock.monotonic() > 120_000);
-    expect(post.users.length).toBeGreaterThan(0);
+    await until(bench, () => post.users.length > 1);
     expect(bench.gateway.table.database.prepare('SELECT sum(attempts) FROM mail_outbox').pluck().get()).toBe(
       0,
     );
