@@ -1,5 +1,15 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from './store-error.ts';
 
@@ -67,9 +77,18 @@ function refuseSealed(sealed: string): void {
   );
 }
 
+/** The key gets its name once it is whole: whoever is killed before leaves none, and nobody takes the place of another's. */
 function writeKeyFile(file: string): void {
-  const handle = openSync(file, 'ax', 0o600);
+  const fresh = `${file}.new`;
+  const handle = openSync(fresh, 'w', 0o600);
   writeSync(handle, `${randomBytes(keyOctets).toString('base64')}\n`);
   fsyncSync(handle);
   closeSync(handle);
+  try {
+    linkSync(fresh, file);
+  } catch (error) {
+    // a file system without links; where there is a key by now, that one holds
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(fresh, file);
+  }
+  rmSync(fresh, { force: true });
 }
