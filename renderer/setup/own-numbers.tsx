@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CardSim } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { SimView } from '../../src/contract/sim.ts';
+import { plainNumber } from '../../src/contract/written-number.ts';
 import { onlyFieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { simId, simsQuery } from '../api/modem-queries.ts';
@@ -32,7 +33,7 @@ export function OwnNumber({ sim }: { readonly sim: SimView }) {
   const save = useAct({
     run: () =>
       change('PATCH', `/v1/sims/${simId(sim)}`, {
-        ...(number !== (sim.number ?? '') && { number: number.replace(/[\s()-]/g, '') || null }),
+        ...(number !== (sim.number ?? '') && { number: plainNumber(number) || null }),
         ...(label !== (sim.label ?? '') && { label: label || null }),
       }),
     done: () => text('form.saved'),

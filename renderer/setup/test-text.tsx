@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { AcceptedMessage } from '../../src/contract/message.ts';
+import { plainNumber } from '../../src/contract/written-number.ts';
 import { onlyFieldFault, useAct } from '../api/act.ts';
 import { messageQuery, numbersQuery } from '../api/queries.ts';
 import { create } from '../api/repeatable.ts';
@@ -18,8 +19,7 @@ export function TestText({ from: own = null }: { readonly from?: string | null }
   const from = own ?? (numbers.find(({ online }) => online) ?? numbers[0])?.number;
   const [to, setTo] = useState('');
   const send = useAct<void, AcceptedMessage>({
-    run: () =>
-      create('/v1/sms/send', { from, to: to.replace(/[\s()-]/g, ''), body: text('setup.test_body') }),
+    run: () => create('/v1/sms/send', { from, to: plainNumber(to), body: text('setup.test_body') }),
     silent: true,
   });
   const submit = (event: FormEvent) => {

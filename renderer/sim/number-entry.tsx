@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
+import { plainNumber } from '../../src/contract/written-number.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { Fault } from '../elements/fault.tsx';
@@ -13,8 +14,7 @@ export function NumberEntry({ modem }: { readonly modem: ModemView }) {
   const [number, setNumber] = useState('');
   const sim = modem.iccid ?? modem.imsi;
   const save = useAct({
-    run: () =>
-      change('PATCH', `/v1/sims/${sim}`, { number: number.replace(/[\s().-]/g, '').replace(/^00/, '+') }),
+    run: () => change('PATCH', `/v1/sims/${sim}`, { number: plainNumber(number) }),
     done: () => text('number.done', { name: modemName(modem) }),
     after: () => setNumber(''),
     silent: true,

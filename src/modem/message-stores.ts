@@ -174,7 +174,8 @@ export class MessageStores {
 
   /**
    * Takes in what a store lists, and tells how much lies in one that refuses to list, or lists nothing of what it counts;
-   * undefined where the modem will not look into it. The store is chosen anew: a modem that has forgotten which it was would list another under its name.
+   * undefined where the modem will not look into it. The store is chosen anew: a modem that has forgotten which it was would
+   * list another under its name.
    */
   async #sweepOne(run: Run, storage: string, keep: KeepArrival): Promise<Unlisted | undefined> {
     this.#current = undefined;

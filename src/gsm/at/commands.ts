@@ -1,3 +1,4 @@
+import { nameOf, numberFromUcs2 } from './character-set.ts';
 import type { CommandLine } from './exchange.ts';
 import { decimal, listedValues, parameters, splitParameters } from './parameters.ts';
 import {
@@ -8,7 +9,6 @@ import {
   registrationOf,
 } from './registration.ts';
 import { isTextHeader, statOf } from './text-mode.ts';
-import { nameOf, numberFromUcs2 } from './character-set.ts';
 
 /** A command with the reading of its answer: `parse` takes the lines of its own and never throws. */
 export interface Command<Answer> extends CommandLine {

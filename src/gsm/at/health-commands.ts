@@ -1,6 +1,6 @@
+import { numberFromUcs2 } from './character-set.ts';
 import { type Command, query } from './commands.ts';
 import { decimal, parameters } from './parameters.ts';
-import { numberFromUcs2 } from './character-set.ts';
 
 /** What +CESQ tells, TS 27.007 8.69; undefined where the technology has none of it, or it is not known. */
 export interface ExtendedSignal {
