@@ -7,8 +7,9 @@ const kept = new Map<string, unknown>();
 const listeners = new Set<() => void>();
 
 /**
- * What is typed and not sent yet, by the name of its form. It stays as long as the page is there: whoever looks something
- * up on another screen finds it again. `initial` must be the same object each time.
+ * What is typed and not sent yet, and what a modem or the network said to it, by the name of its form. It stays as long
+ * as the page is there: whoever looks something up on another screen finds it again, and a gateway that starts anew
+ * takes nothing away. `initial` must be the same object each time.
  */
 export function useDraft<Draft>(
   name: string,

@@ -6,6 +6,7 @@ import type { AtAnswer } from '../../src/contract/modem-actions.ts';
 import { faultOf, useAct, useMay } from '../api/act.ts';
 import { ApiError, change } from '../api/client.ts';
 import { Card } from '../elements/card.tsx';
+import { useDraft } from '../elements/drafts.ts';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { text } from '../texts/text.ts';
@@ -13,14 +14,25 @@ import styles from './at-console.module.css';
 import { CommandExchange, type Exchange } from './command-exchange.tsx';
 
 const mostExchanges = 200;
+const nothingTyped: Talk = { exchanges: [], command: '' };
 
-/** Commands typed to the modem by hand, each with its answer. What would disturb it is asked about first. */
-export function AtConsole({ modem }: { readonly modem: ModemView }) {
+interface Talk {
+  readonly exchanges: readonly Exchange[];
+  /** Typed and not run yet. */
+  readonly command: string;
+}
+
+/**
+ * Commands typed to the modem by hand, each with its answer, kept under `name`. What would disturb it is asked about
+ * first.
+ */
+export function AtConsole({ modem, name }: { readonly modem: ModemView; readonly name: string }) {
   const may = useMay('admin');
-  const [exchanges, setExchanges] = useState<readonly Exchange[]>([]);
-  const [command, setCommand] = useState('');
+  const [{ exchanges, command }, setTalk] = useDraft(`console:${name}`, nothingTyped);
   const [back, setBack] = useState(0);
-  const add = (exchange: Exchange) => setExchanges((all) => [...all, exchange].slice(-mostExchanges));
+  const setCommand = (typed: string) => setTalk((talk) => ({ ...talk, command: typed }));
+  const add = (exchange: Exchange) =>
+    setTalk((talk) => ({ ...talk, exchanges: [...talk.exchanges, exchange].slice(-mostExchanges) }));
   const run = useAct<{ command: string; force: boolean }, AtAnswer>({
     run: (body) => change('POST', `/v1/modems/${encodeURIComponent(modem.id)}/at`, body),
     silent: true,

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import { modemsQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
@@ -30,11 +30,11 @@ type ModemRoute = Extract<Route, { screen: 'modem' }>;
 
 /**
  * One modem: how it is, and all that can be done with it. Until its IMEI was read it is known by its port: whoever came by
- * that name is led on.
+ * that name is led on, and whoever looks at a modem while the gateway starts anew stays with it.
  */
 export function Modem({ route }: { readonly route: ModemRoute }) {
   const { data: modems, error, refetch } = useQuery(modemsQuery);
-  const modem = modems?.find(({ id }) => id === route.id);
+  const modem = useModemShown(route.id, modems);
   const renamed = modem ? undefined : modems?.find(({ port }) => port === route.id)?.id;
   useEffect(() => {
     if (renamed !== undefined) goTo({ ...route, id: renamed }, 'replace');
@@ -44,7 +44,7 @@ export function Modem({ route }: { readonly route: ModemRoute }) {
   return (
     <>
       <TopActions>
-        <ModemActions key={modem.id} modem={modem} />
+        <ModemActions key={route.id} modem={modem} />
       </TopActions>
       <Head modem={modem} />
       <Tabs
@@ -53,23 +53,34 @@ export function Modem({ route }: { readonly route: ModemRoute }) {
         drawn={route}
       />
       <ModemProblems modem={modem} />
-      <Tab modem={modem} tab={route.tab} />
+      <Tab modem={modem} route={route} />
     </>
   );
 }
 
-function Tab({ modem, tab }: { readonly modem: ModemView; readonly tab: ModemRoute['tab'] }) {
-  switch (tab) {
+/** The modem of that id, or the one not asked for its IMEI yet at the port where the modem of that id was last seen. */
+function useModemShown(shown: string, modems: readonly ModemView[] | undefined): ModemView | undefined {
+  const lastSeen = useRef<ModemView>(undefined);
+  const found = modems?.find(({ id }) => id === shown);
+  const place = lastSeen.current?.id === shown ? lastSeen.current.port : undefined;
+  useEffect(() => {
+    if (found) lastSeen.current = found;
+  }, [found]);
+  return found ?? modems?.find(({ imei, port }) => imei === null && port === place);
+}
+
+function Tab({ modem, route }: { readonly modem: ModemView; readonly route: ModemRoute }) {
+  switch (route.tab) {
     case 'health':
       return <Health modem={modem} />;
     case 'log':
       return <AtLog key={modem.id} modem={modem} />;
     case 'console':
-      return <AtConsole key={modem.id} modem={modem} />;
+      return <AtConsole key={route.id} name={route.id} modem={modem} />;
     case 'ussd':
-      return <Ussd key={modem.id} modem={modem} />;
+      return <Ussd key={route.id} name={route.id} modem={modem} />;
     case 'settings':
-      return <ModemSettings key={modem.id} modem={modem} />;
+      return <ModemSettings key={route.id} modem={modem} />;
   }
 }
 

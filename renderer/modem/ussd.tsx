@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Hash } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { ModemView } from '../../src/contract/modem.ts';
 import type { UssdAnswer } from '../../src/contract/modem-actions.ts';
 import type { SimView } from '../../src/contract/sim.ts';
@@ -9,6 +9,7 @@ import { faultOf, useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { simsQuery } from '../api/modem-queries.ts';
 import { Card } from '../elements/card.tsx';
+import { useDraft } from '../elements/drafts.ts';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
 import { When } from '../elements/when.tsx';
@@ -21,15 +22,31 @@ interface Turn {
   readonly words: string;
 }
 
-/** Codes such as *100# sent to the network, and the dialogue that follows. */
-export function Ussd({ modem }: { readonly modem: ModemView }) {
+interface Dialogue {
+  readonly turns: readonly Turn[];
+  /** Whether the network waits for an answer. */
+  readonly asked: boolean;
+  /** Typed and not sent yet; undefined until something was. */
+  readonly typed?: string;
+}
+
+const mostTurns = 100;
+const noDialogue: Dialogue = { turns: [], asked: false };
+
+/** Codes such as *100# sent to the network, and the dialogue that follows, kept under `name`. */
+export function Ussd({ modem, name }: { readonly modem: ModemView; readonly name: string }) {
   const may = useMay('admin');
   const { data: sims = [] } = useQuery(simsQuery);
   const sim = sims.find(({ modem_id }) => modem_id === modem.id);
-  const [turns, setTurns] = useState<readonly Turn[]>([]);
-  const [asked, setAsked] = useState(false);
-  const [words, setWords] = useState(sim?.balance_code ?? '');
-  const add = (turn: Turn) => setTurns((all) => [...all, turn].slice(-100));
+  const [{ turns, asked, typed }, setDialogue] = useDraft(`ussd:${name}`, noDialogue);
+  const words = typed ?? sim?.balance_code ?? '';
+  const setWords = (now: string) => setDialogue((before) => ({ ...before, typed: now }));
+  const add = (turn: Turn, isAsked?: boolean) =>
+    setDialogue((before) => ({
+      ...before,
+      turns: [...before.turns, turn].slice(-mostTurns),
+      asked: isAsked ?? before.asked,
+    }));
   const say = useAct<{ code?: string; answer?: string; cancel?: true }, UssdAnswer>({
     run: (body) => change('POST', `/v1/modems/${encodeURIComponent(modem.id)}/ussd`, body),
     silent: true,
@@ -39,14 +56,9 @@ export function Ussd({ modem }: { readonly modem: ModemView }) {
     setWords('');
     // what is said is shown also where the dialogue is ended meanwhile
     say.mutateAsync(body).then(
-      ({ state, text: said }) => {
-        setAsked(state === 'question');
-        add({ by: 'network', words: said || text(`ussd.${state}`) });
-      },
-      (error: Error) => {
-        setAsked(false);
-        add({ by: 'fault', words: faultOf(error) });
-      },
+      ({ state, text: said }) =>
+        add({ by: 'network', words: said || text(`ussd.${state}`) }, state === 'question'),
+      (error: Error) => add({ by: 'fault', words: faultOf(error) }, false),
     );
   };
   const submit = (event: FormEvent) => {

@@ -71,7 +71,8 @@ export class Office {
 
   /**
    * Goes to a path on a page that shows the gateway's pages, as their own links do: nothing is loaded that is there
-   * already. What a screen held is forgotten, also where it is the screen that is shown, but for texts not sent yet.
+   * already. What a screen held is forgotten, also where it is the screen that is shown, but for what was typed
+   * there.
    */
   async turnTo(page: Page, path: string): Promise<void> {
     const settings = page.getByRole('heading', { level: 1, name: 'Settings', exact: true });

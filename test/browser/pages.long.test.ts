@@ -105,6 +105,8 @@ describe.skipIf(leftOut('chromium'))(
 
       await visit.office.restoreGateway();
       await isLive();
+      await main.getByText('Ready', { exact: true }).first().waitFor(patient);
+      expect(await main.getByRole('log').getByText('Postern does not answer').count()).toBe(1);
       await visit.page.getByLabel('AT command').press('ArrowUp');
       await visit.press('Run');
       await main.getByRole('log').getByText('OK').waitFor(patient);
