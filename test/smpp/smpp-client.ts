@@ -24,6 +24,7 @@ export class SmppClient {
 
   constructor(port: number) {
     this.socket = connect(port, '127.0.0.1');
+    this.socket.setNoDelay(true); // else answers wait for real time to pass, while the bench turns its clock
     this.socket.on('data', (chunk) => {
       for (const frame of this.#cutter.push(chunk)) this.#take(decodePdu(frame));
     });
