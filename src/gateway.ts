@@ -154,7 +154,7 @@ export class Gateway {
     const numbers = { all: () => modems.book.numbers(), canSendNow };
     const settings = () => stores.settings.all();
     this.#gates = new Gates({
-      ...{ config, clock, log, database, events, keys, secrets },
+      ...{ config, clock: messaging.steady, log, database, events, keys, secrets },
       ...{
         outbox,
         numbers,

@@ -117,9 +117,10 @@ export class Gates {
     this.#forwarder.settingsChanged();
   }
 
-  /** The wall clock was set by so much. */
+  /** The wall clock was set by so much; as a part of the caller's transaction. */
   clockMoved(byMs: number): void {
     this.#forwarder.clockMoved(byMs);
+    this.#smpp?.clockMoved(byMs);
   }
 
   async stop(): Promise<void> {

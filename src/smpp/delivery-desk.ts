@@ -48,6 +48,8 @@ export class DeliveryDesk {
   #keys: ReadonlySet<string> = new Set();
   readonly #inHand = new Set<number>();
   readonly #retries = new Set<Timer>();
+  /** By key: what wakes it when the next of its refused deliveries is due, and when on the monotonic clock. */
+  readonly #wakes = new Map<string, { readonly timer: Timer; readonly at: number }>();
   #acknowledged: number[] = [];
   #pruneTimer: Timer | undefined;
   #stopped = false;
@@ -69,6 +71,8 @@ export class DeliveryDesk {
     this.#pruneTimer?.cancel();
     for (const timer of this.#retries) timer.cancel();
     this.#retries.clear();
+    for (const { timer } of this.#wakes.values()) timer.cancel();
+    this.#wakes.clear();
     this.#writeAcknowledged();
   }
 
@@ -88,6 +92,14 @@ export class DeliveryDesk {
     if (receipt) this.#keepDelivery(keyId, messageId, JSON.stringify(receipt));
   }
 
+  /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
+  clockMoved(byMs: number): void {
+    if (byMs < 0) this.#store.moveWaits(byMs);
+    this.#store.afterCommit(() => {
+      for (const keyId of this.#receivers.keys()) this.#pumpAfter(keyId, 0);
+    });
+  }
+
   /** A client can be given what waits for its key. */
   joined(receiver: Receiver): void {
     try {
@@ -98,7 +110,7 @@ export class DeliveryDesk {
     this.#keys = new Set([...this.#keys, receiver.keyId]);
     const ofKey = this.#receivers.get(receiver.keyId) ?? new Set();
     this.#receivers.set(receiver.keyId, ofKey.add(receiver));
-    this.#pump(receiver.keyId);
+    this.#pumpAll(receiver.keyId);
   }
 
   left(receiver: Receiver): void {
@@ -214,8 +226,32 @@ export class DeliveryDesk {
     for (const id of ids) this.#inHand.delete(id);
   }
 
+  /** Gives what is due, and comes back when more is: others were refused before, maybe before this start. */
+  #pumpAll(keyId: string): void {
+    if (!this.#receivers.has(keyId)) return;
+    this.#pump(keyId);
+    try {
+      const now = this.#clock.now();
+      const at = this.#store.nextDueAt(keyId, now);
+      if (at !== undefined) this.#pumpAfter(keyId, at - now);
+    } catch (error) {
+      this.#log.error({ err: error }, 'what waits for SMPP clients cannot be read');
+      this.#pumpAfter(keyId, firstPauseMs);
+    }
+  }
+
+  /** One timer a key, however many were refused. */
   #pumpAfter(keyId: string, pauseMs: number): void {
-    this.#later(pauseMs, () => this.#pump(keyId));
+    if (this.#stopped) return;
+    const at = this.#clock.monotonic() + Math.min(pauseMs, longestPauseMs);
+    const known = this.#wakes.get(keyId);
+    if (known && known.at <= at) return;
+    known?.timer.cancel();
+    const timer = this.#clock.after(at - this.#clock.monotonic(), () => {
+      this.#wakes.delete(keyId);
+      this.#pumpAll(keyId);
+    });
+    this.#wakes.set(keyId, { timer, at });
   }
 
   #later(pauseMs: number, action: () => void): void {
@@ -229,6 +265,7 @@ export class DeliveryDesk {
   #prune(): void {
     const now = this.#clock.now();
     try {
+      for (const keyId of this.#receivers.keys()) this.#store.keepReceiver(keyId, now); // some stay bound for months
       this.#store.forgetRequestsBefore(now - requestForgottenMs);
       this.#store.forgetReceiversBefore(now - receiverForgottenMs);
       this.#keys = new Set(this.#store.receivers());

@@ -81,6 +81,11 @@ export class LongSubmissions {
     this.#timer?.cancel();
   }
 
+  /** The wall clock was set by so much; as a part of the caller's transaction. */
+  clockMoved(byMs: number): void {
+    this.#parts.moveWaits(byMs);
+  }
+
   /** Takes a part; answers the id of its text once the part is on disk, the last one once the text is accepted. */
   async take(part: LongSubmission): Promise<string> {
     const groupKey = groupKeyOf(part);
@@ -142,13 +147,21 @@ export class LongSubmissions {
     const now = this.#clock.now();
     try {
       this.#parts.forgetJoinedBefore(now - joinedKnownMs);
-      for (const parts of this.#parts.unfinished(now - partsWaitMs, mostAtOnce))
-        await this.#giveUpWaiting(parts);
+      await this.#giveUpThoseBefore(now - partsWaitMs);
     } catch (error) {
       this.#log.error({ err: error }, 'long texts of SMPP clients with parts missing cannot be sent');
     }
     if (this.#stopped) return;
     this.#timer = this.#clock.after(lookEveryMs, () => void this.#look());
+  }
+
+  /** One after another, however many of them cannot be taken yet: those must not stand in the way of the others. */
+  async #giveUpThoseBefore(before: number): Promise<void> {
+    for (let after: string | undefined = ''; after !== undefined && !this.#stopped; ) {
+      const texts = this.#parts.unfinished(before, mostAtOnce, after);
+      for (const parts of texts) await this.#giveUpWaiting(parts);
+      after = texts.at(-1)?.[0]?.messageId;
+    }
   }
 
   async #giveUpWaiting(parts: readonly SubmittedPart[]): Promise<void> {

@@ -83,6 +83,12 @@ export class SmppServer {
     this.#deliveries.keep(event);
   }
 
+  /** The wall clock was set by so much; as a part of the caller's transaction. */
+  clockMoved(byMs: number): void {
+    this.#deliveries.clockMoved(byMs);
+    this.#submissions.clockMoved(byMs);
+  }
+
   /** The port, once clients can connect. Throws where it cannot be listened on. */
   async start(): Promise<number> {
     this.#deliveries.start();

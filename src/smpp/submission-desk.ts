@@ -64,6 +64,11 @@ export class SubmissionDesk {
     this.#long.stop();
   }
 
+  /** The wall clock was set by so much; as a part of the caller's transaction. */
+  clockMoved(byMs: number): void {
+    this.#long.clockMoved(byMs);
+  }
+
   /**
    * Takes a submit_sm. Resolves with the id of the message once that is on disk.
    *

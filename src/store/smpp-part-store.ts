@@ -69,17 +69,25 @@ export class SmppPartStore {
     this.#database.prepare('DELETE FROM smpp_parts WHERE message_id = ?').run(messageId);
   }
 
-  /** Texts of which no part came since `before`, and of which parts are missing: their parts, text by text. */
-  unfinished(before: number, limit: number): SubmittedPart[][] {
+  /**
+   * Texts of which no part came since `before`, and of which parts are missing: their parts, text by text; at most `limit`
+   * whose ids come after `after`, in the order of these.
+   */
+  unfinished(before: number, limit: number, after: string): SubmittedPart[][] {
     const rows = this.#database
-      .prepare<[number, number], { group_key: string; message_id: string }>(
-        `SELECT group_key, message_id FROM smpp_parts WHERE joined = 0
-         GROUP BY message_id HAVING max(received_at) < ? LIMIT ?`,
+      .prepare<[string, number, number], { group_key: string; message_id: string }>(
+        `SELECT group_key, message_id FROM smpp_parts WHERE joined = 0 AND message_id > ?
+         GROUP BY message_id HAVING max(received_at) < ? ORDER BY message_id LIMIT ?`,
       )
-      .all(before, limit);
+      .all(after, before, limit);
     return rows.map(({ group_key, message_id }) =>
       this.ofGroup(group_key).filter((part) => part.messageId === message_id),
     );
+  }
+
+  /** The wall clock was set by so much: how long a part has waited does not change. */
+  moveWaits(byMs: number): void {
+    this.#database.prepare('UPDATE smpp_parts SET received_at = received_at + ?').run(byMs);
   }
 
   forgetJoinedBefore(before: number): void {

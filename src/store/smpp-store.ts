@@ -156,6 +156,22 @@ export class SmppStore {
       .run(dueAt, deliveryId);
   }
 
+  /** When the next of those that wait for a time may be given to a client of the key. */
+  nextDueAt(keyId: string, now: number): number | undefined {
+    return (
+      this.#database
+        .prepare<[string, number], { at: number | null }>(
+          'SELECT min(due_at) AS at FROM smpp_deliveries WHERE key_id = ? AND due_at > ?',
+        )
+        .get(keyId, now)?.at ?? undefined
+    );
+  }
+
+  /** The wall clock was set back: what waits for a span of time goes along with it. */
+  moveWaits(byMs: number): void {
+    this.#database.prepare('UPDATE smpp_deliveries SET due_at = due_at + ? WHERE due_at > 0').run(byMs);
+  }
+
   /** How many deliveries wait. */
   waiting(): number {
     return (

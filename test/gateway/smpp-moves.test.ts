@@ -57,3 +57,28 @@ test('a text that comes in while SMPP is moved is kept for its clients', async (
   });
   expect(again.delivered.map(({ short_message }) => String(short_message))).toEqual(['meanwhile']);
 });
+
+test('parts that SMPP clients brought wait for the rest of their text also when the clock jumps ahead', async () => {
+  const { clock, gateway, inLog } = await serving();
+  const [port = 0] = await freePorts(1);
+  await gateway.request('PATCH', '/v1/network', { smpp_port: port });
+  const scopes = ['sms:send', 'sms:read'];
+  const { data: made } = await gateway.request('POST', '/v1/keys', { name: 'till', scopes });
+  const { id, key } = made as { id: string; key: string };
+  const client = new SmppClient(port);
+  await client.bind('transmitter', id, key);
+  const part = (position: number) =>
+    client.submit(`part ${position} `, {
+      source_addr: number,
+      sar_msg_ref_num: 9,
+      sar_total_segments: 2,
+      sar_segment_seqnum: position,
+    });
+  expect((await part(1)).command_status).toBe(0);
+  clock.shift(5 * 3_600_000);
+  await clock.advance(85_000);
+  expect(await inLog()).toBe(0);
+  const { message_id } = await part(2);
+  const { data } = await gateway.request('GET', `/v1/sms/${message_id}`);
+  expect((data as { body: string }).body).toBe('part 1 part 2 ');
+});

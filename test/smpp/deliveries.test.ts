@@ -162,6 +162,65 @@ describe('an inbound text', () => {
     expect(client.delivered.map(textOf)).toEqual(['Try again', 'Try again']);
   });
 
+  it('does not wait for the time by a clock that was set back since it was refused', async () => {
+    const { bench, client } = await opened('receiver');
+    client.answerWith = 0x64;
+    arrive(bench, 'Late');
+    await comes(bench, client);
+    await bench.until(
+      'it is put off',
+      () => bench.store.nextDueAt(bench.keyId, bench.clock.now()) !== undefined,
+    );
+    client.answerWith = 0;
+    bench.clock.shift(-5 * 3_600_000);
+    bench.gateway.table.database.transaction(() => bench.server.clockMoved(-5 * 3_600_000));
+    const before = bench.clock.monotonic();
+    await allTaken(bench);
+    expect(bench.clock.monotonic() - before).toBeLessThan(60_000);
+  });
+
+  it('comes again also where the clock is a little behind the timer that waits for it', async () => {
+    const { bench, client } = await opened('receiver');
+    client.answerWith = 0x64;
+    arrive(bench, 'Almost');
+    await comes(bench, client);
+    await bench.until(
+      'it is put off',
+      () => bench.store.nextDueAt(bench.keyId, bench.clock.now()) !== undefined,
+    );
+    client.answerWith = 0;
+    bench.clock.shift(-500);
+    await allTaken(bench);
+  });
+
+  it('that was refused comes again after a restart, with nothing else that would stir it', async () => {
+    const { bench, client } = await opened('receiver');
+    client.answerWith = 0x64;
+    arrive(bench, 'Try again');
+    await comes(bench, client);
+    await bench.until(
+      'it is put off',
+      () => bench.store.nextDueAt(bench.keyId, bench.clock.now()) !== undefined,
+    );
+    await bench.crash();
+    bench.clock.shift(-10_000); // what the stop took
+    const again = await bench.bound('receiver');
+    await comes(bench, again);
+    await allTaken(bench);
+  });
+
+  it('comes to a client that has been bound for more than 30 days', async () => {
+    const { bench, client } = await opened('receiver');
+    await bench.clock.advance(60_000);
+    bench.clock.shift(31 * 24 * 3_600_000);
+    for (let minute = 0; minute < 61; minute++) {
+      await bench.until('a minute', () => false, 60_000).catch(() => undefined);
+    }
+    expect(client.closed).toBe(false);
+    arrive(bench, 'Still there?');
+    await comes(bench, client);
+  });
+
   it('goes out a window at a time', async () => {
     const { bench, client } = await opened('receiver');
     client.answerWith = Number.NaN;

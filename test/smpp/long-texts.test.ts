@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/log.ts';
-import { commandStatus } from '../../src/smpp/command-status.ts';
+import { commandStatus, SmppRefusal } from '../../src/smpp/command-status.ts';
 import { LongSubmissions, type SendJoined } from '../../src/smpp/long-submissions.ts';
 import { concatenationHeader } from '../../src/smpp/user-data-header.ts';
 import { SmppPartStore } from '../../src/store/smpp-part-store.ts';
@@ -186,8 +186,8 @@ describe('a long text in parts', () => {
   });
 });
 
-it('parts are not waited for any more by a server that was stopped in the middle of a look', async () => {
-  const clock = new ManualClock();
+/** A store of parts, and how the first half of a text gets there. */
+function halves(clock: ManualClock) {
   const parts = new SmppPartStore(temporaryDatabase());
   const submission = JSON.stringify({
     fields: {},
@@ -207,6 +207,48 @@ it('parts are not waited for any more by a server that was stopped in the middle
       receivedAt: clock.now(),
       joined: false,
     });
+  return { parts, keep };
+}
+
+it('many texts with parts missing that cannot be taken yet keep no other one waiting', async () => {
+  const clock = new ManualClock();
+  const { parts, keep } = halves(clock);
+  for (let n = 0; n < 120; n++) keep(`full ${n}`);
+  keep('other');
+  const sent: string[] = [];
+  const send: SendJoined = async (_keyId, { messageId }, written) => {
+    if (messageId.startsWith('full')) throw new SmppRefusal(commandStatus.messageQueueFull, 'full');
+    sent.push(messageId);
+    written();
+  };
+  const long = new LongSubmissions(parts, send, () => undefined, clock, silentLog);
+  long.start();
+  await clock.advance(13 * 60_000);
+  expect(sent).toEqual(['other']);
+  long.stop();
+});
+
+it('parts wait no longer for the rest of their text where the clock was set back since', async () => {
+  const clock = new ManualClock();
+  const { parts, keep } = halves(clock);
+  const sent: string[] = [];
+  const send: SendJoined = async (_keyId, { messageId }, written) => {
+    sent.push(messageId);
+    written();
+  };
+  const long = new LongSubmissions(parts, send, () => undefined, clock, silentLog);
+  keep('half');
+  long.start();
+  clock.shift(-5 * 3_600_000);
+  long.clockMoved(-5 * 3_600_000);
+  await clock.advance(13 * 60_000);
+  expect(sent).toEqual(['half']);
+  long.stop();
+});
+
+it('parts are not waited for any more by a server that was stopped in the middle of a look', async () => {
+  const clock = new ManualClock();
+  const { parts, keep } = halves(clock);
   const sending = Promise.withResolvers<void>();
   const sent: string[] = [];
   const send: SendJoined = async (_keyId, { messageId }, written) => {
