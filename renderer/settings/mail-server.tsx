@@ -51,6 +51,13 @@ export function MailServer({ settings }: { readonly settings: GatewaySettings })
         {server.waiting > 0 && (
           <p className={page.faint}>{text('mail.waiting', { count: server.waiting })}</p>
         )}
+        {server.given_up > 0 && (
+          <StatusWord
+            icon={TriangleAlert}
+            hue="attention"
+            word={text('mail.given_up', { count: server.given_up })}
+          />
+        )}
       </div>
     </Card>
   );

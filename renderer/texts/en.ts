@@ -1014,6 +1014,8 @@ export const english = {
   'mail.test_done': 'The mail server has taken a mail to {{to}}',
   'mail.waiting_one': '{{count}} event waits to be forwarded.',
   'mail.waiting_other': '{{count}} events wait to be forwarded.',
+  'mail.given_up_one': '{{count}} event of the last 30 days was not forwarded: no mail server took it',
+  'mail.given_up_other': '{{count}} events of the last 30 days were not forwarded: no mail server took them',
   'network.reach': 'Pages and API',
   'network.reach_what':
     'The gateway can be reached from this computer alone, or from the network too. Before you open it to the network, set a password of the administrator and serve HTTPS.',

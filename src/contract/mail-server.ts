@@ -8,6 +8,8 @@ export const mailServer = z
     password_readable: z.boolean(),
     /** Events that wait to be forwarded. */
     waiting: z.int(),
+    /** Events of the last 30 days that no mail server took in time. */
+    given_up: z.int(),
   })
   .meta({ id: 'MailServer' });
 export type MailServerView = z.infer<typeof mailServer>;

@@ -24,14 +24,24 @@ interface Refusal extends Error {
 /** After a mail server that cannot be reached, or a mail that it refuses: longer each time. */
 const pausesMs = [10_000, 30_000, 120_000, 600_000, 3_600_000] as const;
 const longestPauseMs = 3_600_000;
+/** What no mail server took for so long, or the oldest of more than so many, is given up. */
+const waitsAtMostMs = 30 * 24 * 3_600_000;
+const mostWaiting = 10_000;
+/** So long a person can see that some were given up. */
+const givenUpKnownMs = 30 * 24 * 3_600_000;
+const tidyEveryMs = 3_600_000;
+/** So few at once that nothing else waits for it. */
+const givenUpAtOnce = 500;
+const tidyAgainMs = 1_000;
 
 /**
  * Forwards events by e-mail: written with the event, sent one after another, tried again until the mail server has
- * taken them.
+ * taken them, or for 30 days.
  */
 export class MailForwarder {
   readonly #dependencies: ForwarderDependencies;
   #timer: Timer | undefined;
+  #tidyTimer: Timer | undefined;
   #sending: Promise<void> | undefined;
   /** How often in a row the mail server was not there. */
   #failures = 0;
@@ -47,6 +57,7 @@ export class MailForwarder {
 
   start(): void {
     this.#stopped = false;
+    this.#tidy();
     this.#wake();
   }
 
@@ -54,6 +65,7 @@ export class MailForwarder {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
+    this.#tidyTimer?.cancel();
     await this.#sending;
   }
 
@@ -91,6 +103,22 @@ export class MailForwarder {
     const { store } = this.#dependencies;
     if (byMs < 0) store.moveWaits(byMs);
     store.afterCommit(() => setImmediate(() => this.#wake()));
+  }
+
+  /** Bounds what waits, however long a mail server is away. */
+  #tidy(): void {
+    const { clock, log, store } = this.#dependencies;
+    const now = clock.now();
+    let count = 0;
+    try {
+      store.forgetGivenUpBefore(now - givenUpKnownMs);
+      count = store.giveUp(now - waitsAtMostMs, mostWaiting, now, givenUpAtOnce);
+    } catch (error) {
+      log.warn({ err: error }, 'mails that waited too long could not be given up');
+    }
+    if (count > 0) log.error({ count }, 'events were not forwarded by e-mail: no mail server took them');
+    const restMs = count === givenUpAtOnce ? tidyAgainMs : tidyEveryMs;
+    this.#tidyTimer = clock.after(restMs, () => this.#tidy());
   }
 
   #wake(): void {

@@ -19,16 +19,21 @@ export class MailError extends Error {
   }
 }
 
+type DeskStore = Pick<
+  MailStore,
+  'setPassword' | 'password' | 'hasPassword' | 'waiting' | 'givenUp' | 'afterCommit'
+>;
+
 /** The mail server that events are forwarded by, as an administrator sees to it. */
 export class MailDesk {
   readonly #clock: Clock;
-  readonly #store: Pick<MailStore, 'setPassword' | 'password' | 'hasPassword' | 'waiting' | 'afterCommit'>;
+  readonly #store: DeskStore;
   readonly #settings: () => MailSettings;
   readonly #passwordChanged: () => void;
 
   constructor(
     clock: Clock,
-    store: Pick<MailStore, 'setPassword' | 'password' | 'hasPassword' | 'waiting' | 'afterCommit'>,
+    store: DeskStore,
     settings: () => MailSettings,
     /** Called when a password was set and is on disk: what waits may be sent now. */
     passwordChanged: () => void = () => undefined,
@@ -46,6 +51,7 @@ export class MailDesk {
       has_password: hasPassword,
       password_readable: hasPassword && store.password() !== undefined,
       waiting: store.waiting(),
+      given_up: store.givenUp(),
     };
   }
 

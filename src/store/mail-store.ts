@@ -85,6 +85,44 @@ export class MailStore {
     this.#database.prepare('UPDATE mail_outbox SET due_at = due_at + ? WHERE due_at > 0').run(byMs);
   }
 
+  /**
+   * Gives up those that are older than `before`, and the oldest beyond `most`; at most `limit` of them, and how many. Only
+   * that they were there is kept.
+   */
+  giveUp(before: number, most: number, at: number, limit: number): number {
+    return this.#database.transaction(() => {
+      const tooMany = Math.max(this.waiting() - most, 0);
+      const rows = this.#database
+        .prepare<[number, number, number], { mail_id: number }>(
+          `SELECT mail_id FROM mail_outbox WHERE created_at < ? OR mail_id IN
+             (SELECT mail_id FROM mail_outbox ORDER BY mail_id LIMIT ?)
+           ORDER BY mail_id LIMIT ?`,
+        )
+        .all(before, tooMany, limit);
+      const ids = JSON.stringify(rows.map(({ mail_id }) => mail_id));
+      const which = 'mail_id IN (SELECT value FROM json_each(?))';
+      this.#database
+        .prepare(
+          `INSERT OR IGNORE INTO mail_given_up (event_id, event_type, created_at, given_up_at)
+           SELECT event_id, event_type, created_at, ? FROM mail_outbox WHERE ${which}`,
+        )
+        .run(at, ids);
+      return this.#database.prepare(`DELETE FROM mail_outbox WHERE ${which}`).run(ids).changes;
+    });
+  }
+
+  /** How many were given up of late. */
+  givenUp(): number {
+    return (
+      this.#database.prepare<[], { count: number }>('SELECT count(*) AS count FROM mail_given_up').get()
+        ?.count ?? 0
+    );
+  }
+
+  forgetGivenUpBefore(before: number): void {
+    this.#database.prepare('DELETE FROM mail_given_up WHERE given_up_at < ?').run(before);
+  }
+
   waiting(): number {
     return (
       this.#database.prepare<[], { waiting: number }>('SELECT count(*) AS waiting FROM mail_outbox').get()

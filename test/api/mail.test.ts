@@ -7,7 +7,7 @@ test('the password of the mail server is kept sealed, is never shown, and serves
   const { mails, settings } = await mailServer('open sesame');
   await admin.ask('/settings', 'PATCH', settings);
   const set = await admin.ask('/mail/password', 'PUT', { password: 'open sesame' });
-  expect(set.json.data).toEqual({ has_password: true, password_readable: true, waiting: 0 });
+  expect(set.json.data).toEqual({ has_password: true, password_readable: true, waiting: 0, given_up: 0 });
   const kept = JSON.stringify(admin.api.database.prepare('SELECT * FROM settings').all());
   expect(kept).not.toContain('open sesame');
   expect((await admin.ask('/mail/test', 'POST', { to: 'boss@example.com' })).status).toBe(200);

@@ -54,6 +54,8 @@ class Post {
   }
 }
 
+const dayMs = 24 * 3_600_000;
+
 async function opened(port: number) {
   const bench = await MailBench.open();
   bench.settings = {
@@ -183,6 +185,40 @@ describe('forwarding by e-mail', () => {
     const before = clock.monotonic();
     await until(bench, () => bench.store.waiting() === 0);
     expect(clock.monotonic() - before).toBeLessThan(3_600_000);
+  });
+
+  it('gives up what no mail server took for 30 days, and tells for 30 more how much that was', async () => {
+    const [port = 0] = await freePorts(1);
+    const bench = await opened(port);
+    const { clock } = bench.gateway;
+    await arrive(bench, 'Old');
+    clock.shift(29 * dayMs);
+    await arrive(bench, 'Newer');
+    await clock.advance(3_600_000);
+    expect([bench.store.waiting(), bench.store.givenUp()]).toEqual([2, 0]);
+    clock.shift(dayMs);
+    await clock.advance(3_600_000);
+    expect([bench.store.waiting(), bench.store.givenUp()]).toEqual([1, 1]);
+    const post = await Post.open(port);
+    await until(bench, () => bench.store.waiting() === 0);
+    expect(post.mails.map((mail) => /Old|Newer/.exec(mail)?.[0])).toEqual(['Newer']);
+    clock.shift(31 * dayMs);
+    await clock.advance(3_600_000);
+    expect(bench.store.givenUp()).toBe(0);
+  });
+
+  it('gives up the oldest of more than ten thousand', async () => {
+    const bench = await opened(1);
+    const at = bench.gateway.clock.now();
+    bench.gateway.table.database.transaction(() => {
+      for (let n = 0; n < 10_700; n++) {
+        const event = { eventType: 'sms.received', messageId: undefined, data: '{}', at };
+        bench.store.keep({ eventId: `event ${n}`, ...event });
+      }
+    });
+    await bench.gateway.clock.advance(3_700_000);
+    expect([bench.store.waiting(), bench.store.givenUp()]).toEqual([10_000, 700]);
+    expect(bench.store.next(bench.gateway.clock.now() + dayMs)?.event_id).toBe('event 700');
   });
 
   it('signs in with the password that is kept sealed', async () => {

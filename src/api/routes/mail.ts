@@ -9,14 +9,15 @@ import { sendOne } from '../reply.ts';
 import { addResource } from '../resource.ts';
 import { validate } from '../validation.ts';
 
-const example = { has_password: true, password_readable: true, waiting: 0 };
+const example = { has_password: true, password_readable: true, waiting: 0, given_up: 0 };
 const target = 'mail server';
 
 const operations = {
   show: {
     id: 'getMailServer',
     tag: 'Administration',
-    summary: 'Whether the mail server has a password, and how many events wait for it',
+    summary:
+      'Whether the mail server has a password, how many events wait for it, and how many it never took',
     answers: [one(mailServer, example)],
   },
   set: {

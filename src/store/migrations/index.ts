@@ -23,6 +23,7 @@ import { reportStores } from './0022-report-stores.ts';
 import { ussdForms } from './0023-ussd-forms.ts';
 import { settledStatuses } from './0024-settled-statuses.ts';
 import { mailRecipients } from './0025-mail-recipients.ts';
+import { mailGivenUp } from './0026-mail-given-up.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -51,4 +52,5 @@ export const migrations: readonly string[] = [
   ussdForms,
   settledStatuses,
   mailRecipients,
+  mailGivenUp,
 ];
