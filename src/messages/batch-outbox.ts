@@ -33,6 +33,8 @@ const importedAtOnce = 100;
 /** Where texts are accepted that are handed over together. */
 export class BatchOutbox {
   readonly #parts: Parts;
+  /** What is being accepted now of files, by the ids of their batches. */
+  readonly #importing = new Map<string, Promise<BatchResult[]>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -62,7 +64,7 @@ export class BatchOutbox {
 
   /**
    * Accepts any number of texts as one batch, a slice in each commit. Where that is cut short, a repeat with the same
-   * `Idempotency-Key` sends what is missing and nothing twice.
+   * `Idempotency-Key` sends what is missing and nothing twice. A repeat that comes meanwhile waits for the same answer.
    */
   async acceptMany(
     items: readonly BatchItem[],
@@ -70,6 +72,19 @@ export class BatchOutbox {
   ): Promise<{ batchId: string; results: BatchResult[] }> {
     this.#parts.outbox.refuseUntilReady();
     const batch = this.#batchOfImport(items, origin);
+    const { batch_id: batchId } = batch;
+    const importing =
+      this.#importing.get(batchId) ??
+      this.#acceptAll(items, batch, origin).finally(() => this.#importing.delete(batchId));
+    this.#importing.set(batchId, importing);
+    return { batchId, results: await importing };
+  }
+
+  async #acceptAll(
+    items: readonly BatchItem[],
+    batch: BatchRow,
+    origin: BatchOrigin,
+  ): Promise<BatchResult[]> {
     const results: BatchResult[] = [];
     for (let first = 0; first < items.length; first += importedAtOnce) {
       const slice = items.slice(first, first + importedAtOnce);
@@ -77,7 +92,7 @@ export class BatchOutbox {
       results.push(...(cancelled ? slice.map(tooLate) : this.#acceptSlice(slice, first, batch, origin)));
       await nextTurn();
     }
-    return { batchId: batch.batch_id, results };
+    return results;
   }
 
   #write(items: readonly BatchItem[], origin: BatchOrigin): AcceptedBatch {
@@ -147,7 +162,7 @@ export class BatchOutbox {
       if (earlier) {
         const begun = store.find(repeated<{ batch_id: string }>(earlier, hash).batch_id);
         if (begun) {
-          store.setRefused(begun.batch_seq, 0); // its rows are counted anew
+          if (!this.#importing.has(begun.batch_id)) store.setRefused(begun.batch_seq, 0); // its rows are counted anew
           return begun;
         }
       }

@@ -176,4 +176,19 @@ describe('a file of many texts', () => {
       code: 'IDEMPOTENCY_CONFLICT',
     });
   });
+
+  it('that is given twice at once with one key is taken once, and both are answered alike', async () => {
+    const { bench, clock } = await ready();
+    const origin = { keyId: 'key', name: undefined, paused: true, note: () => {}, idempotencyKey: 'file-1' };
+    const error = { code: 'VALIDATION_ERROR' as const, message: 'One field is wrong.' };
+    const file = items.map((item, index) => (index % 10 === 0 ? { error } : item));
+    const one = bench.batchOutbox.acceptMany(file, origin);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    const [first, again] = await settled(
+      clock,
+      Promise.all([one, bench.batchOutbox.acceptMany(file, origin)]),
+    );
+    expect(again).toEqual(first);
+    expect(bench.batches.view(first.batchId)).toMatchObject({ total: 225, refused: 25 });
+  });
 });
