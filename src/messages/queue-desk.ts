@@ -1,5 +1,6 @@
 import { formatTimestamp } from '../contract/message.ts';
 import type { QueueState } from '../contract/queue.ts';
+import type { During } from './batch-course.ts';
 import type { RestoreHold } from './restore-hold.ts';
 import type { SteadyClock } from './steady-clock.ts';
 
@@ -25,16 +26,16 @@ export class QueueDesk {
   }
 
   /** Lets the texts of a restored backup leave. */
-  release(): void {
-    this.#hold.release();
+  release(during: During): void {
+    during(() => this.#hold.release());
   }
 
-  /** Fails them. */
-  discard(): void {
-    this.#hold.discard();
+  /** Fails them; they have failed when this resolves. `during` writes down who decided it, with the first of them. */
+  discard(during: During): Promise<void> {
+    return this.#hold.discard(during);
   }
 
-  believeClock(): void {
-    this.#clock.believe();
+  believeClock(during: During): void {
+    during(() => this.#clock.believe());
   }
 }

@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { RestoredAt, RestoreStore } from '../store/restore-store.ts';
+import type { During } from './batch-course.ts';
 import type { OutboundLedger } from './outbound-life.ts';
 
-/** So many are ended in one commit. */
+/** So many are ended in one commit, and in one turn: others have theirs in between. */
 const discardedAtOnce = 200;
 const discarded = 'cancelled: a person discarded it after a backup was restored';
 
@@ -58,19 +60,22 @@ export class RestoreHold {
     this.#ledger.database.afterCommit(this.#changed);
   }
 
-  /** Fails what waited in the backup; what may be in a modem's hands is settled by evidence. How many that were. */
-  discard(): number {
-    const { held } = this;
-    if (!held) return 0;
-    let count = 0;
-    for (let ended = this.#discardSome(held); ended > 0; ended = this.#discardSome(held)) count += ended;
-    this.release();
-    return count;
+  /**
+   * Fails what waited in the backup; what may be in a modem's hands is settled by evidence. Until all of it has failed
+   * nothing leaves, and where a crash cuts that short a person is asked again.
+   */
+  async discard(during: During): Promise<void> {
+    this.#ledger.database.transaction(() => during(() => this.#discardSome()));
+    while (this.#discardSome() > 0) await nextTurn();
+    if (this.held) this.release();
   }
 
-  #discardSome({ upTo }: RestoredAt): number {
+  /** Looked at anew each turn: a person may have released the rest. */
+  #discardSome(): number {
     const { database, outbound, timeline, events, toMessage } = this.#ledger;
     return database.transaction(() => {
+      const upTo = this.held?.upTo;
+      if (upTo === undefined) return 0;
       const some = this.#store.waiting(upTo, discardedAtOnce);
       for (const seq of some) {
         outbound.setFailed(seq, discarded);

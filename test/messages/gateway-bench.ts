@@ -12,7 +12,7 @@ import { DeliveryReports } from '../../src/messages/delivery-reports.ts';
 import { Inbox } from '../../src/messages/inbox.ts';
 import { MessageControl } from '../../src/messages/message-control.ts';
 import { OptOut } from '../../src/messages/opt-out.ts';
-import { OutboundLife } from '../../src/messages/outbound-life.ts';
+import { type OutboundLedger, OutboundLife } from '../../src/messages/outbound-life.ts';
 import { type Origin, Outbox } from '../../src/messages/outbox.ts';
 import { PersonErasure } from '../../src/messages/person-erasure.ts';
 import { Retention } from '../../src/messages/retention.ts';
@@ -73,6 +73,7 @@ export class GatewayBench {
   rules!: SendingRules;
   inbox!: Inbox;
   reports!: DeliveryReports;
+  ledger!: OutboundLedger;
   life!: OutboundLife;
   outbound!: OutboundStore;
   segments!: SegmentStore;
@@ -151,6 +152,7 @@ export class GatewayBench {
       toMessage,
       hasOptedOut: (recipient: string) => admission.hasOptedOut(recipient),
     };
+    this.ledger = ledger;
     const numberOf = (simId: number) => sims.get(simId)?.number;
     this.rules = new SendingRules(
       (simId) => sims.settings(simId),

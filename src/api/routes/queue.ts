@@ -47,8 +47,9 @@ export function addQueueRoutes(router: IRouter, { queue, audit }: Dependencies):
       POST: {
         scope: 'admin',
         operation: operation(id, summary),
-        handle: (request, response) => {
-          audit.during(actorOf(request, response), { action: `queue.${word}` }, () => queue[method]());
+        handle: async (request, response) => {
+          const actor = actorOf(request, response);
+          await queue[method]((work) => audit.during(actor, { action: `queue.${word}` }, work));
           sendOne(response, 200, queue.state());
         },
       },
