@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/log.ts';
 import { BackupDesk } from '../../src/store/backup/backup-desk.ts';
+import { NumberListStore } from '../../src/store/number-list-store.ts';
 import { PendingRestore } from '../../src/store/backup/pending-restore.ts';
 import { Database } from '../../src/store/database.ts';
 import { storeMessage } from '../store/stored-message.ts';
@@ -136,6 +137,39 @@ test('a restore lays a checked copy ready, asks for a start, and the start keeps
   onTestFinished(() => former.close());
   expect(bodiesOf(former)).toEqual(['before', 'after']);
   expect(new PendingRestore(api.database.file).apply()).toBeUndefined();
+});
+
+test('who asked for no more texts after the backup was made gets none after its restore', async () => {
+  const { api, make } = await administered();
+  const backups = new BackupDesk({
+    clock: api.clock,
+    log: silentLog,
+    database: api.database.file,
+    keep: () => 10,
+    restart: () => {},
+  });
+  onTestFinished(() => backups.stop());
+  const lists = new NumberListStore(api.database);
+  const optedOut = (number: string) =>
+    lists.add('opted-out', { number, note: null, source: 'reply' }, api.clock.now());
+  optedOut('+15557654321');
+  const { name } = await make();
+  optedOut('+15557654322');
+  lists.add('blocked', { number: '+15557654323', note: null, source: 'person' }, api.clock.now());
+  const actor = { kind: 'session', id: 'x', name: 'administrator', address: null, requestId: null } as const;
+  await backups.restore(name, actor);
+  while (backups.find(name).state === 'restoring') await new Promise(setImmediate);
+  api.database.close();
+  new PendingRestore(api.database.file).apply();
+  const restored = Database.open(api.database.file);
+  onTestFinished(() => restored.close());
+  const after = new NumberListStore(restored);
+  expect(after.page('opted-out', 10, 0).entries.map(({ number }) => number)).toEqual([
+    '+15557654321',
+    '+15557654322',
+  ]);
+  expect(after.page('blocked', 10, 0).total).toBe(0);
+  expect(after.similar('opted-out', '+15557654322')).toEqual(['+15557654322']);
 });
 
 test('what is no sound backup of Postern is refused in words, and nothing is put in place', async () => {

@@ -86,8 +86,9 @@ export class PendingRestore {
 }
 
 /**
- * What must not go back in time with the rest: a key that was revoked since stays revoked, whoever ordered the restore
- * stays signed in to see what came of it, and that it was done stands in the log that counts from now on.
+ * What must not go back in time with the rest: a key that was revoked since stays revoked, who wanted no more
+ * texts gets none, whoever ordered the restore stays signed in to see what came of it, and that it was done stands in the
+ * log that counts from now on.
  */
 function carryOver(file: string, former: string | undefined, { from, kept, actor }: Order): void {
   const database = Database.open(file);
@@ -98,6 +99,14 @@ function carryOver(file: string, former: string | undefined, { from, kept, actor
         database
           .prepare('UPDATE keys SET revoked_at = ? WHERE key_id = ? AND revoked_at IS NULL')
           .run(revoked_at, key_id);
+      }
+      for (const row of newer?.optedOut ?? []) {
+        database
+          .prepare(
+            `INSERT OR IGNORE INTO listed_numbers (list, number, match_key, note, source, created_at)
+             VALUES (@list, @number, @match_key, @note, @source, @created_at)`,
+          )
+          .run(row);
       }
       for (const row of newer?.sessions ?? []) {
         database
@@ -117,6 +126,7 @@ function carryOver(file: string, former: string | undefined, { from, kept, actor
 
 interface Newer {
   readonly revoked: readonly { readonly key_id: string; readonly revoked_at: number }[];
+  readonly optedOut: readonly object[];
   readonly sessions: readonly object[];
 }
 
@@ -131,6 +141,7 @@ function readNewer(former: string, actor: Actor): Newer | undefined {
             'SELECT key_id, revoked_at FROM keys WHERE revoked_at IS NOT NULL',
           )
           .all(),
+        optedOut: database.prepare<[], object>(`SELECT * FROM listed_numbers WHERE list = 'opted-out'`).all(),
         sessions: database
           .prepare<[string | null], object>('SELECT * FROM sessions WHERE session_id = ?')
           .all(actor.kind === 'session' ? actor.id : null),
