@@ -78,6 +78,8 @@ export class SmppSession implements Receiver {
   #closing = false;
   /** The client is still to be told to unbind. */
   #farewell = false;
+  /** The client's own goodbye, answered after all else: it takes what is not answered by then for lost. */
+  #leave: Pdu | undefined;
   #submitting = 0;
   #sequence = 0;
   #lastHeardAt: number;
@@ -179,7 +181,7 @@ export class SmppSession implements Receiver {
       case 'enquire_link':
         return this.#answer(pdu, commandStatus.ok);
       case 'unbind':
-        this.#answer(pdu, commandStatus.ok);
+        this.#leave = pdu;
         return this.#close();
       case 'submit_sm':
         return void this.#submit(pdu);
@@ -313,6 +315,8 @@ export class SmppSession implements Receiver {
 
   #endWhenAnswered(): void {
     if (this.#submitting > 0) return;
+    if (this.#leave) this.#answer(this.#leave, commandStatus.ok);
+    this.#leave = undefined;
     if (this.#farewell) this.#write('unbind', this.#nextSequence(), {});
     this.#farewell = false;
     this.#socket.end();

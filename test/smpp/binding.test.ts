@@ -101,6 +101,17 @@ describe('binding', () => {
     expect(heard.filter((command) => command === 'submit_sm_resp')).toHaveLength(count);
   });
 
+  it('answers the goodbye of a client only when all that it brought before is answered', async () => {
+    const bench = await SmppBench.open();
+    const client = await bench.bound();
+    const texts = [1, 2, 3].map((n) => client.submit(`Before the goodbye ${n}`));
+    const goodbye = client.request('unbind');
+    const answers = await Promise.all([...texts, goodbye]);
+    expect(answers.map(({ command_status }) => command_status)).toEqual([0, 0, 0, 0]);
+    expect(client.heard.at(-1)).toBe('unbind_resp');
+    await bench.until('the end', () => client.closed, 1_000);
+  });
+
   it('answers unbind and ends the connection', async () => {
     const bench = await SmppBench.open();
     const client = await bench.bound();
