@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../src/clock.ts';
+import { socketsAtRest } from './sockets-at-rest.ts';
 
 interface Waiting {
   readonly at: number;
@@ -75,7 +76,8 @@ function isBefore(one: Waiting, other: Waiting | undefined): boolean {
   return other === undefined || one.at < other.at || (one.at === other.at && one.order < other.order);
 }
 
-/** Lets the event loop turn until promises and in-process streams have had their say. */
+/** Lets the event loop turn until promises, in-process streams and sockets have had their say. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 8; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+  await socketsAtRest();
 }
