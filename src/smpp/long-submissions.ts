@@ -34,6 +34,12 @@ interface KeptFields extends SubmissionFields {
   readonly total: number;
 }
 
+interface Joining {
+  readonly done: Promise<void>;
+  /** The part that is not on disk before the text is. */
+  readonly last: SubmittedPart | undefined;
+}
+
 /** So long after its last part a text is sent without those that never came. */
 const partsWaitMs = 10 * 60_000;
 /** So long parts that come again are known as repeats, once their text was accepted or refused. */
@@ -60,7 +66,7 @@ export class LongSubmissions {
   readonly #clock: Clock;
   readonly #log: Logger;
   /** Texts that are being accepted now, by their ids. */
-  readonly #joining = new Map<string, Promise<void>>();
+  readonly #joining = new Map<string, Joining>();
   #timer: Timer | undefined;
   #stopped = false;
 
@@ -89,12 +95,12 @@ export class LongSubmissions {
   /** Takes a part; answers the id of its text once the part is on disk, the last one once the text is accepted. */
   async take(part: LongSubmission): Promise<string> {
     const groupKey = groupKeyOf(part);
-    const open = this.#parts.ofGroup(groupKey).filter(({ joined }) => !joined);
+    const open = this.#openParts(groupKey);
     const known = open.find((kept) => kept.position === part.place.position && sameOctets(kept, part));
-    if (known) return known.messageId;
+    if (known) return this.#onceKept(known);
     const messageId = idOfTextLacking(open, part.place.position) ?? randomUUID();
     const joining = this.#joining.get(messageId);
-    if (joining) return joining.then(() => messageId);
+    if (joining) return joining.done.catch(() => undefined).then(() => this.take(part)); // it goes without this part
     const { octets, place, keyId, ...fields } = part;
     const kept: SubmittedPart = {
       groupKey,
@@ -111,11 +117,27 @@ export class LongSubmissions {
     return messageId;
   }
 
+  /** Those that wait for the rest of their text, with the last one of a text that is being accepted. */
+  #openParts(groupKey: string): SubmittedPart[] {
+    const onDisk = this.#parts.ofGroup(groupKey).filter(({ joined }) => !joined);
+    const onTheirWay = [...this.#joining.values()].flatMap(({ last }) =>
+      last?.groupKey === groupKey && !onDisk.some((kept) => isSamePart(kept, last)) ? [last] : [],
+    );
+    return [...onDisk, ...onTheirWay];
+  }
+
+  /** The answer to a part that came before: at once, or with the text that it is the last one of. */
+  async #onceKept(known: SubmittedPart): Promise<string> {
+    const joining = this.#joining.get(known.messageId);
+    if (joining?.last && isSamePart(known, joining.last)) await joining.done;
+    return known.messageId;
+  }
+
   async #join(parts: readonly SubmittedPart[], last: SubmittedPart | undefined): Promise<void> {
     const messageId = parts[0]?.messageId ?? '';
-    const joining = this.#accept(parts, last).finally(() => this.#joining.delete(messageId));
-    this.#joining.set(messageId, joining);
-    await joining;
+    const done = this.#accept(parts, last).finally(() => this.#joining.delete(messageId));
+    this.#joining.set(messageId, { done, last });
+    await done;
   }
 
   /** `last` is not on disk yet: it gets there with the text. */
@@ -207,6 +229,10 @@ function groupKeyOf({ keyId, place, addresses: { source, destination } }: LongSu
 function idOfTextLacking(open: readonly SubmittedPart[], position: number): string | undefined {
   const having = new Set(open.filter((part) => part.position === position).map(({ messageId }) => messageId));
   return open.findLast(({ messageId }) => !having.has(messageId))?.messageId;
+}
+
+function isSamePart(a: SubmittedPart, b: SubmittedPart): boolean {
+  return a.messageId === b.messageId && a.position === b.position;
 }
 
 function sameOctets(a: { readonly octets: Uint8Array }, b: { readonly octets: Uint8Array }): boolean {

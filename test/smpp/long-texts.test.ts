@@ -246,6 +246,39 @@ it('parts wait no longer for the rest of their text where the clock was set back
   long.stop();
 });
 
+it('a part that comes while another text with the same reference is accepted belongs to a text of its own', async () => {
+  const clock = new ManualClock();
+  const { parts } = halves(clock);
+  const accepted = Promise.withResolvers<void>();
+  const sent: string[] = [];
+  const send: SendJoined = async (_keyId, { body }, written) => {
+    await accepted.promise;
+    sent.push(body);
+    written();
+  };
+  const long = new LongSubmissions(parts, send, () => undefined, clock, silentLog);
+  const take = (position: number, text: string) => {
+    const address = { ton: 1, npi: 1, address: '15557654321' };
+    const place = { reference: 7, kind: '8 bit', total: 2, position } as const;
+    const addresses = { source: address, destination: address };
+    const fields = { to: friend };
+    return long.take({
+      keyId: 'k',
+      place,
+      fields,
+      alphabet: 'gsm7',
+      wanted: 0,
+      addresses,
+      octets: Buffer.from(text),
+    });
+  };
+  const [first, second] = [await take(1, 'One, '), await take(1, 'Two, ')];
+  const ends = [take(2, 'buckle my shoe'), take(2, 'knock at the door'), take(2, 'buckle my shoe')];
+  accepted.resolve();
+  expect(await Promise.all(ends)).toEqual([second, first, second]);
+  expect(sent.toSorted()).toEqual(['One, knock at the door', 'Two, buckle my shoe']);
+});
+
 it('parts are not waited for any more by a server that was stopped in the middle of a look', async () => {
   const clock = new ManualClock();
   const { parts, keep } = halves(clock);
