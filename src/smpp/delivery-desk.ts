@@ -31,7 +31,7 @@ const permanent: ReadonlySet<number> = new Set([
 const pruneEveryMs = 3_600_000;
 /** A key that no client bound with for so long gets nothing more, and what waited for it is dropped. */
 const receiverForgottenMs = 30 * 24 * 3_600_000;
-/** Longer than any text can wait. */
+/** Longer than a report can be on its way. */
 const requestForgottenMs = 30 * 24 * 3_600_000;
 
 /**

@@ -90,8 +90,15 @@ export class SmppStore {
     this.#database.prepare('DELETE FROM smpp_requests WHERE message_id = ?').run(messageId);
   }
 
+  /** Those of texts that still wait to leave are kept, however long ago they were scheduled. */
   forgetRequestsBefore(before: number): void {
-    this.#database.prepare('DELETE FROM smpp_requests WHERE created_at < ?').run(before);
+    this.#database
+      .prepare(
+        `DELETE FROM smpp_requests WHERE created_at < @before AND NOT EXISTS
+           (SELECT 1 FROM messages WHERE messages.message_id = smpp_requests.message_id
+              AND (status IN ('queued', 'dispatched') OR sent_at >= @before))`,
+      )
+      .run({ before });
   }
 
   /** From now on inbound texts are kept for this key until its client has taken them. */

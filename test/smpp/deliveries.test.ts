@@ -45,6 +45,18 @@ describe('a delivery receipt', () => {
     await allTaken(bench);
   });
 
+  it('comes for a text that was scheduled for a day more than a month ahead', async () => {
+    const { bench, client } = await opened();
+    const { message_id } = await client.submit('In forty days', {
+      ...wantsReceipt,
+      schedule_delivery_time: '000110000000000R',
+    });
+    bench.clock.shift(41 * 24 * 3_600_000 - 3_600_000);
+    for (let minute = 0; minute < 65; minute++)
+      await bench.until('', () => false, 60_000).catch(() => undefined);
+    expect((await comes(bench, client)).receipted_message_id).toBe(message_id);
+  });
+
   it('comes for the failures alone where only they are asked for, and never unasked', async () => {
     const { bench, client } = await opened();
     await client.submit('Nobody asks');
