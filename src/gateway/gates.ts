@@ -13,7 +13,7 @@ import type { SmppServer } from '../smpp/server.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Database } from '../store/database.ts';
 import type { EventLog } from '../store/event-log.ts';
-import type { KeyStore } from '../store/key-store.ts';
+import type { KeyHolder, KeyStore } from '../store/key-store.ts';
 import { MailStore } from '../store/mail-store.ts';
 import { MessageLog } from '../store/message-log.ts';
 import type { SecretBox } from '../store/secret-box.ts';
@@ -192,7 +192,6 @@ async function smppGate(
   if (config.smppPort === undefined) return undefined;
   const { SmppServer } = await import('../smpp/server.ts');
   const messages = new MessageLog(database);
-  const allowance = new RequestAllowance(clock, minuteMs);
   return new SmppServer(
     {
       clock,
@@ -202,8 +201,7 @@ async function smppGate(
         isOurs: (number) => surroundings.numbers.all().includes(number),
         anySender: config.smppAnySender,
       },
-      allows: ({ id, requestsPerMinute: limit = surroundings.config.requestsPerMinute }) =>
-        limit === undefined || !allowance.take(id, limit).isSpent,
+      allows: allowedByKey(surroundings),
       keys,
       passwords: new SmppPasswordStore(database),
       store: new SmppStore(database),
@@ -222,6 +220,13 @@ async function smppGate(
   );
 }
 
+/** What a key brings by one gate in a minute: as much as it may do requests over HTTP. */
+function allowedByKey({ clock, config }: GateSurroundings): (holder: KeyHolder) => boolean {
+  const allowance = new RequestAllowance(clock, minuteMs);
+  return ({ id, requestsPerMinute: limit = config.requestsPerMinute }) =>
+    limit === undefined || !allowance.take(id, limit).isSpent;
+}
+
 async function mailGate(
   surroundings: GateSurroundings,
   door: Door,
@@ -231,7 +236,8 @@ async function mailGate(
   if (config.mailPort === undefined) return undefined;
   const { MailListener } = await import('../mail/listener.ts');
   const { mailDomain: domain, mailHost, mailPort } = config;
-  return new MailListener({ clock, log, door, keys, settings, domain }, mailHost, mailPort);
+  const allows = allowedByKey(surroundings);
+  return new MailListener({ clock, log, door, keys, allows, settings, domain }, mailHost, mailPort);
 }
 
 function mailForwarder(surroundings: GateSurroundings, config: () => GateConfig): MailForwarder {

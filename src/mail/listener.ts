@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import type { Logger } from '../log.ts';
 import type { Bringer, Door } from '../messages/door.ts';
-import type { KeyStore } from '../store/key-store.ts';
+import type { KeyHolder, KeyStore } from '../store/key-store.ts';
 import { isAllowedSender, numberOfAddress } from './mail-address.ts';
 import { MailRefusal } from './mail-refusal.ts';
 import { readMail } from './mail-text.ts';
@@ -17,7 +17,9 @@ export interface ListenerDependencies {
   readonly clock: Clock;
   readonly log: Logger;
   readonly door: Pick<Door, 'submit'>;
-  readonly keys: Pick<KeyStore, 'authenticate'>;
+  readonly keys: Pick<KeyStore, 'authenticate' | 'isActive'>;
+  /** Counts a mail of this key; false where it is one too many just now. */
+  readonly allows: (holder: KeyHolder) => boolean;
   readonly settings: () => MailSettings;
   /** What stands after the number in an address, for example `sms.local`. */
   readonly domain: string;
@@ -104,6 +106,7 @@ export class MailListener {
     const octets = await buffer(stream);
     if (stream.sizeExceeded)
       throw new MailRefusal(552, `The mail is larger than ${largestMailOctets} octets`);
+    if (session.user !== undefined) this.#refuseBeyond(session.user as KeyHolder);
     const settings = this.#dependencies.settings();
     const { body, messageId } = await readMail(octets, settings);
     const bringer: Bringer = session.user ?? mailBringer;
@@ -120,6 +123,14 @@ export class MailListener {
       if (refusal) refusals.push(refusal);
     }
     this.#answer(refusals, octets, id);
+  }
+
+  /** Throws for a key that was revoked since it signed in, or has brought as many mails as it may. */
+  #refuseBeyond(holder: KeyHolder): void {
+    const { keys, allows } = this.#dependencies;
+    if (!keys.isActive(holder.id)) throw new MailRefusal(550, 'This API key was revoked');
+    if (!allows(holder))
+      throw new MailRefusal(452, 'This API key brings too many mails in a minute. Try later');
   }
 
   /** One that cannot be texted keeps no other from it. What may be tried again is, even if another never will be. */
@@ -163,7 +174,7 @@ function keyHolder(
   keys: ListenerDependencies['keys'],
   password: string,
   address: string,
-): Bringer | undefined {
+): KeyHolder | undefined {
   try {
     return keys.authenticate(password, address);
   } catch {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { onTestFinished } from 'vitest';
+import { RequestAllowance } from '../../src/api/request-allowance.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../../src/contract/settings.ts';
 import { silentLog } from '../../src/log.ts';
 import { MailForwarder } from '../../src/mail/forwarder.ts';
 import { MailListener } from '../../src/mail/listener.ts';
 import { Door } from '../../src/messages/door.ts';
-import { KeyStore } from '../../src/store/key-store.ts';
+import { type KeyHolder, KeyStore } from '../../src/store/key-store.ts';
 import { MailStore } from '../../src/store/mail-store.ts';
 import { SecretBox } from '../../src/store/secret-box.ts';
 import { GatewayBench, ours } from '../messages/gateway-bench.ts';
@@ -58,8 +59,11 @@ export class MailBench {
     const numbers = { all: () => [ours], canSendNow: (number: string) => gateway.router.canSendNow(number) };
     const door = new Door(gateway.outbox, numbers);
     const settings = () => this.settings;
+    const allowance = new RequestAllowance(gateway.clock, 60_000);
+    const allows = ({ id, requestsPerMinute: limit }: KeyHolder) =>
+      limit === undefined || !allowance.take(id, limit).isSpent;
     const listener = new MailListener(
-      { clock: gateway.clock, log: silentLog, door, keys, settings, domain },
+      { clock: gateway.clock, log: silentLog, door, keys, allows, settings, domain },
       host,
       0,
     );

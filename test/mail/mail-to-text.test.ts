@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { createTransport } from 'nodemailer';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultGatewaySettings } from '../../src/contract/settings.ts';
 import { readMail } from '../../src/mail/mail-text.ts';
 import { friend } from '../messages/gateway-bench.ts';
@@ -192,5 +193,37 @@ describe('mail to a number', () => {
       /^550 /,
     );
     expect(bench.texts()).toEqual(['With a key']);
+  });
+
+  it('takes as many mails of a key in a minute as it may do requests', async () => {
+    const bench = await MailBench.open('0.0.0.0');
+    const { key } = bench.keys.create({ name: 'slow', scopes: ['sms:send'], requests_per_minute: 2 });
+    const mail = (text: string) => ({ text, auth: { user: 'slow', pass: key } });
+    await bench.mail({ ...mail('One'), to: [`+15557654321@${domain}`, `+15557654322@${domain}`] });
+    await bench.mail(mail('Two'));
+    expect(await bench.refusal(mail('Three'))).toMatch(/^452 /);
+    await bench.gateway.clock.advance(61_000);
+    await bench.mail(mail('Four'));
+    expect(bench.texts()).toEqual(['One', 'One', 'Two', 'Four']);
+  });
+
+  it('takes nothing more over a connection whose key was revoked', async () => {
+    const bench = await MailBench.open('0.0.0.0');
+    const { id, key } = bench.keys.create({ name: 'office', scopes: ['sms:send'] });
+    const auth = { user: 'office', pass: key };
+    const kept = createTransport({
+      host: '127.0.0.1',
+      port: bench.port,
+      ignoreTLS: true,
+      pool: true,
+      maxConnections: 1,
+      auth,
+    });
+    onTestFinished(() => kept.close());
+    const send = (text: string) => kept.sendMail({ from: boss, to: `+15557654321@${domain}`, text });
+    await send('Before');
+    bench.keys.revoke(id);
+    await expect(send('After')).rejects.toThrow('revoked');
+    expect(bench.texts()).toEqual(['Before']);
   });
 });
