@@ -29,7 +29,7 @@ const permanent: ReadonlySet<number> = new Set([
 ]);
 
 const pruneEveryMs = 3_600_000;
-/** A key that no client bound with for so long gets nothing more, and what waited for it is dropped. */
+/** A key that no client bound with for so long gets nothing more, and what no client took for so long is dropped. */
 const receiverForgottenMs = 30 * 24 * 3_600_000;
 /** Longer than a report can be on its way. */
 const requestForgottenMs = 30 * 24 * 3_600_000;
@@ -267,7 +267,9 @@ export class DeliveryDesk {
     try {
       for (const keyId of this.#receivers.keys()) this.#store.keepReceiver(keyId, now); // some stay bound for months
       this.#store.forgetRequestsBefore(now - requestForgottenMs);
-      this.#store.forgetReceiversBefore(now - receiverForgottenMs);
+      const untaken = this.#store.forgetReceiversBefore(now - receiverForgottenMs);
+      if (untaken > 0)
+        this.#log.error({ untaken }, 'receipts and texts that no SMPP client took are dropped');
       this.#keys = new Set(this.#store.receivers());
     } catch (error) {
       this.#log.warn({ err: error }, 'old requests of SMPP clients could not be deleted');

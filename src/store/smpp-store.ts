@@ -121,16 +121,11 @@ export class SmppStore {
       .map(({ key_id }) => key_id);
   }
 
-  /** Forgets those who did not come for so long, and all that was kept for them. */
-  forgetReceiversBefore(before: number): void {
-    this.#database.transaction(() => {
-      this.#database
-        .prepare(
-          `DELETE FROM smpp_deliveries WHERE created_at < @before AND key_id NOT IN
-             (SELECT key_id FROM smpp_receivers WHERE bound_at >= @before)`,
-        )
-        .run({ before });
+  /** Forgets those who did not come for so long, and what nobody took for so long; how much that was. */
+  forgetReceiversBefore(before: number): number {
+    return this.#database.transaction(() => {
       this.#database.prepare('DELETE FROM smpp_receivers WHERE bound_at < ?').run(before);
+      return this.#database.prepare('DELETE FROM smpp_deliveries WHERE created_at < ?').run(before).changes;
     });
   }
 

@@ -221,6 +221,18 @@ describe('an inbound text', () => {
     await allTaken(bench);
   });
 
+  it('that is refused again and again is dropped after 30 days', async () => {
+    const { bench, client } = await opened('receiver');
+    client.answerWith = 0x64;
+    arrive(bench, 'Never taken');
+    await comes(bench, client);
+    bench.clock.shift(31 * 24 * 3_600_000);
+    for (let minute = 0; minute < 61; minute++) {
+      await bench.until('a minute', () => false, 60_000).catch(() => undefined);
+    }
+    expect([client.closed, bench.store.waiting()]).toEqual([false, 0]);
+  });
+
   it('comes to a client that has been bound for more than 30 days', async () => {
     const { bench, client } = await opened('receiver');
     await bench.clock.advance(60_000);
