@@ -135,13 +135,13 @@ export class SmppStore {
       .run(keyId, messageId, receipt ?? null, at);
   }
 
-  /** What waits for a key, oldest first: at most `limit`, without those in `inHand`. */
+  /** What waits for a key, oldest first, what was refused before after all else: at most `limit`, none in `inHand`. */
   due(keyId: string, now: number, inHand: Iterable<number>, limit: number): SmppDelivery[] {
     return this.#database
       .prepare<[string, number, string, number], SmppDelivery>(
-        `SELECT delivery_id, message_id, receipt, attempts FROM smpp_deliveries
-         WHERE key_id = ? AND due_at <= ? AND delivery_id NOT IN (SELECT value FROM json_each(?))
-         ORDER BY delivery_id LIMIT ?`,
+        `SELECT delivery_id, message_id, receipt, attempts FROM smpp_deliveries INDEXED BY smpp_deliveries_due
+         WHERE key_id = +? AND due_at <= ? AND delivery_id NOT IN (SELECT value FROM json_each(?))
+         ORDER BY due_at, delivery_id LIMIT ?`,
       )
       .all(keyId, now, JSON.stringify([...inHand]), limit);
   }
@@ -163,7 +163,8 @@ export class SmppStore {
     return (
       this.#database
         .prepare<[string, number], { at: number | null }>(
-          'SELECT min(due_at) AS at FROM smpp_deliveries WHERE key_id = ? AND due_at > ?',
+          `SELECT min(due_at) AS at FROM smpp_deliveries INDEXED BY smpp_deliveries_due
+           WHERE key_id = +? AND due_at > ?`,
         )
         .get(keyId, now)?.at ?? undefined
     );

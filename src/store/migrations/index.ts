@@ -24,6 +24,7 @@ import { ussdForms } from './0023-ussd-forms.ts';
 import { settledStatuses } from './0024-settled-statuses.ts';
 import { mailRecipients } from './0025-mail-recipients.ts';
 import { mailGivenUp } from './0026-mail-given-up.ts';
+import { smppDue } from './0027-smpp-due.ts';
 
 /** Forward only: the n-th entry takes a database from version n - 1 to version n. Released entries never change. */
 export const migrations: readonly string[] = [
@@ -53,4 +54,5 @@ export const migrations: readonly string[] = [
   settledStatuses,
   mailRecipients,
   mailGivenUp,
+  smppDue,
 ];
