@@ -5,7 +5,10 @@ import type { Timers } from './timer.ts';
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** What this needs of a browser's EventSource. */
-export type Source = Pick<EventSource, 'addEventListener' | 'close'>;
+export interface Source {
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
+}
 
 export interface EventStreamOptions {
   readonly open: () => Source;
@@ -43,7 +46,9 @@ export class EventStream {
     this.#options = options;
   }
 
+  /** Begins anew where it was begun already. */
   start(): void {
+    this.stop();
     this.#options.onConnection('connecting');
     this.#open();
   }

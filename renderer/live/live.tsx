@@ -6,6 +6,7 @@ import { ChangeBuffer } from './change-buffer.ts';
 import { type Connection, EventStream } from './event-stream.ts';
 import { noticeQueue } from './notice-queue.ts';
 import { tell, toldEvents } from './notices.ts';
+import { openSource } from './shared-source.ts';
 import { throttle } from './throttle.ts';
 import { browserTimers } from './timer.ts';
 
@@ -39,7 +40,7 @@ function follow(client: QueryClient, onConnection: (connection: Connection) => v
     onOverflow: () => reread.call(),
   });
   const stream = new EventStream({
-    open: () => new EventSource('/v1/events'),
+    open: openSource,
     timers: browserTimers,
     onChange: (change) => buffer.add(change),
     onOpen: () => reread.call(),
@@ -52,10 +53,25 @@ function follow(client: QueryClient, onConnection: (connection: Connection) => v
     },
   });
   stream.start();
+  const stopResting = whileAwake(stream);
   return () => {
+    stopResting();
     stream.stop();
     buffer.stop();
     reread.stop();
     notices.stop();
   };
+}
+
+/** A page that the browser lays to rest hears nothing: what waits for it there would only grow. */
+function whileAwake(stream: EventStream): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const rest = () => stream.stop();
+  const wake = () => stream.start();
+  window.addEventListener('pagehide', rest, { signal });
+  window.addEventListener('pageshow', (event) => event.persisted && wake(), { signal });
+  document.addEventListener('freeze', rest, { signal });
+  document.addEventListener('resume', wake, { signal });
+  return () => listening.abort();
 }

@@ -5,6 +5,8 @@ import type { Timers } from '../live/timer.ts';
 export interface AtLogFollowerOptions {
   /** Asks for the lines after one, or for the newest ones; may wait for a line where there is none yet. */
   readonly read: (after: number | undefined, signal: AbortSignal) => Promise<AtLogView>;
+  /** So long it rests before it asks on, in milliseconds. */
+  readonly restMs?: () => number;
   readonly timers: Timers;
   readonly onLines: (lines: AtLogView['lines']) => void;
   /** Said at each failure; undefined as soon as the log can be read again. */
@@ -17,7 +19,7 @@ export class AtLogFollower {
   #last: number | undefined;
   #failures = 0;
   #round: AbortController | undefined;
-  #retry: { cancel(): void } | undefined;
+  #waiting: { cancel(): void } | undefined;
 
   constructor(options: AtLogFollowerOptions) {
     this.#options = options;
@@ -31,7 +33,7 @@ export class AtLogFollower {
   }
 
   stop(): void {
-    this.#retry?.cancel();
+    this.#waiting?.cancel();
     this.#round?.abort();
     this.#round = undefined;
   }
@@ -45,13 +47,18 @@ export class AtLogFollower {
         if (this.#failures > 0) this.#options.onError(undefined);
         this.#failures = 0;
         this.#options.onLines(log.lines);
+        const restMs = this.#options.restMs?.() ?? 0;
+        if (restMs > 0) return this.#askIn(restMs, signal);
       } catch (error) {
         if (signal.aborted) return;
         this.#failures++;
         this.#options.onError(error as Error);
-        this.#retry = this.#options.timers.after(retryDelayMs(this.#failures), () => void this.#ask(signal));
-        return;
+        return this.#askIn(retryDelayMs(this.#failures), signal);
       }
     }
+  }
+
+  #askIn(delayMs: number, signal: AbortSignal): void {
+    this.#waiting = this.#options.timers.after(delayMs, () => void this.#ask(signal));
   }
 }

@@ -7,6 +7,8 @@ import { AtLogFollower } from './at-log-follower.ts';
 const mostLines = 2_000;
 /** Shorter than proxies and browsers wait. */
 const waitSeconds = 20;
+/** What nobody sees is followed at leisure: a question that waits keeps one of the browser's few connections. */
+const unseenRestMs = 10_000;
 
 interface FollowedLog {
   /** Undefined until it was read for the first time. */
@@ -22,6 +24,7 @@ export function useAtLog(id: string, isPaused: boolean): FollowedLog {
   useEffect(() => {
     follower.current ??= new AtLogFollower({
       read: (after, signal) => read(id, after, signal),
+      restMs: () => (document.hidden ? unseenRestMs : 0),
       timers: browserTimers,
       onLines: (more) =>
         setLines((known = []) => (more.length === 0 ? known : [...known, ...more].slice(-mostLines))),
@@ -29,14 +32,24 @@ export function useAtLog(id: string, isPaused: boolean): FollowedLog {
     });
     if (isPaused) return undefined;
     const { current } = follower;
+    const seenOrNot = () => {
+      current.stop();
+      current.start();
+    };
     current.start();
-    return () => current.stop();
+    document.addEventListener('visibilitychange', seenOrNot);
+    return () => {
+      document.removeEventListener('visibilitychange', seenOrNot);
+      current.stop();
+    };
   }, [id, isPaused]);
   return { lines, error };
 }
 
 function read(id: string, after: number | undefined, signal: AbortSignal): Promise<AtLogView> {
   const query =
-    after === undefined ? { limit: mostLines } : { after, limit: mostLines, wait_seconds: waitSeconds };
+    after === undefined || document.hidden
+      ? { after, limit: mostLines }
+      : { after, limit: mostLines, wait_seconds: waitSeconds };
   return readOne(`/v1/modems/${encodeURIComponent(id)}/at-log${queryString(query)}`, signal);
 }

@@ -3,7 +3,7 @@ import { AtLogFollower } from '../../../renderer/modem/at-log-follower.ts';
 import type { AtLogView } from '../../../src/contract/modem-actions.ts';
 
 /** A gateway whose answers the test gives, and hands of a clock that the test turns. */
-function bench() {
+function bench(restMs?: () => number) {
   const asked: {
     after: number | undefined;
     answer: (log: AtLogView) => void;
@@ -14,6 +14,7 @@ function bench() {
   const errors: (string | undefined)[] = [];
   const follower = new AtLogFollower({
     read: (after) => new Promise((answer, fail) => asked.push({ after, answer, fail })),
+    ...(restMs && { restMs }),
     timers: {
       after: (delayMs, action) => {
         waiting.push({ delayMs, action });
@@ -64,4 +65,14 @@ it('tells that it could not read, waits longer each time, and tells that it can 
   waiting[1]?.action();
   asked[2]?.answer(log('OK'));
   await vi.waitFor(() => expect(errors).toEqual(['away', 'away', undefined]));
+});
+
+it('rests before it asks on where nobody looks', async () => {
+  const { asked, waiting, follower } = bench(() => 10_000);
+  follower.start();
+  asked[0]?.answer(log('OK'));
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  expect([asked.length, waiting[0]?.delayMs]).toEqual([1, 10_000]);
+  waiting[0]?.action();
+  expect(asked[1]?.after).toBe(1);
 });

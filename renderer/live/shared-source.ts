@@ -1,0 +1,48 @@
+import type { Source } from './event-stream.ts';
+import type { PageWord, StreamWord } from './stream-shares.ts';
+
+/** The event stream that all pages of this browser share; where the browser cannot share one, a stream of this page's own. */
+export function openSource(): Source {
+  const worker = sharedWorker();
+  return worker ? new SharedSource(worker) : new EventSource('/v1/events');
+}
+
+/** Undefined where there are none, or they are forbidden, as with cookies that are kept from a page. */
+function sharedWorker(): SharedWorker | undefined {
+  try {
+    return new SharedWorker(new URL('./stream-worker.ts', import.meta.url));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page's share of the stream: to the page as good as an EventSource. */
+class SharedSource implements Source {
+  readonly #port: MessagePort;
+  readonly #heard = new EventTarget();
+
+  constructor(worker: SharedWorker) {
+    this.#port = worker.port;
+    this.#port.addEventListener('message', ({ data: word }: MessageEvent<StreamWord>) => this.#tell(word));
+    worker.addEventListener('error', () => this.#tell({ type: 'error' }));
+    this.#port.start();
+  }
+
+  addEventListener(type: string, listener: (event: Event) => void): void {
+    this.#heard.addEventListener(type, listener);
+    this.#say({ listen: type });
+  }
+
+  close(): void {
+    this.#say('leave');
+    this.#port.close();
+  }
+
+  #tell({ type, data }: StreamWord): void {
+    this.#heard.dispatchEvent(new MessageEvent<unknown>(type, { data }));
+  }
+
+  #say(word: PageWord): void {
+    this.#port.postMessage(word);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leftOut } from '../foreign-programs.ts';
+import { Office, patient } from './office.ts';
+
+/** A browser keeps six connections to a gateway that speaks HTTP/1.1, and no more. */
+const moreThanConnections = 8;
+
+describe.skipIf(leftOut('chromium'))('somebody with many tabs open', () => {
+  let office: Office;
+  const tabs: Page[] = [];
+
+  beforeAll(async () => {
+    office = await Office.open();
+    for (let count = 0; count < moreThanConnections; count++) {
+      const tab = await office.visit();
+      tabs.push(tab);
+      await tab.goto(`${office.address}/messages`, { waitUntil: 'commit' });
+    }
+  });
+  afterAll(() => office?.close());
+
+  const eachTab = (look: (tab: Page) => Promise<unknown>) => Promise.all(tabs.map(look));
+  const isLive = (tab: Page) => tab.getByText('Live', { exact: true }).first().waitFor(patient);
+  const shows = (words: string) => (tab: Page) => tab.getByText(words).first().waitFor(patient);
+
+  it('sees each of them follow the gateway', async () => {
+    await eachTab(isLive);
+    await office.customer.send('To all tabs');
+    await eachTab(shows('To all tabs'));
+  });
+
+  it('sees the others go on when the first is closed, or loaded anew', async () => {
+    await tabs.shift()?.close();
+    await tabs[0]?.reload();
+    await eachTab(isLive);
+    await office.customer.send('To those that stayed');
+    await eachTab(shows('To those that stayed'));
+  });
+
+  it('sees them all heal when the gateway was away', async () => {
+    await office.loseGateway();
+    await eachTab((tab) => tab.getByText('The connection to Postern is lost').first().waitFor(patient));
+    await office.restoreGateway();
+    await eachTab(isLive);
+    await office.customer.send('To those that waited');
+    await eachTab(shows('To those that waited'));
+  });
+
+  it('sees a tab that was laid to rest catch up when it is woken', async () => {
+    const [tab] = tabs as [Page];
+    const browser = await office.context.newCDPSession(tab);
+    await browser.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await office.customer.send('While one slept');
+    await browser.send('Page.setWebLifecycleState', { state: 'active' });
+    await eachTab(isLive);
+    await eachTab(shows('While one slept'));
+    expect(office.seen.complaints).toEqual([]);
+  });
+});
