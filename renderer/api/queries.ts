@@ -7,10 +7,11 @@ import type { Stats } from '../../src/contract/stats.ts';
 import type { MessagePdu, Story } from '../../src/contract/story.ts';
 import { localMidnight, utcDay } from '../elements/moment.ts';
 import type { LogFilter } from '../shell/route.ts';
-import { ApiError, readOne, readPage, readWhole } from './client.ts';
+import { ApiError, queryString, readOne, readPage, readWhole } from './client.ts';
 
 /** A safety net under the event stream, and what turns "today" over at midnight. */
 const rereadEveryMs = 60_000;
+const dayMs = 86_400_000;
 
 /** The most failures of a day that are looked at one by one. */
 export const mostFailures = 100;
@@ -90,10 +91,15 @@ export const queueQuery = queryOptions({
   queryFn: ({ signal }) => readOne<QueueState>('/v1/queue', signal),
 });
 
-/** The last 24 hours by hour, for charts. */
+/** What today and the last 24 hours are counted from, in steps of which one begins at the reader's midnight. */
 export const statsQuery = queryOptions({
   queryKey: ['counts', 'stats'],
-  queryFn: ({ signal }) => readOne<Stats>('/v1/stats', signal),
+  queryFn: ({ signal }) => {
+    const midnight = localMidnight(Date.now());
+    const from = new Date(Math.min(midnight, Date.now() - dayMs)).toISOString();
+    const step = new Date(midnight).getTimezoneOffset() % 60 === 0 ? 'hour' : 'quarter_hour';
+    return readOne<Stats>(`/v1/stats${queryString({ from, step })}`, signal);
+  },
   refetchInterval: rereadEveryMs,
 });
 

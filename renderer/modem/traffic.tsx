@@ -5,7 +5,7 @@ import { statsQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Facts } from '../elements/facts.tsx';
 import { When } from '../elements/when.tsx';
-import { type Counts, hoursOf, totalOf } from '../overview/day-counts.ts';
+import { type Counts, hoursOf, lastDayOf, totalOf } from '../overview/day-counts.ts';
 import { text } from '../texts/text.ts';
 
 const hour = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
@@ -14,7 +14,7 @@ const hour = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-di
 export function Traffic({ modem }: { readonly modem: ModemView }) {
   const { data: stats } = useQuery(statsQuery);
   if (!stats || modem.number === null) return null;
-  const total = totalOf(stats, 0, modem.number);
+  const total = totalOf(stats, lastDayOf(stats), modem.number);
   const busiest = busiestHour(stats, modem.number);
   return (
     <Card title={text('traffic.title')}>

@@ -11,10 +11,16 @@ export interface Counts {
 const none: Counts = { delivered: 0, sent: 0, failed: 0, received: 0 };
 const hourMs = 3_600_000;
 
-/** Each hour from `from` up to `to` (milliseconds since 1970), oldest first, those without texts too. */
-export function hoursOf({ from, to, counts }: Stats): readonly (Counts & { readonly at: number })[] {
-  const first = Date.parse(from);
-  const length = Math.round((Date.parse(to) - first) / hourMs);
+/** When the reader's hour begins that was 24 hours before the last one counted. All in milliseconds since 1970. */
+export function lastDayOf({ to }: Stats): number {
+  return new Date(Date.parse(to) - 24 * hourMs).setMinutes(0, 0, 0);
+}
+
+/** Each hour of the last day where the reader is, oldest first, those without texts too. */
+export function hoursOf(stats: Stats): readonly (Counts & { readonly at: number })[] {
+  const { to, counts } = stats;
+  const first = lastDayOf(stats);
+  const length = Math.ceil((Date.parse(to) - first) / hourMs);
   const hours = Array.from({ length }, (_, place) => ({ at: first + place * hourMs, ...none }));
   for (const count of counts) {
     const place = Math.floor((Date.parse(count.at) - first) / hourMs);

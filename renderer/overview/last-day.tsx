@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { statsQuery } from '../api/queries.ts';
 import { Card } from '../elements/card.tsx';
 import { text } from '../texts/text.ts';
-import { type Counts, hoursOf, totalOf } from './day-counts.ts';
+import { type Counts, hoursOf, lastDayOf, totalOf } from './day-counts.ts';
 import styles from './last-day.module.css';
 
 const width = 760;
@@ -20,7 +20,7 @@ export function LastDay() {
   if (!stats) return error ? null : <Skeleton height={232} radius="var(--r-3)" />;
   if (stats.counts.length === 0) return null;
   const hours = hoursOf(stats);
-  const total = totalOf(stats, 0);
+  const total = totalOf(stats, lastDayOf(stats));
   return (
     <Card title={text('chart.title')} aside={<span className={styles.what}>{text('chart.what')}</span>}>
       <div className={styles.frame}>

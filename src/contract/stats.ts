@@ -2,21 +2,23 @@ import { z } from 'zod';
 import { moment } from './health.ts';
 import { messageDirection, messageStatus, timestamp } from './message.ts';
 
-const hourMs = 3_600_000;
+const quarterMs = 900_000;
+const hourMs = 4 * quarterMs;
 const dayMs = 24 * hourMs;
 
-/** The steps of a chart, and how many of them one may have. */
-const steps = { hour: hourMs, day: dayMs } as const;
+/** The steps of a chart, and how many of them one may have. Every time zone's midnight begins a quarter of an hour. */
+const steps = { quarter_hour: quarterMs, hour: hourMs, day: dayMs } as const;
 const mostSteps = 800;
 /** What is shown where nobody says from when. */
-const usualSteps = { hour: 24, day: 30 } as const;
+const usualSteps = { quarter_hour: 96, hour: 24, day: 30 } as const;
+const stepName = z.enum(['quarter_hour', 'hour', 'day']);
 
 /** What `GET /v1/stats` can be asked for: a day in hours unless said otherwise. */
 export const statsQuery = z
   .object({
     from: moment.optional(),
     to: moment.optional(),
-    step: z.enum(['hour', 'day']).default('hour'),
+    step: stepName.default('hour'),
   })
   .meta({ id: 'StatsQuery' });
 export type StatsQuery = z.infer<typeof statsQuery>;
@@ -40,11 +42,13 @@ export const stats = z
   .object({
     from: timestamp,
     to: timestamp,
-    step: z.enum(['hour', 'day']),
+    step: stepName,
     counts: z.array(statsCount),
   })
   .meta({ id: 'Stats' });
 export type Stats = z.infer<typeof stats>;
+
+const stepWords = { quarter_hour: 'quarters of an hour', hour: 'hours', day: 'days' } as const;
 
 /** A range of whole steps in UTC, in milliseconds since 1970; `to` is no longer a part of it. */
 export interface StatsRange {
@@ -61,8 +65,6 @@ export function statsRange(query: StatsQuery, now: number): StatsRange | { fault
   if (from >= to) return { fault: { from: 'must be before to' } };
   const range = { from: Math.floor(from / stepMs) * stepMs, to: Math.ceil(to / stepMs) * stepMs, stepMs };
   if ((range.to - range.from) / stepMs <= mostSteps) return range;
-  const most = `${mostSteps} ${query.step}s`;
-  return {
-    fault: { from: `must be at most ${most} before to${query.step === 'hour' ? ', or ask by day' : ''}` },
-  };
+  const most = `${mostSteps} ${stepWords[query.step]} before to`;
+  return { fault: { from: `must be at most ${most}${query.step === 'day' ? '' : ', or ask by day'}` } };
 }

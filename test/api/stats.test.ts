@@ -72,6 +72,19 @@ describe('statistics', () => {
     ]);
   });
 
+  test('count by a quarter of an hour: where the clock is half an hour off, a day begins at half past', async () => {
+    const api = await startApi();
+    storeMessage(api.database, { created_at: '2026-06-08T18:29:59Z' });
+    storeMessage(api.database, { created_at: '2026-06-08T18:30:00Z' });
+    const { json } = await api.ask(
+      '/v1/stats?step=quarter_hour&from=2026-06-08T18:00:00Z&to=2026-06-08T18:40:00Z',
+    );
+    expect([json.data.to, json.data.counts.map(({ at }: { at: string }) => at)]).toEqual([
+      '2026-06-08T18:45:00Z',
+      ['2026-06-08T18:15:00Z', '2026-06-08T18:30:00Z'],
+    ]);
+  });
+
   test('are those of the last day where nothing is said', async () => {
     needsOwnProcess('a clock that is turned by hand');
     const { json } = await (await startApi()).ask('/v1/stats');
@@ -88,6 +101,7 @@ describe('statistics', () => {
     ['from=yesterday', 'from'],
     ['from=2026-06-09T00:00:00Z&to=2026-06-08T00:00:00Z', 'from'],
     ['from=2020-01-01T00:00:00Z', 'from'],
+    ['step=quarter_hour&from=2020-01-01T00:00:00Z', 'from'],
   ])('are refused for %s', async (query, field) => {
     const { status, json } = await (await startApi()).ask(`/v1/stats?${query}`);
     expect([status, Object.keys(json.error.details)]).toEqual([422, [field]]);

@@ -31,10 +31,10 @@ export const listMeanings = {
   StatsQuery: {
     from: 'From when; 24 hours or 30 days before `to` unless said.',
     to: 'Until when; now unless said.',
-    step: 'Whether it is counted by `hour` or by `day`, in UTC.',
+    step: 'Whether it is counted by `quarter_hour`, by `hour` or by `day`, in UTC.',
   } satisfies Meanings<StatsQuery>,
   StatsCount: {
-    at: 'When the hour or day begins.',
+    at: 'When the quarter of an hour, hour or day begins.',
     number: "The gateway's own number; null for what came in while a SIM had none.",
     direction: '`outbound` went out, `inbound` came in.',
     status: 'Where they stand now.',
