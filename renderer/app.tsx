@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { memo, Suspense, useEffect } from 'react';
 import { sessionQuery } from './api/queries.ts';
 import { LoadError } from './elements/load-error.tsx';
 import page from './elements/page.module.css';
 import { Live } from './live/live.tsx';
+import { leaveWithOthers } from './shell/leaving.ts';
 import { Opening } from './shell/opening.tsx';
 import { type Route, useDrawnRoute } from './shell/route.ts';
 import { ScreenBoundary } from './shell/screen-boundary.tsx';
@@ -17,7 +18,9 @@ const restMs = 2_000;
 
 /** Everything that is shown, once it is known that the reader may see it. */
 export function App() {
+  const client = useQueryClient();
   const { data: session, error, refetch } = useQuery(sessionQuery);
+  useEffect(() => leaveWithOthers(client), [client]);
   if (session === 'signed-out') return <SignedOut onRetry={() => void refetch()} />;
   if (session === undefined)
     return error ? <LoadError error={error} onRetry={() => void refetch()} /> : <Opening />;

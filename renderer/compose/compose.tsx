@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { PenLine } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useMay } from '../api/act.ts';
 import { numbersQuery } from '../api/queries.ts';
 import { keep, useDraft } from '../elements/drafts.ts';
 import { Fault } from '../elements/fault.tsx';
 import { Notice } from '../elements/notice.tsx';
 import page from '../elements/page.module.css';
-import type { Route } from '../shell/route.ts';
+import { goTo, hrefOf, type Route, routeNow } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
 import { Batches } from './batches.tsx';
 import styles from './compose.module.css';
@@ -30,15 +30,22 @@ export interface Draft {
 
 const nothing: Draft = { from: '', to: '', body: '', at: '' };
 
-/** An address that says what is to be written begins anew; any other goes on with what was being written. */
-function begin({ from, to, body }: ComposeRoute): void {
-  if (from ?? to ?? body)
+/**
+ * An address that says what is to be written begins anew, and then is done with: whoever loads the page again, or comes
+ * back to it, goes on with what was written since.
+ */
+function useBeginning(route: ComposeRoute): void {
+  useLayoutEffect(() => {
+    const { from, to, body } = route;
+    if (!(from ?? to ?? body)) return;
     keep('compose', { ...nothing, ...(from && { from }), ...(to && { to }), ...(body && { body }) });
+    if (hrefOf(routeNow()) === hrefOf(route)) goTo({ screen: 'compose' }, 'replace');
+  }, [route]);
 }
 
 /** Writes a text to one or to many, and shows how those on their way are doing. */
 export function Compose({ route }: { readonly route: ComposeRoute }) {
-  useState(() => begin(route));
+  useBeginning(route);
   const [draft, setDraft] = useDraft('compose', nothing);
   const { data: numbers, error } = useQuery(numbersQuery);
   const toField = useRef<HTMLTextAreaElement>(null);

@@ -15,23 +15,36 @@ export function useReadMarks(): (number: string) => string {
   return useCallback((number) => kept[number] ?? kept.first ?? '', [kept]);
 }
 
+/** What another tab has marked, which began with the marks of its own time, counts here too. */
+function later(one: Marks, other: Marks): Marks {
+  const marked = { ...one };
+  for (const [number, moment] of Object.entries(other)) {
+    if ((marked[number] ?? '') < moment) marked[number] = moment;
+  }
+  return marked;
+}
+
 /** All texts of a number up to `moment` (UTC as the API writes it) are seen. */
 export function markRead(number: string, moment: string): void {
   if ((marks[number] ?? '') >= moment) return;
-  const { [number]: _before, ...others } = marks;
+  const { [number]: _before, ...others } = later(marks, written() ?? {});
   const kept = Object.entries(others).slice(-mostMarks);
   save({ ...Object.fromEntries(kept), first: marks.first ?? moment, [number]: moment });
 }
 
+/** What cannot be read is begun anew. */
 function load(): Marks {
-  const first = `${new Date().toISOString().slice(0, 19)}Z`;
+  return written() ?? keep({ first: `${new Date().toISOString().slice(0, 19)}Z` });
+}
+
+/** What this or another tab has written last. */
+function written(): Marks | undefined {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(place) ?? 'null');
-    if (typeof kept === 'object' && kept !== null) return kept as Marks;
+    return typeof kept === 'object' && kept !== null ? (kept as Marks) : undefined;
   } catch {
-    // what cannot be read is begun anew
+    return undefined;
   }
-  return keep({ first });
 }
 
 function save(next: Marks): void {
@@ -49,7 +62,14 @@ function keep(next: Marks): Marks {
   return next;
 }
 
+function hearOthers(event: StorageEvent): void {
+  if (event.key !== place) return;
+  marks = later(marks, written() ?? {});
+  for (const listener of listeners) listener();
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  window.addEventListener('storage', hearOthers);
   return () => listeners.delete(listener);
 }
