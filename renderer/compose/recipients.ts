@@ -11,6 +11,9 @@ export interface Recipient {
   readonly fault?: 'letters' | 'no_country' | 'too_short' | 'too_long' | 'not_a_number' | 'twice';
 }
 
+/** Whatever stands between commas, semicolons, tabs and ends of lines, those of Arabic and Chinese too. */
+const betweenNumbers = /[^,;\t\r\n،؛，、；]+/g;
+
 /** So many texts one sending takes. */
 export const mostRecipients = 1_000;
 
@@ -21,7 +24,7 @@ export const mostRecipients = 1_000;
 export function readRecipients(pasted: string): readonly Recipient[] {
   const seen = new Set<string>();
   const lines = lineCounter(pasted);
-  return [...pasted.matchAll(/[^,;\t\r\n]+/g)].flatMap((found) => {
+  return [...pasted.matchAll(betweenNumbers)].flatMap((found) => {
     const given = found[0].trim();
     if (given === '') return [];
     const start = found.index + found[0].indexOf(given);
@@ -64,7 +67,7 @@ export function repairOf({ number, fault }: Recipient, own: string): string | un
 export function withRecipient(pasted: string, { start, given }: Recipient, replacement?: string): string {
   const rest = pasted.slice(start + given.length);
   if (replacement !== undefined) return pasted.slice(0, start) + replacement + rest;
-  return pasted.slice(0, start) + rest.replace(/^\s*(?:[,;\t]|\r?\n)\s*/, '');
+  return pasted.slice(0, start) + rest.replace(/^\s*(?:[,;\t،؛，、；]|\r?\n)\s*/, '');
 }
 
 function good(number: string): string | undefined {

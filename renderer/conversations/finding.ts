@@ -1,3 +1,4 @@
+import { plainNumber } from '../../src/contract/written-number.ts';
 import type { Conversation } from './grouping.ts';
 
 /** Those whose number or name holds what was typed, whatever people write between digits. */
@@ -18,8 +19,5 @@ export function together(
 }
 
 function bare(words: string): string {
-  return words
-    .toLowerCase()
-    .replace(/[\s()./-]/g, '')
-    .replace(/^00/, '+');
+  return plainNumber(words).toLowerCase();
 }

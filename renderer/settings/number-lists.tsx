@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type NumberList, numberLists } from '../../src/contract/list-names.ts';
 import type { GatewaySettings } from '../../src/contract/settings.ts';
+import { plainNumber } from '../../src/contract/written-number.ts';
 import { onlyFieldFault, useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { listQuery } from '../api/office-queries.ts';
@@ -50,7 +51,7 @@ function ListCard({ list }: { readonly list: NumberList }) {
   const [number, setNumber] = useState('');
   const [note, setNote] = useState('');
   const add = useAct({
-    run: () => change('POST', `/v1/lists/${list}`, { number, note: note || null }),
+    run: () => change('POST', `/v1/lists/${list}`, { number: listed(number), note: note || null }),
     after: () => {
       setNumber('');
       setNote('');
@@ -133,4 +134,10 @@ function ListCard({ list }: { readonly list: NumberList }) {
       )}
     </Card>
   );
+}
+
+/** A number or the beginning of numbers as it is kept, however it was written; a name as it is. */
+function listed(written: string): string {
+  const number = plainNumber(written);
+  return /^\+?[\d*#]+$/.test(number) ? number : written;
 }

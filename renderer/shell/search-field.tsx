@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { plainNumber } from '../../src/contract/written-number.ts';
 import { text } from '../texts/text.ts';
 import { goTo } from './route.ts';
 
@@ -36,6 +37,6 @@ export function SearchField() {
 
 /** What is wholly a telephone number is looked for as one, without what people write between its digits. */
 export function filterFor(words: string): { q: string } | { number: string } {
-  const digits = words.replace(/[\s()./-]/g, '').replace(/^00/, '+');
-  return /^\+\d{6,15}$/.test(digits) ? { number: digits } : { q: words };
+  const number = plainNumber(words);
+  return /^\+\d{6,15}$/.test(number) ? { number } : { q: words };
 }

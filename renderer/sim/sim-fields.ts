@@ -1,5 +1,6 @@
 import type { SimView } from '../../src/contract/sim.ts';
 import type { SendLimits, SimSettings } from '../../src/contract/sim-settings.ts';
+import { plainNumber } from '../../src/contract/written-number.ts';
 import type { FieldNames } from '../api/act.ts';
 import { type TextKey, text } from '../texts/text.ts';
 
@@ -70,6 +71,16 @@ export type Draft = Pick<SimView, keyof SimSettings | 'number' | 'label' | 'smsc
 
 /** What was typed: field by field, and limit by limit. */
 export type Edits = Partial<Omit<Draft, 'limits'>> & { readonly limits?: Partial<SendLimits> };
+
+/** As the gateway takes it: numbers that a person wrote as they are dialled. */
+export function asSent<Fields extends Edits>(typed: Fields): Fields {
+  const { number, smsc } = typed;
+  return {
+    ...typed,
+    ...(number && { number: plainNumber(number) }),
+    ...(smsc && { smsc: plainNumber(smsc) }),
+  };
+}
 
 /** How the SIM is set now, and what was typed over that: what another one sets meanwhile is not taken back. */
 export function edited(sim: SimView, edits: Edits): Draft {

@@ -12,6 +12,7 @@ import { text } from '../texts/text.ts';
 import { NumberFields } from './number-fields.tsx';
 import { SendWindows } from './send-windows.tsx';
 import {
+  asSent,
   careFields,
   changeOf,
   costFields,
@@ -32,16 +33,15 @@ export function SimForm({ sim }: { readonly sim: SimView }) {
   const [edits, setEdits] = useState<Edits>({});
   const may = useMay('admin');
   const draft = edited(sim, edits);
-  const wanted = changeOf(sim, draft);
-  const isChanged = Object.keys(wanted).length > 0;
+  const isChanged = Object.keys(changeOf(sim, asSent(draft))).length > 0;
   const save = useAct<Edits, SimView>({
-    run: (sent) => change('PATCH', `/v1/sims/${simId(sim)}`, sent),
+    run: (typed) => change('PATCH', `/v1/sims/${simId(sim)}`, asSent(typed)),
     done: () => text('form.saved'),
-    after: (saved, sent) => {
+    after: (saved, typed) => {
       client.setQueryData(simsQuery.queryKey, (sims) =>
         sims?.map((one) => (simId(one) === simId(saved) ? saved : one)),
       );
-      setEdits((now) => withoutSent(now, sent));
+      setEdits((now) => withoutSent(now, typed));
     },
     silent: true,
     fields: fieldNames,
@@ -51,7 +51,7 @@ export function SimForm({ sim }: { readonly sim: SimView }) {
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(wanted);
+    save.mutate(edits);
   };
   const parts = { draft, setDraft, error: save.error };
   return (
@@ -123,7 +123,7 @@ function Who({ draft, set, error }: PartProps) {
         inputMode="tel"
         value={draft.number ?? ''}
         error={fieldFault(error, 'number')}
-        onChange={(event) => set({ number: event.currentTarget.value.replace(/[\s()-]/g, '') || null })}
+        onChange={(event) => set({ number: event.currentTarget.value || null })}
       />
       <TextInput
         label={text('identity.smsc')}
@@ -131,7 +131,7 @@ function Who({ draft, set, error }: PartProps) {
         inputMode="tel"
         value={draft.smsc ?? ''}
         error={fieldFault(error, 'smsc')}
-        onChange={(event) => set({ smsc: event.currentTarget.value.replace(/[\s()-]/g, '') || null })}
+        onChange={(event) => set({ smsc: event.currentTarget.value || null })}
       />
       <TextInput
         label={text('sim_field.country')}

@@ -12,6 +12,10 @@ it('reads numbers however people write them', () => {
   ]);
 });
 
+it('parts numbers also at the commas of Arabic and Chinese', () => {
+  expect(read('+15550100142، +15550100143，+15550100144、+15550100145；+15550100146')).toHaveLength(5);
+});
+
 it('leaves out the zero in brackets that is only dialled within a country, but in Italy', () => {
   expect(read('+49 (0) 151 5302118; 0049(0)151-5302119, +39 (0) 6 123456')).toEqual([
     '+491515302118',
