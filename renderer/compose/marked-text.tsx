@@ -24,6 +24,7 @@ export function MarkedText({ body, from, onChange }: MarkedTextProps) {
       <Textarea
         label={text('log.text')}
         rows={5}
+        dir="auto"
         value={body}
         classNames={{ input: styles.input ?? '', wrapper: styles.wrapper ?? '' }}
         onChange={(event) => onChange(event.currentTarget.value)}
@@ -31,7 +32,7 @@ export function MarkedText({ body, from, onChange }: MarkedTextProps) {
           if (behind.current) behind.current.scrollTop = currentTarget.scrollTop;
         }}
       />
-      <div ref={behind} className={styles.behind} aria-hidden="true">
+      <div ref={behind} dir="auto" className={styles.behind} aria-hidden="true">
         {pieces.map(({ words, isMarked }, place) =>
           isMarked ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place

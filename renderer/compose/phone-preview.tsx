@@ -14,7 +14,11 @@ export function PhonePreview({ from, body, count }: PhonePreviewProps) {
     <figure className={styles.phone} aria-label={text('compose.preview')}>
       <div className={styles.screen}>
         <p className={styles.who}>{from ? <PhoneNumber number={from} /> : text('log.no_number')}</p>
-        {body !== '' && <p className={styles.bubble}>{body}</p>}
+        {body !== '' && (
+          <p dir="auto" className={styles.bubble}>
+            {body}
+          </p>
+        )}
         {body === '' && (
           <p className={styles.bubble}>{text('compose.preview_empty', { count: Math.max(count, 1) })}</p>
         )}

@@ -142,10 +142,10 @@ const Entry = memo(function Entry({ conversation, isOpen }: EntryProps) {
           <PhoneNumber number={number} />
         </span>
         <When at={latest.created_at} />
-        <span className={styles.last}>
+        <span dir="auto" className={styles.last}>
           {latest.status === 'failed' && <b className={styles.failed}>{text('conversation.not_sent')} </b>}
           {latest.direction === 'outbound' && latest.status !== 'failed' && `${text('conversation.you')} `}
-          {latest.body}
+          <bdi>{latest.body}</bdi>
         </span>
         {unread > 0 && (
           <span className={styles.count}>

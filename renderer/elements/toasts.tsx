@@ -64,7 +64,7 @@ export function Toasts() {
             onClose={() => dismiss(id)}
             closeButtonProps={{ 'aria-label': text('action.dismiss') }}
           >
-            {body}
+            <bdi>{body}</bdi>
           </Notification>
         );
       })}

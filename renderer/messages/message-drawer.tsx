@@ -106,7 +106,7 @@ const Content = memo(function Content({ message }: { readonly message: Message }
         <ArrowRight size={16} aria-hidden="true" />
         <Party name={text('log.to')} number={message.to} />
       </div>
-      <p className={styles.body}>
+      <p dir="auto" className={styles.body}>
         {message.erased_at ? text('drawer.erased') : message.body || text('log.empty_text')}
       </p>
       {message.complete === false && <p className={styles.missing}>{text('log.incomplete')}</p>}

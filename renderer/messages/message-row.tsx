@@ -101,6 +101,7 @@ function MessageLine({ message }: Pick<MessageRowProps, 'message'>) {
   return (
     <button
       type="button"
+      dir="auto"
       className={styles.line}
       aria-label={text('log.open', { text: message.body || text('log.empty_text') })}
     >

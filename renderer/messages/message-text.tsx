@@ -13,7 +13,9 @@ export function MessageText({ message }: { readonly message: Message }) {
     <div className={styles.cell}>
       {whole ? (
         <>
-          <p className={styles.whole}>{message.body}</p>
+          <p dir="auto" className={styles.whole}>
+            {message.body}
+          </p>
           <button type="button" className={styles.fold} aria-expanded onClick={() => setWhole(false)}>
             {text('log.fold')}
           </button>
@@ -21,6 +23,7 @@ export function MessageText({ message }: { readonly message: Message }) {
       ) : (
         <button
           type="button"
+          dir="auto"
           className={styles.line}
           aria-expanded={false}
           title={text('log.read')}

@@ -45,5 +45,15 @@ function plain(key: TextKey): string {
 }
 
 function write(value: string | number): string {
-  return typeof value === 'number' ? wholeNumbers.format(value) : value;
+  return typeof value === 'number' ? wholeNumbers.format(value) : apart(value);
+}
+
+const fromTheRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/**
+ * Words of somebody else that stand among others. Those that are read from the right keep to themselves: they would turn the
+ * number after them round.
+ */
+export function apart(words: string): string {
+  return fromTheRight.test(words) ? `\u2068${words}\u2069` : words;
 }

@@ -12,6 +12,11 @@ describe('a text', () => {
     expect(text('answer.texts', { count: 1_288 })).toBe(`${(1_288).toLocaleString()} texts`);
   });
 
+  it('keeps a name that is read from the right apart from what stands beside it', () => {
+    expect(text('number.of', { name: 'مكتب' })).toContain('\u2068مكتب\u2069');
+    expect(text('number.of', { name: 'Porter' })).not.toMatch(/[\u2068\u2069]/);
+  });
+
   it('has its singular', () => {
     expect(text('answer.texts', { count: 1 })).toBe('1 text');
     expect(text('answer.texts', { count: 0 })).toBe('0 texts');
