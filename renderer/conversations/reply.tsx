@@ -15,16 +15,20 @@ interface ReplyProps {
   readonly to: string;
   /** The number of ours that takes part in the conversation. */
   readonly from: string | null;
+  readonly onSent: () => void;
 }
 
 /** An answer. A name instead of a number cannot be answered. */
-export function Reply({ to, from }: ReplyProps) {
+export function Reply({ to, from, onSent }: ReplyProps) {
   const [body, setBody] = useDraft(`reply ${to}`, '');
   const may = useMay('sms:send');
   const preview = usePreview(body, from ?? '');
   const send = useAct<string>({
     run: (sent) => create('/v1/sms/send', { from, to, body: sent }),
-    after: (_answer, sent) => setBody((now) => (now === sent ? '' : now)),
+    after: (_answer, sent) => {
+      setBody((now) => (now === sent ? '' : now));
+      onSent();
+    },
     silent: true,
   });
   if (!may) return null;
@@ -44,6 +48,7 @@ export function Reply({ to, from }: ReplyProps) {
         aria-label={text('conversation.reply')}
         placeholder={text('conversation.reply')}
         rows={2}
+        dir="auto"
         value={body}
         onChange={({ currentTarget: { value } }) => setBody(() => value)}
         onKeyDown={press}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import { threadQuery } from '../api/office-queries.ts';
 import { numbersQuery } from '../api/queries.ts';
@@ -10,15 +10,17 @@ import { dayName, exactMoment, localMidnight } from '../elements/moment.ts';
 import { useNow } from '../elements/now.ts';
 import { numberGroups } from '../elements/number-groups.ts';
 import { PhoneNumber } from '../elements/phone-number.tsx';
+import { useSeen } from '../elements/seen.ts';
 import { failureOf } from '../messages/failure.ts';
 import { LogSkeleton } from '../messages/log-skeleton.tsx';
 import { MessageStatus } from '../messages/message-status.tsx';
 import { goTo } from '../shell/route.ts';
 import { RouteLink } from '../shell/route-link.tsx';
-import { text } from '../texts/text.ts';
+import { apart, text } from '../texts/text.ts';
 import styles from './conversations.module.css';
 import { ownSide } from './grouping.ts';
 import { markRead } from './read-marks.ts';
+import { useReadersPlace } from './readers-place.ts';
 import { Reply } from './reply.tsx';
 
 const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
@@ -30,14 +32,11 @@ export function Thread({ number }: { readonly number: string }) {
   );
   const messages = (data?.pages.flatMap((page) => page.data) ?? []).toReversed();
   const latest = messages.at(-1);
-  const end = useRef<HTMLElement>(null);
+  const { place, lead } = useReadersPlace(messages);
+  const isSeen = useSeen();
   useEffect(() => {
-    if (latest) markRead(number, latest.created_at);
-  }, [number, latest]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message at the end is what is scrolled to
-  useLayoutEffect(() => {
-    if (end.current) end.current.scrollTop = end.current.scrollHeight;
-  }, [latest?.message_id]);
+    if (latest && isSeen) markRead(number, latest.created_at);
+  }, [number, latest, isSeen]);
   const own = latest ? ownSide(latest) : null;
   return (
     <div className={styles.thread}>
@@ -59,7 +58,7 @@ export function Thread({ number }: { readonly number: string }) {
         <RouteLink to={{ screen: 'messages', filter: { number } }}>{text('conversation.in_log')}</RouteLink>
       </header>
       <section
-        ref={end}
+        {...place}
         className={styles.bubbles}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
@@ -72,11 +71,11 @@ export function Thread({ number }: { readonly number: string }) {
             {text('conversation.earlier')}
           </Button>
         )}
-        {messages.map((message, place) => (
-          <Bubble key={message.message_id} message={message} before={messages[place - 1]} />
+        {messages.map((message, nth) => (
+          <Bubble key={message.message_id} message={message} before={messages[nth - 1]} />
         ))}
       </section>
-      <Reply to={number} from={own} />
+      {data && <Reply to={number} from={own} onSent={lead} />}
     </div>
   );
 }
@@ -88,7 +87,7 @@ function Through({ own }: { readonly own: string }) {
   return (
     <p>
       {text('conversation.through', {
-        own: [label, numberGroups(own).join(' ')].filter(Boolean).join(', '),
+        own: [label && apart(label), numberGroups(own).join(' ')].filter(Boolean).join(', '),
       })}
     </p>
   );
@@ -108,6 +107,7 @@ function Bubble({ message, before }: BubbleProps) {
     <>
       {isNewDay && <p className={styles.day}>{dayName(at, now)}</p>}
       <p
+        dir="auto"
         className={styles.bubble}
         data-direction={message.direction}
         data-failed={message.status === 'failed' || undefined}
