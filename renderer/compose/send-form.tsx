@@ -16,13 +16,16 @@ import { signalOf } from '../elements/signal.ts';
 import page from '../elements/page.module.css';
 import { stateWord } from '../overview/modem-words.ts';
 import { RouteLink } from '../shell/route-link.tsx';
-import { text } from '../texts/text.ts';
+import { apart, text } from '../texts/text.ts';
 import styles from './compose.module.css';
 import type { Draft } from './compose.tsx';
 import { Counter } from './counter.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { isGood, mostRecipients, type Recipient } from './recipients.ts';
 import { SendFault } from './send-fault.tsx';
+
+/** A field for date and time lets years of six figures be typed unless it is told the last. */
+const lastMinute = '9999-12-31T23:59';
 
 interface SendFormProps {
   readonly draft: Draft;
@@ -45,7 +48,8 @@ export function SendForm({ draft, set, onSent, numbers, recipients, toField }: S
     draft.body !== '' &&
     good.length > 0 &&
     good.length <= mostRecipients &&
-    codePointCount(draft.body) <= longestBody;
+    codePointCount(draft.body) <= longestBody &&
+    (draft.at === '' || momentOf(draft.at) !== undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReady) send.mutate(draft);
@@ -69,6 +73,7 @@ export function SendForm({ draft, set, onSent, numbers, recipients, toField }: S
           <TextInput
             type="datetime-local"
             min={localMinute(now)}
+            max={lastMinute}
             label={text('compose.when')}
             value={draft.at}
             onChange={(event) => set({ at: event.currentTarget.value })}
@@ -123,13 +128,21 @@ function senderWords(
   const modem = modems.find((one) => one.id === id || one.number === number);
   const signal = modem?.signal_dbm == null ? undefined : text(signalOf(modem.signal_dbm).word);
   const state = modem ? stateWord(modem) : text('compose.away');
-  return [label, numberGroups(number).join(' '), online ? signal : state].filter(Boolean).join(', ');
+  return [label && apart(label), numberGroups(number).join(' '), online ? signal : state]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** As a field for date and time writes it. */
 function localMinute(moment: number): string {
   const local = new Date(moment - new Date(moment).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
+}
+
+/** In UTC as the API takes it; undefined for a year that nobody can mean, and for now. */
+export function momentOf(local: string): string | undefined {
+  const moment = Date.parse(local);
+  return Number.isNaN(moment) ? undefined : new Date(moment).toISOString();
 }
 
 function sendHint(wrong: number, good: number): string {
@@ -139,7 +152,7 @@ function sendHint(wrong: number, good: number): string {
 
 /** A single text leads to its page, where its way can be watched; a batch shows beside the form. */
 function useSend(draft: Draft, good: readonly Recipient[], onSent: (sent: Draft) => void) {
-  const scheduled = draft.at === '' ? {} : { scheduled_at: new Date(draft.at).toISOString() };
+  const scheduled = { scheduled_at: momentOf(draft.at) };
   const messages = good.map(({ number }) => ({
     from: draft.from,
     to: number,
