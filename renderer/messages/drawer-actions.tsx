@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { Ban, Copy, Ellipsis, Eraser, RotateCcw, SquareTerminal } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { Message } from '../../src/contract/message.ts';
@@ -7,6 +6,7 @@ import { useAct, useMay } from '../api/act.ts';
 import { change } from '../api/client.ts';
 import { create } from '../api/repeatable.ts';
 import { Confirm } from '../elements/confirm.tsx';
+import { copy } from '../elements/copy.ts';
 import { toast } from '../elements/toasts.tsx';
 import { goTo, type Route } from '../shell/route.ts';
 import { text } from '../texts/text.ts';
@@ -67,16 +67,15 @@ interface MoreProps {
 /** The menu and the question are about one message: with another one they are closed. */
 function More({ message, mayBeErased }: MoreProps) {
   const [openFor, setOpenFor] = useState<string>();
-  const clipboard = useClipboard();
   const isAdmin = useMay('admin');
   const erase = useAct({
     run: () => change('DELETE', `/v1/sms/${message.message_id}`),
     done: () => text('drawer.erased'),
     silent: true,
   });
-  const copy = (words: string, told: string) => {
-    clipboard.copy(words);
-    toast({ tone: 'done', title: told });
+  const take = async (words: string, told: string) => {
+    const isCopied = await copy(words);
+    toast(isCopied ? { tone: 'done', title: told } : { tone: 'failed', title: text('copy.failed') });
   };
   return (
     <Confirm
@@ -100,14 +99,16 @@ function More({ message, mayBeErased }: MoreProps) {
           <Menu.Dropdown>
             <Menu.Item
               leftSection={<Copy size={14} />}
-              onClick={() => copy(message.message_id, text('drawer.id_copied'))}
+              onClick={() => void take(message.message_id, text('drawer.id_copied'))}
             >
               {text('drawer.copy_id')}
             </Menu.Item>
             {message.direction === 'outbound' && (
               <Menu.Item
                 leftSection={<SquareTerminal size={14} />}
-                onClick={() => copy(sendCommand(window.location.origin, message), text('drawer.curl_copied'))}
+                onClick={() =>
+                  void take(sendCommand(window.location.origin, message), text('drawer.curl_copied'))
+                }
               >
                 {text('drawer.copy_curl')}
               </Menu.Item>

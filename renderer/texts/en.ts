@@ -410,6 +410,8 @@ export const english = {
     'Send the first one from a terminal. The key comes from the first command; texts that come in appear here by themselves.',
   'no_messages.copy': 'Copy',
   'no_messages.copied': 'Copied',
+  'copy.failed': 'The browser does not let it be copied: select and copy it by hand',
+  'list.further': 'Show older ones',
   'no_match.show_all': 'Show all messages',
 
   'paging.total_one': '{{count}} message',
