@@ -7,13 +7,16 @@ import type { ListEntry, NumberList } from '../../src/contract/number-list.ts';
 import type { PasswordView } from '../../src/contract/session.ts';
 import type { GatewaySettings } from '../../src/contract/settings.ts';
 import type { DeliveryView, WebhookView } from '../../src/contract/webhook.ts';
-import { readOne, readPage, readWhole } from './client.ts';
+import { type Page, readOne, readPage, readWhole } from './client.ts';
 
 const rows = 100;
 
-export const batchesQuery = queryOptions({
+export const batchesQuery = infiniteQueryOptions({
   queryKey: ['batches'],
-  queryFn: ({ signal }) => readPage<BatchView>('/v1/batches', { per_page: 10 }, signal),
+  queryFn: ({ pageParam, signal }) =>
+    readPage<BatchView>('/v1/batches', { page: pageParam, per_page: 10 }, signal),
+  initialPageParam: 1,
+  getNextPageParam: nextOf,
 });
 
 export const keysQuery = queryOptions({
@@ -27,10 +30,12 @@ export const webhooksQuery = queryOptions({
 });
 
 export const deliveriesQuery = (id: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['deliveries', id] as const,
-    queryFn: ({ signal }) =>
-      readPage<DeliveryView>(`/v1/webhooks/${id}/deliveries`, { per_page: 50 }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      readPage<DeliveryView>(`/v1/webhooks/${id}/deliveries`, { page: pageParam, per_page: 50 }, signal),
+    initialPageParam: 1,
+    getNextPageParam: nextOf,
     refetchInterval: 10_000,
   });
 
@@ -63,5 +68,19 @@ export const threadQuery = (filter: { readonly number?: string; readonly q?: str
     queryFn: ({ pageParam, signal }) =>
       readPage<Message>('/v1/sms', { ...filter, page: pageParam, per_page: rows }, signal),
     initialPageParam: 1,
-    getNextPageParam: ({ meta }) => (meta.page < meta.total_pages ? meta.page + 1 : undefined),
+    getNextPageParam: nextOf,
   });
+
+function nextOf({ meta }: Page<unknown>): number | undefined {
+  return meta.page < meta.total_pages ? meta.page + 1 : undefined;
+}
+
+/** What was read of a list so far. While more comes in, what has shifted to the next page is on both. */
+export function readSoFar<Item>(
+  { pages }: { readonly pages: readonly Page<Item>[] },
+  nameOf: (item: Item) => string,
+): readonly Item[] {
+  return [
+    ...new Map(pages.flatMap(({ data }) => data.map((item) => [nameOf(item), item] as const))).values(),
+  ];
+}

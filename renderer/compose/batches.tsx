@@ -1,12 +1,13 @@
 import { Button, Progress } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Ban, CircleArrowUp, CircleCheck, CirclePause, type LucideIcon } from 'lucide-react';
 import type { BatchAction, BatchView } from '../../src/contract/batch.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
-import { batchesQuery } from '../api/office-queries.ts';
+import { batchesQuery, readSoFar } from '../api/office-queries.ts';
 import { Card } from '../elements/card.tsx';
 import { Confirm } from '../elements/confirm.tsx';
+import { Further } from '../elements/further.tsx';
 import { type Hue, StatusWord } from '../elements/status-word.tsx';
 import { When } from '../elements/when.tsx';
 import { text } from '../texts/text.ts';
@@ -21,15 +22,17 @@ const looks: Readonly<Record<BatchView['state'], { icon: LucideIcon; hue: Hue }>
 
 /** The batches of late, how far each is, and what can be done with it. */
 export function Batches() {
-  const { data: batches } = useQuery(batchesQuery);
-  if (!batches || batches.data.length === 0) return null;
+  const list = useInfiniteQuery(batchesQuery);
+  const batches = list.data ? readSoFar(list.data, (batch) => batch.batch_id) : [];
+  if (batches.length === 0) return null;
   return (
     <Card title={text('batch.title')}>
       <ul>
-        {batches.data.map((batch) => (
+        {batches.map((batch) => (
           <Batch key={batch.batch_id} batch={batch} />
         ))}
       </ul>
+      <Further of={list} />
     </Card>
   );
 }

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, Clock, Inbox, type LucideIcon, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { DeliveryState, DeliveryView, WebhookView } from '../../src/contract/webhook.ts';
 import { useAct } from '../api/act.ts';
 import { change } from '../api/client.ts';
-import { deliveriesQuery } from '../api/office-queries.ts';
+import { deliveriesQuery, readSoFar } from '../api/office-queries.ts';
 import { Card } from '../elements/card.tsx';
+import { Further } from '../elements/further.tsx';
 import table from '../elements/list-table.module.css';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
@@ -25,17 +26,19 @@ const looks: Readonly<Record<DeliveryState, { icon: LucideIcon; hue: Hue }>> = {
 
 /** What was told to a webhook of late, each attempt with what came back. */
 export function Deliveries({ webhook }: { readonly webhook: WebhookView }) {
-  const { data: deliveries, error, refetch } = useQuery(deliveriesQuery(webhook.id));
+  const list = useInfiniteQuery(deliveriesQuery(webhook.id));
+  const { error, refetch } = list;
+  const deliveries = list.data && readSoFar(list.data, (delivery) => delivery.id);
   return (
     <Card title={text('delivery.title')}>
       {!deliveries && !error && <LogSkeleton />}
       {!deliveries && error && <LoadError error={error} onRetry={() => void refetch()} />}
-      {deliveries?.data.length === 0 && (
+      {deliveries?.length === 0 && (
         <Notice icon={Inbox} title={text('delivery.none')}>
           <p>{text('delivery.none_what')}</p>
         </Notice>
       )}
-      {deliveries && deliveries.data.length > 0 && (
+      {deliveries && deliveries.length > 0 && (
         <TableFrame label={text('delivery.title')}>
           <table className={table.table}>
             <thead>
@@ -48,13 +51,14 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookView }) {
               </tr>
             </thead>
             <tbody>
-              {deliveries.data.map((delivery) => (
+              {deliveries.map((delivery) => (
                 <Delivery key={delivery.id} delivery={delivery} url={webhook.url} />
               ))}
             </tbody>
           </table>
         </TableFrame>
       )}
+      <Further of={list} />
     </Card>
   );
 }
