@@ -1,4 +1,5 @@
 import type { GatewaySettings } from '../../src/contract/settings.ts';
+import { plainNumber } from '../../src/contract/written-number.ts';
 import { change } from '../api/client.ts';
 import { type TextKey, text } from '../texts/text.ts';
 import { FieldForm, type FormField } from './field-form.tsx';
@@ -30,10 +31,20 @@ export function SettingsForm({ title, what, settings, fields }: SettingsFormProp
       what={what}
       fields={fields.map(inWords)}
       kept={(name) => settings[name]}
-      save={(changed) => change('PATCH', '/v1/settings', changed)}
+      save={(changed) => change('PATCH', '/v1/settings', asSent(changed))}
       done={text('form.saved')}
     />
   );
+}
+
+/** A number that a person wrote as it is dialled. */
+function asSent({ mail_number: number, ...others }: Partial<Record<Name, unknown>>): object {
+  return {
+    ...others,
+    ...(number !== undefined && {
+      mail_number: typeof number === 'string' ? plainNumber(number) : number,
+    }),
+  };
 }
 
 function inWords(field: SettingField): FormField<Name> {

@@ -30,19 +30,20 @@ export function OwnNumber({ sim }: { readonly sim: SimView }) {
   // what was not typed follows the SIM, which may tell its number meanwhile
   const [typed, setTyped] = useState<{ readonly number?: string; readonly label?: string }>({});
   const { number = sim.number ?? '', label = sim.label ?? '' } = typed;
-  const save = useAct({
+  const save = useAct<typeof typed>({
     run: () =>
       change('PATCH', `/v1/sims/${simId(sim)}`, {
         ...(number !== (sim.number ?? '') && { number: plainNumber(number) || null }),
         ...(label !== (sim.label ?? '') && { label: label || null }),
       }),
     done: () => text('form.saved'),
+    after: (_answer, sent) => setTyped((now) => (now === sent ? {} : now)),
     silent: true,
   });
   const type = (part: typeof typed) => setTyped((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate(typed);
   };
   return (
     <Card title={sim.label ?? `SIM ${simId(sim)}`}>

@@ -36,3 +36,8 @@ it('does not cover the page when many come at once', () => {
   end();
   expect(told.map(({ title }) => title)).toEqual(['Text from +1 555 017 4439', '2 more notices']);
 });
+
+it('is known to the system by its event, which each tab tells', () => {
+  const event = { event_id: '01J', event_type: 'sms.received', data: { from: null, body: 'OK' } };
+  expect(noticeOf(JSON.stringify(event))?.tag).toBe('01J');
+});
