@@ -109,7 +109,8 @@ export class Gateway {
     const stores = openStores(config.dataDir, surroundings.dataKey, clock, log);
     this.#stores = stores;
     const { database, events, secrets, keys } = stores;
-    this.#hooks = webhookDesk({ clock, log, database, secrets, events });
+    const believedNow = () => this.#messaging.steady.now();
+    this.#hooks = webhookDesk({ clock, believedNow, log, database, secrets, events });
     const rulesChanged = () => this.#onRulesChanged();
     const modems: ModemSide = new ModemSide({
       config,

@@ -12,6 +12,7 @@ import { Webhooks } from '../webhooks/webhooks.ts';
 
 interface DeskSurroundings {
   readonly clock: Clock;
+  readonly believedNow?: () => number;
   readonly log: Logger;
   readonly database: Database;
   readonly secrets: SecretBox;
@@ -30,12 +31,15 @@ export interface WebhookDesk {
 /** Builds it, and lets every event leave its deliveries in its own transaction. */
 export function webhookDesk(surroundings: DeskSurroundings): WebhookDesk {
   const { clock, log, database, secrets, events } = surroundings;
-  const { resolve = systemResolve, random = Math.random } = surroundings;
+  const { resolve = systemResolve, random = Math.random, believedNow = () => clock.now() } = surroundings;
   const store = new WebhookStore(database, secrets);
   const deliveries = new DeliveryStore(database);
   events.alongside((event) => deliveries.add(event, clock.now()));
   const post = new HttpPost(resolve);
-  const dispatcher = new Dispatcher({ clock, log, webhooks: store, deliveries, post, random });
+  const dispatcher = new Dispatcher({
+    ...{ clock, believedNow, log },
+    ...{ webhooks: store, deliveries, post, random },
+  });
   const webhooks = new Webhooks({
     clock,
     store,

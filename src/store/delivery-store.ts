@@ -184,6 +184,22 @@ export class DeliveryStore {
     return old === prunedAtOnce || orphaned === prunedAtOnce;
   }
 
+  /**
+   * Gives up what has waited to be delivered to a webhook since before `before`, a part at a time: of a receiver that is
+   * dead for weeks far more waits than can be tried in vain. True when more is left.
+   */
+  giveUpOlder(webhookId: string, before: number, now: number): boolean {
+    const oldest = `SELECT delivery_seq FROM deliveries INDEXED BY deliveries_by_state
+      WHERE webhook_id = +? AND state = 'waiting' ORDER BY delivery_seq LIMIT ${prunedAtOnce}`;
+    const { changes } = this.#database
+      .prepare(
+        `UPDATE deliveries SET state = 'given_up', ended_at = ?
+         WHERE delivery_seq IN (${oldest}) AND created_at < ?`,
+      )
+      .run(now, webhookId, before);
+    return changes === prunedAtOnce;
+  }
+
   #wanted(type: EventType): string[] {
     return this.#database
       .prepare<[string], { id: string }>(

@@ -12,6 +12,8 @@ import { retryPauseMs } from './retry-schedule.ts';
 
 /** How long what has ended can still be looked at and delivered again. */
 const keptMs = 30 * 24 * 3_600_000;
+/** How long an event waits at most, however seldom a receiver that fails can be tried. */
+const waitsAtMostMs = 30 * 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
 const pruneAgainMs = 1_000;
 const gone = 410;
@@ -19,6 +21,8 @@ const gone = 410;
 /** What the dispatcher needs of the gateway. */
 export interface DispatcherContext {
   readonly clock: Clock;
+  /** The time by which what is old is given up and forgotten: not the one that a clock just jumped to. */
+  readonly believedNow: () => number;
   readonly log: Logger;
   readonly webhooks: Pick<WebhookStore, 'list' | 'get' | 'signing'>;
   readonly deliveries: DeliveryStore;
@@ -160,10 +164,13 @@ export class Dispatcher {
   }
 
   #prune(): void {
-    const { deliveries, clock, log } = this.#context;
+    const { deliveries, webhooks, clock, log, believedNow } = this.#context;
     let more = false;
     try {
-      more = deliveries.prune(clock.now() - keptMs);
+      const now = believedNow();
+      for (const { id } of webhooks.list())
+        more = deliveries.giveUpOlder(id, now - waitsAtMostMs, now) || more;
+      more = deliveries.prune(now - keptMs) || more;
     } catch (error) {
       log.warn({ err: error }, 'Old deliveries to webhooks could not be deleted');
     }

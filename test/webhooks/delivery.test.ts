@@ -4,6 +4,8 @@ import { startApi } from '../api/running-api.ts';
 import { HookedApi, startHookedApi } from './hooked-api.ts';
 import { expectedSignature, startReceiver } from './receiver.ts';
 
+const dayMs = 24 * 3_600_000;
+
 describe('an event', () => {
   test('is sent in its envelope to whoever asked for its type, signed', async () => {
     const hooks = await startHookedApi();
@@ -122,6 +124,22 @@ describe('the log of deliveries', () => {
     const givenUp = await hooks.deliveries(id, '?status=given_up');
     expect(givenUp.map(({ event_id }) => event_id)).toEqual([ids[2]]);
     expect((await hooks.ask(`/${id}`)).json.data).toMatchObject({ waiting: 0, given_up: 1 });
+  });
+
+  test('is given up after 30 days behind many others that a dead receiver does not take', async () => {
+    const hooks = await startHookedApi();
+    const receiver = await startReceiver((response) => response.writeHead(500).end());
+    const { id } = await hooks.hook(receiver.url);
+    for (let n = 0; n < 50; n++) hooks.record('sms.received');
+    await hooks.until(id, (all) => all.some(({ attempts }) => attempts.length > 0));
+    const { clock } = hooks.api;
+    clock.shift(29 * dayMs);
+    hooks.record('sms.received');
+    await clock.advance(3_700_000);
+    expect((await hooks.ask(`/${id}`)).json.data.waiting).toBeGreaterThan(1);
+    clock.shift(dayMs);
+    await clock.advance(3_700_000);
+    expect((await hooks.ask(`/${id}`)).json.data).toMatchObject({ waiting: 1, given_up: 50 });
   });
 
   test('brings the same event again when that is asked', async () => {

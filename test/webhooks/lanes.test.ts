@@ -102,9 +102,9 @@ describe('what waits', () => {
       .prepare(
         `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
          INSERT INTO deliveries (delivery_id, webhook_id, event_id, event_type, message_id, body, due_at, created_at)
-         SELECT 'd' || i, ?, 'e' || i, 'sms.received', 'm' || i, json_object('text', hex(zeroblob(1000))), 0, 0 FROM n`,
+         SELECT 'd' || i, ?, 'e' || i, 'sms.received', 'm' || i, json_object('text', hex(zeroblob(1000))), 0, ? FROM n`,
       )
-      .run(id);
+      .run(id, api.clock.now());
     const before = process.memoryUsage().heapUsed;
     api.hooks.dispatcher.start();
     await receiver.until(4);
