@@ -72,6 +72,9 @@ export class SmppServer {
     this.#port = port;
     this.#server = listener(dependencies.tls, (socket) => this.#welcome(socket));
     this.#server.maxConnections = mostConnections;
+    this.#server.on('error', (error) => {
+      if (this.#server.listening) log.warn({ err: error }, 'an SMPP client could not connect');
+    });
     this.#server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { Server } from 'node:net';
+import { describe, expect, it, test, vi } from 'vitest';
 import { commandStatus } from '../../src/smpp/command-status.ts';
 import { SmppPasswordStore } from '../../src/store/smpp-password-store.ts';
 import { SmppBench } from './smpp-bench.ts';
@@ -118,6 +119,15 @@ describe('binding', () => {
     expect((await client.request('unbind')).command).toBe('unbind_resp');
     await once(client.socket, 'close');
   });
+});
+
+test('a connection that the system does not hand over ends nothing else', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen');
+  const bench = await SmppBench.open();
+  const server = listen.mock.contexts.at(-1) as Server;
+  listen.mockRestore();
+  server.emit('error', Object.assign(new Error('accept ENOBUFS'), { code: 'ENOBUFS' }));
+  expect((await (await bench.bound()).request('enquire_link')).command_status).toBe(ok);
 });
 
 describe('a connection that is idle', () => {
