@@ -82,5 +82,6 @@ export function toAddress(number: string | null): SmppAddress {
   if (number === null) return { ton: unknownTon, npi: unknownTon, address: '' };
   if (/^\+\d+$/.test(number)) return { ton: internationalTon, npi: isdnPlan, address: number.slice(1) };
   if (/^\d+$/.test(number)) return { ton: unknownTon, npi: isdnPlan, address: number };
-  return { ton: alphanumericTon, npi: unknownTon, address: number.slice(0, 20) };
+  const name = number.replace(/[^\x20-\x7e\xa0-\xff]/gu, '?').slice(0, 20); // octets are all there is: Latin-1
+  return { ton: alphanumericTon, npi: unknownTon, address: name };
 }

@@ -175,12 +175,25 @@ export class DeliveryDesk {
     setImmediate(() => this.#pump(receiver.keyId));
   }
 
-  /** Empty for a text that was taken out meanwhile, by a person or by age. */
+  /** Empty for a text that was taken out meanwhile, by a person or by age, and where there is no form for it. */
   #fieldsOf({ delivery_id, message_id, receipt }: SmppDelivery): Record<string, unknown>[] {
     if (receipt !== null) return [receiptFields(message_id, JSON.parse(receipt) as Receipt)];
     const message = this.#find(message_id);
     const isThere = message?.erased_at === undefined && message?.redacted_at === undefined;
-    return message && isThere ? inboundFields(message, delivery_id) : [];
+    return message && isThere ? this.#partsOf(message, delivery_id) : [];
+  }
+
+  /** One that SMPP has no form for must not stand in the way of all that come after it. */
+  #partsOf(message: Message, reference: number): Record<string, unknown>[] {
+    try {
+      return inboundFields(message, reference);
+    } catch (error) {
+      this.#log.error(
+        { err: error, messageId: message.message_id },
+        'a text cannot be given to SMPP clients',
+      );
+      return [];
+    }
   }
 
   #answered({ keyId }: Receiver, delivery: SmppDelivery, statuses: readonly number[]): void {

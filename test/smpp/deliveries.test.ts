@@ -142,6 +142,33 @@ describe('an inbound text', () => {
     expect(bench.store.waiting()).toBe(0);
   });
 
+  it('that is longer than SMPP can carry holds up none that came after it', async () => {
+    const { bench, client } = await opened('receiver');
+    await client.end();
+    arrive(bench, 'Monstrous');
+    await bench.until('it came in', () => bench.gateway.received().length === 1);
+    const { database } = bench.gateway.table;
+    database.prepare('UPDATE messages SET body = ?').run('я'.repeat(20_000));
+    arrive(bench, 'Next');
+    await bench.until('it came in', () => bench.gateway.received().length === 2);
+    const again = await bench.bound('receiver');
+    expect(textOf(await comes(bench, again))).toBe('Next');
+    await allTaken(bench);
+  });
+
+  it('bears the name of its sender in Latin-1, with a mark for what that does not have', async () => {
+    const { bench, client } = await opened('receiver');
+    for (const [index, from] of ['Büro', 'Ωmega€'].entries()) {
+      bench.network.deliver({ from, to: ours, text: `From a name ${index}` });
+      await comes(bench, client, index + 1);
+    }
+    const names = client.delivered.map(({ source_addr, source_addr_ton }) => [source_addr_ton, source_addr]);
+    expect(names).toEqual([
+      [5, 'B|ro'], // as the library reads Latin-1: without the highest bit
+      [5, '?mega?'],
+    ]);
+  });
+
   it('that came while the receiver was away comes when it binds again', async () => {
     const { bench, client } = await opened('receiver');
     await client.end();
