@@ -30,6 +30,9 @@ const mostWaiting = 10_000;
 /** So long a person can see that some were given up. */
 const givenUpKnownMs = 30 * 24 * 3_600_000;
 const tidyEveryMs = 3_600_000;
+/** What seems old because the clock was set ahead is tried for a day before it is given up; after a start, for an hour. */
+const triedAfterJumpMs = 24 * 3_600_000;
+const triedAfterStartMs = 3_600_000;
 /** So few at once that nothing else waits for it. */
 const givenUpAtOnce = 500;
 const tidyAgainMs = 1_000;
@@ -42,6 +45,8 @@ export class MailForwarder {
   readonly #dependencies: ForwarderDependencies;
   #timer: Timer | undefined;
   #tidyTimer: Timer | undefined;
+  /** Nothing is given up before; on the monotonic clock. */
+  #giveUpFrom = 0;
   #sending: Promise<void> | undefined;
   /** How often in a row the mail server was not there. */
   #failures = 0;
@@ -57,6 +62,7 @@ export class MailForwarder {
 
   start(): void {
     this.#stopped = false;
+    this.#giveUpFrom = this.#dependencies.clock.monotonic() + triedAfterStartMs;
     this.#tidy();
     this.#wake();
   }
@@ -100,8 +106,9 @@ export class MailForwarder {
 
   /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
   clockMoved(byMs: number): void {
-    const { store } = this.#dependencies;
+    const { clock, store } = this.#dependencies;
     if (byMs < 0) store.moveWaits(byMs);
+    else this.#giveUpFrom = clock.monotonic() + triedAfterJumpMs;
     store.afterCommit(() => setImmediate(() => this.#wake()));
   }
 
@@ -112,7 +119,8 @@ export class MailForwarder {
     let count = 0;
     try {
       store.forgetGivenUpBefore(now - givenUpKnownMs);
-      count = store.giveUp(now - waitsAtMostMs, mostWaiting, now, givenUpAtOnce);
+      const tooOldBefore = clock.monotonic() < this.#giveUpFrom ? 0 : now - waitsAtMostMs;
+      count = store.giveUp(tooOldBefore, mostWaiting, now, givenUpAtOnce);
     } catch (error) {
       log.warn({ err: error }, 'mails that waited too long could not be given up');
     }

@@ -29,6 +29,9 @@ const permanent: ReadonlySet<number> = new Set([
 ]);
 
 const pruneEveryMs = 3_600_000;
+/** What seems old because the clock was set ahead is kept for a day more; after a start, for an hour. */
+const keptAfterJumpMs = 24 * 3_600_000;
+const keptAfterStartMs = 3_600_000;
 /** A key that no client bound with for so long gets nothing more, and what no client took for so long is dropped. */
 const receiverForgottenMs = 30 * 24 * 3_600_000;
 /** Longer than a report can be on its way. */
@@ -52,6 +55,8 @@ export class DeliveryDesk {
   readonly #wakes = new Map<string, { readonly timer: Timer; readonly at: number }>();
   #acknowledged: number[] = [];
   #pruneTimer: Timer | undefined;
+  /** Nothing is forgotten before; on the monotonic clock. */
+  #forgetFrom = 0;
   #stopped = false;
 
   constructor(store: SmppStore, find: (messageId: string) => Message | undefined, clock: Clock, log: Logger) {
@@ -62,6 +67,7 @@ export class DeliveryDesk {
   }
 
   start(): void {
+    this.#forgetFrom = this.#clock.monotonic() + keptAfterStartMs;
     this.#prune();
   }
 
@@ -95,6 +101,7 @@ export class DeliveryDesk {
   /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
   clockMoved(byMs: number): void {
     if (byMs < 0) this.#store.moveWaits(byMs);
+    else this.#forgetFrom = this.#clock.monotonic() + keptAfterJumpMs;
     this.#store.afterCommit(() => {
       for (const keyId of this.#receivers.keys()) this.#pumpAfter(keyId, 0);
     });
@@ -275,14 +282,17 @@ export class DeliveryDesk {
     this.#retries.add(timer);
   }
 
+  #forget(now: number): void {
+    this.#store.forgetRequestsBefore(now - requestForgottenMs);
+    const untaken = this.#store.forgetReceiversBefore(now - receiverForgottenMs);
+    if (untaken > 0) this.#log.error({ untaken }, 'receipts and texts that no SMPP client took are dropped');
+  }
+
   #prune(): void {
     const now = this.#clock.now();
     try {
       for (const keyId of this.#receivers.keys()) this.#store.keepReceiver(keyId, now); // some stay bound for months
-      this.#store.forgetRequestsBefore(now - requestForgottenMs);
-      const untaken = this.#store.forgetReceiversBefore(now - receiverForgottenMs);
-      if (untaken > 0)
-        this.#log.error({ untaken }, 'receipts and texts that no SMPP client took are dropped');
+      if (this.#clock.monotonic() >= this.#forgetFrom) this.#forget(now);
       this.#keys = new Set(this.#store.receivers());
     } catch (error) {
       this.#log.warn({ err: error }, 'old requests of SMPP clients could not be deleted');

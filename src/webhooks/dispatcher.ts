@@ -14,6 +14,9 @@ import { retryPauseMs } from './retry-schedule.ts';
 const keptMs = 30 * 24 * 3_600_000;
 /** How long an event waits at most, however seldom a receiver that fails can be tried. */
 const waitsAtMostMs = 30 * 24 * 3_600_000;
+/** What seems old because the clock was set ahead is tried for a day before it is given up; after a start, for an hour. */
+const triedAfterJumpMs = 24 * 3_600_000;
+const triedAfterStartMs = 3_600_000;
 const pruneEveryMs = 3_600_000;
 const pruneAgainMs = 1_000;
 const gone = 410;
@@ -43,6 +46,8 @@ export class Dispatcher {
   readonly #signings = new Map<string, { readonly signing: Signing; readonly until: number }>();
   readonly #stopping = new AbortController();
   #pruneTimer: Timer | undefined;
+  /** Nothing that waits is given up for its age before; on the monotonic clock. */
+  #giveUpFrom = 0;
 
   constructor(context: DispatcherContext) {
     this.#context = context;
@@ -50,7 +55,8 @@ export class Dispatcher {
   }
 
   start(): void {
-    const { deliveries, webhooks } = this.#context;
+    const { deliveries, webhooks, clock } = this.#context;
+    this.#giveUpFrom = clock.monotonic() + triedAfterStartMs;
     deliveries.onAdded((ids) => this.#pumpAdded(ids));
     for (const { id } of webhooks.list()) this.#laneOf(id)?.pump();
     this.#prune();
@@ -80,6 +86,7 @@ export class Dispatcher {
   /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
   clockMoved(byMs: number): void {
     if (byMs < 0) this.#context.deliveries.moveWaits(byMs);
+    else this.#giveUpFrom = this.#context.clock.monotonic() + triedAfterJumpMs;
     this.#context.deliveries.afterCommit(() => this.#pumpAdded([...this.#lanes.keys()]));
   }
 
@@ -168,7 +175,8 @@ export class Dispatcher {
     let more = false;
     try {
       const now = believedNow();
-      for (const { id } of webhooks.list())
+      const isTimeToGiveUp = clock.monotonic() >= this.#giveUpFrom;
+      for (const { id } of isTimeToGiveUp ? webhooks.list() : [])
         more = deliveries.giveUpOlder(id, now - waitsAtMostMs, now) || more;
       more = deliveries.prune(now - keptMs) || more;
     } catch (error) {

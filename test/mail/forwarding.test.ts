@@ -207,6 +207,18 @@ describe('forwarding by e-mail', () => {
     expect(bench.store.givenUp()).toBe(0);
   });
 
+  it('tries what seems old because the clock was set ahead for a day before it gives it up', async () => {
+    const bench = await opened(1);
+    const { clock } = bench.gateway;
+    await arrive(bench, 'Just now');
+    clock.shift(60 * dayMs);
+    bench.forwarder.clockMoved(60 * dayMs);
+    await clock.advance(20 * 3_600_000);
+    expect([bench.store.waiting(), bench.store.givenUp()]).toEqual([1, 0]);
+    await clock.advance(5 * 3_600_000);
+    expect([bench.store.waiting(), bench.store.givenUp()]).toEqual([0, 1]);
+  });
+
   it('gives up the oldest of more than ten thousand', async () => {
     const bench = await opened(1);
     const at = bench.gateway.clock.now();

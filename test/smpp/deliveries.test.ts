@@ -260,6 +260,18 @@ describe('an inbound text', () => {
     expect([client.closed, bench.store.waiting()]).toEqual([false, 0]);
   });
 
+  it('is not forgotten because it seems old when the clock was set ahead', async () => {
+    const { bench, client } = await opened('receiver');
+    await client.end();
+    arrive(bench, 'Just now');
+    await bench.until('it came in', () => bench.gateway.received().length === 1);
+    bench.clock.shift(60 * 24 * 3_600_000);
+    bench.gateway.table.database.transaction(() => bench.server.clockMoved(60 * 24 * 3_600_000));
+    await bench.clock.advance(7_300_000);
+    const again = await bench.bound('receiver');
+    expect(textOf(await comes(bench, again))).toBe('Just now');
+  });
+
   it('comes to a client that has been bound for more than 30 days', async () => {
     const { bench, client } = await opened('receiver');
     await bench.clock.advance(60_000);

@@ -142,6 +142,19 @@ describe('the log of deliveries', () => {
     expect((await hooks.ask(`/${id}`)).json.data).toMatchObject({ waiting: 1, given_up: 50 });
   });
 
+  test('that seems old because the clock was set ahead is tried for a day before it is given up', async () => {
+    const hooks = await startHookedApi();
+    const receiver = await startReceiver((response) => response.writeHead(500).end());
+    const { id } = await hooks.hook(receiver.url);
+    hooks.record('sms.received');
+    await hooks.tried(id, 1);
+    const { clock } = hooks.api;
+    clock.shift(60 * dayMs);
+    hooks.api.hooks.dispatcher.clockMoved(60 * dayMs);
+    await clock.advance(7_300_000);
+    expect((await hooks.ask(`/${id}`)).json.data.waiting).toBe(1);
+  });
+
   test('brings the same event again when that is asked', async () => {
     const hooks = await startHookedApi();
     const receiver = await startReceiver();
