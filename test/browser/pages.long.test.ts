@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { leftOut } from '../foreign-programs.ts';
 import { picture } from './chromium.ts';
@@ -6,6 +7,13 @@ import { Visit } from './visit.ts';
 
 /** A text that is in the log before any test begins. */
 const oldText = 'The door of the archive is open.';
+
+/** What the page shows may be of before the gateway was lost. */
+const isReady = (page: Page, modem: string | null) =>
+  page.evaluate(async (id) => {
+    const { data } = await (await fetch('/v1/modems')).json();
+    return data.some((one: { id: string; state: string }) => one.id === id && one.state === 'ready');
+  }, modem);
 
 describe.skipIf(leftOut('chromium'))(
   'the pages of a gateway at work, in any size and whatever befalls it',
@@ -105,6 +113,7 @@ describe.skipIf(leftOut('chromium'))(
 
       await visit.office.restoreGateway();
       await isLive();
+      await expect.poll(() => isReady(visit.page, modem), patient).toBe(true);
       await main.getByText('Ready', { exact: true }).first().waitFor(patient);
       expect(await main.getByRole('log').getByText('Postern does not answer').count()).toBe(1);
       await visit.page.getByLabel('AT command').press('ArrowUp');
