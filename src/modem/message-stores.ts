@@ -19,6 +19,7 @@ import { optional } from './optional.ts';
 import { generic, type StorePreference } from './profiles/index.ts';
 import { StoreFill } from './store-fill.ts';
 import { nothingUnlisted, type Unlisted, UnlistedTexts } from './unlisted-texts.ts';
+import { wholeReading } from './whole-reading.ts';
 
 /** A PDU that arrived, and where the modem keeps it; `storage` is empty where no store holds it. */
 export interface Arrival {
@@ -120,8 +121,10 @@ export class MessageStores {
     const storage = this.#nameless ? this.arriving : named;
     return this.#channel.sequence('arrival', async (run) => {
       if (!(await this.#choose(run, storage))) return false;
-      const stored = await readPlace(run, index);
-      if (!stored || !arrivedStats.has(stored.stat)) return false;
+      const first = await readPlace(run, index);
+      if (!first || !arrivedStats.has(first.stat)) return false;
+      const stored = await wholeReading(first, () => readPlace(run, index));
+      if (!stored) return false;
       const { pdu, tpduLength } = stored;
       const kept = keep({ pdu, tpduLength, storage, index, occupied: undefined });
       if (kept) await this.#delete(run, storage, index);
@@ -186,9 +189,12 @@ export class MessageStores {
     if (listed.length === 0 && counted.used > 0) return this.#unlisted.worthwhile(storage, counted);
     const occupied = new Set(listed.map(({ index }) => index));
     const count = { listed: listed.length, deleted: 0, foreign: 0, stuck: 0 };
-    for (const { index, pdu, tpduLength, stat } of listed) {
+    for (const first of listed) {
+      const { index } = first;
+      const arrived = first.pdu !== '' && arrivedStats.has(first.stat);
+      const stored = arrived ? await wholeReading(first, () => readPlace(run, index)) : undefined;
       const kept =
-        pdu !== '' && arrivedStats.has(stat) && keep({ pdu, tpduLength, storage, index, occupied });
+        stored && keep({ pdu: stored.pdu, tpduLength: stored.tpduLength, storage, index, occupied });
       const deleted = kept && (await this.#delete(run, storage, index));
       count[deleted ? 'deleted' : kept ? 'stuck' : 'foreign']++;
     }
