@@ -25,11 +25,13 @@ function smscOctets(octets: Uint8Array): number {
 
 /** Whether the PDU begins with an SMSC part: by the length that came with it, else by which way it reads. */
 function beginsWithSmsc(octets: Uint8Array, options: DecodeOptions): boolean {
-  if (options.tpduLength === octets.length) return false;
-  if (options.tpduLength !== undefined && options.tpduLength + smscOctets(octets) === octets.length)
-    return true;
-  if (smscOctets(octets) >= octets.length) return false;
-  return isTpdu(octets, smscOctets(octets), options) || !isTpdu(octets, 0, options);
+  const start = smscOctets(octets);
+  if (options.tpduLength !== undefined && options.tpduLength + start === octets.length) return true;
+  if (start >= octets.length) return false;
+  // Of a PDU that is as long as announced there is no SMSC part, or it was counted too, as some modems do.
+  const isAsLong = options.tpduLength === octets.length;
+  if (isAsLong && isTpdu(octets, 0, options)) return false;
+  return isTpdu(octets, start, options) || !(isAsLong || isTpdu(octets, 0, options));
 }
 
 /**

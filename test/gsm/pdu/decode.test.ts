@@ -117,6 +117,14 @@ describe('the SMSC part', () => {
     );
   });
 
+  test.each(['00', '07919471227210F0'])('%s is found though the length counts it too', (smsc) => {
+    const tpduLength = 20 + smsc.length / 2;
+    expect(decodePdu(smsc + bare, { direction: 'MT', tpduLength })).toMatchObject({
+      kind: 'deliver',
+      text: 'hello',
+    });
+  });
+
   test('is told to be absent by the length', () => {
     expect(decodePdu(bare, { direction: 'MT', tpduLength: 20 })).not.toHaveProperty('smsc');
   });
