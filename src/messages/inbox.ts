@@ -105,11 +105,14 @@ export class Inbox {
 
   /**
    * The same place within a day, or as long as it was not confirmed as empty; or bytes that were never confirmed as
-   * deleted, and lie elsewhere now.
+   * deleted, and lie elsewhere now; or that were brought directly before: a modem whose acknowledgement comes late stops
+   * bringing texts, and stores the one that the network repeats (TS 27.005 3.4.1).
    */
   #isKnown({ simId, storage, index, pdu, occupied }: InboundArrival): boolean {
     const { inbound } = this.#ledger;
-    if (inbound.atPlace(simId, storage, index, pdu, this.#clock.now() - knownForMs)) return true;
+    const since = this.#clock.now() - knownForMs;
+    if (inbound.atPlace(simId, storage, index, pdu, since)) return true;
+    if (storage !== '' && inbound.atPlace(simId, '', 0, pdu, since)) return true;
     const kept = inbound.undeleted(simId, pdu).filter((part) => part.storage === storage);
     if (kept.some((part) => part.storage_index === index)) return true;
     const moved = occupied && kept.find((part) => !occupied.has(part.storage_index));

@@ -71,4 +71,26 @@ describe('two direct texts of the very same bytes', () => {
     await bench.clock.advance(60_000);
     expect(bodies()).toEqual(['ok']);
   });
+
+  it('are one where the second lies in a store, because the modem waited in vain for the first to be acknowledged', async () => {
+    const { bench, modem, network, bodies } = await ready();
+    const [pdu = ''] = network.deliver({ from: friend, to: ours, text: 'ok' });
+    await until(bench.clock, 'the first', () => bodies().length === 1, 5_000);
+    const length = pdu.length / 2 - 1 - Number.parseInt(pdu.slice(0, 2), 16);
+    modem.sim?.messages.add({ status: 0, pdu, length });
+    modem.unsolicited('+CMTI: "SM",1');
+    await until(bench.clock, 'an empty store', () => modem.messages.store('SM').used === 0, 5_000);
+    expect(bodies()).toEqual(['ok']);
+  });
+
+  it('are one where the modems that bring them write their digits in either case', async () => {
+    const { bench, modem, network, bodies } = await ready({ ...direct, lacks: ['+CSMS'] });
+    const [pdu = ''] = network.deliver({ from: friend, to: ours, text: 'jklmno' });
+    await until(bench.clock, 'the first', () => bodies().length === 1, 5_000);
+    expect(pdu.toLowerCase()).not.toBe(pdu);
+    const length = pdu.length / 2 - 1 - Number.parseInt(pdu.slice(0, 2), 16);
+    modem.unsolicited(`+CMT: ,${length}\r\n${pdu.toLowerCase()}`);
+    await bench.clock.advance(60_000);
+    expect(bodies()).toEqual(['jklmno']);
+  });
 });

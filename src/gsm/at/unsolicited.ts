@@ -174,10 +174,13 @@ export function judgeUnsolicited(line: string): Verdict {
 }
 
 /**
- * Joins a header with the line after it. A line that is no PDU leaves the header without one: the header is then
- * dropped as malformed and undefined is returned, so that the line is judged for itself.
+ * Joins a header with the line after it, in capitals as from a store, for a text is known again by its digits. A line
+ * that is no PDU leaves the header without one: the header is then dropped as malformed and undefined is returned, so
+ * that the line is judged for itself.
  */
 export function completeUnsolicited(pending: PendingUnsolicited, line: string): Unsolicited | undefined {
   if (line.length < 10 || line.length % 2 !== 0 || !/^[0-9A-Fa-f]+$/.test(line)) return undefined;
-  return forms.find((form) => pending.header.startsWith(form.prefix))?.read(pending.header, line);
+  return forms
+    .find((form) => pending.header.startsWith(form.prefix))
+    ?.read(pending.header, line.toUpperCase());
 }
