@@ -1,5 +1,6 @@
 import {
   longOperatorNames,
+  readFifthGeneration,
   readImsTexts,
   readOperator,
   readRegistration,
@@ -56,9 +57,10 @@ export async function sampleNetwork(channel: AtChannel, priority: () => Priority
     const registration = await optional(channel, readRegistration(domain), priority());
     if (registration) found.set(domain, registration);
   }
+  if (!isRegistered(statesOf(found))) await lookInFifthGeneration(channel, priority, found);
   const operator = await optional(channel, readOperator, priority());
   const signal = await optional(channel, readSignal, priority());
-  const states = Object.fromEntries([...found].map(([domain, { state }]) => [domain, state]));
+  const states = statesOf(found);
   const technology = [...found.values()]
     .map((registration) => registration.technology)
     .findLast((name) => name !== undefined);
@@ -71,6 +73,20 @@ export async function sampleNetwork(channel: AtChannel, priority: () => Priority
     operator: operator?.name,
     signal,
   };
+}
+
+/** A 5G core is what follows LTE, and counts as that; it is asked for where nothing else is registered. */
+async function lookInFifthGeneration(
+  channel: AtChannel,
+  priority: () => Priority,
+  found: Map<RegistrationDomain, Registration>,
+): Promise<void> {
+  const fifth = await optional(channel, readFifthGeneration, priority());
+  if (fifth && isRegistered({ evolved: fifth.state })) found.set('evolved', fifth);
+}
+
+function statesOf(found: ReadonlyMap<RegistrationDomain, Registration>): RegistrationStates {
+  return Object.fromEntries([...found].map(([domain, { state }]) => [domain, state]));
 }
 
 const denied = new Obstacle(

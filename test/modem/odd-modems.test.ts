@@ -570,3 +570,30 @@ it('a modem that echoes whatever it is told serves all the same, and is not aske
   await takesTexts(bench, modem);
   expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
 });
+
+describe('a modem that is registered in a 5G core alone', () => {
+  const fifth = (state: string): CommandDefinition => ({
+    name: '+C5GREG',
+    read: () => ok(`+C5GREG: 2,${state}`),
+  });
+  const elsewhere = (name: string): CommandDefinition => ({
+    name,
+    read: () => ok(`${name}: 0,0`),
+    set: () => ok(),
+  });
+  const others = ['+CREG', '+CGREG', '+CEREG'].map(elsewhere);
+
+  it('sends texts', async () => {
+    const { bench } = await ready(knowing(...others, fifth('1,"0000A1","000000001",11,5,"01"')));
+    expect(bench.facts(port)).toMatchObject({ registration: 'home', technology: '5G' });
+    expect(await bench.send(port)).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('waits for a network while it has none there either', async () => {
+    const bench = new FleetBench();
+    bench.station(port, { profile: knowing(...others, fifth('2')), number: ours });
+    await bench.reaches(port, 'registering');
+    await bench.clock.advance(30_000);
+    expect(bench.facts(port).state).toBe('registering');
+  });
+});

@@ -169,6 +169,12 @@ export function readRegistration(domain: RegistrationDomain): Command<Registrati
   };
 }
 
+/** Registration in a 5G core, TS 27.007 10.1.47: where a modem uses nothing else, the other domains show nothing. */
+export const readFifthGeneration: Command<Registration | undefined> = {
+  ...query('AT+C5GREG?', ['+C5GREG:']),
+  parse: (lines) => registrationOf(parameters(lines.at(-1) ?? '').slice(1)),
+};
+
 /** Whether texts pass over IMS. */
 export const readImsTexts: Command<boolean> = {
   ...query('AT+CIREG?', ['+CIREG:']),
