@@ -25,7 +25,8 @@ export class RestoreStore {
 
   /**
    * Looks whether this is a copy that is served from now on, and if so writes down that its queue is held. Long texts
-   * begin with new references: the old ones may have been used since.
+   * begin with new references: the old ones may have been used since. Parts of texts that waited for the rest are dropped:
+   * the rest came since, or the text left without it, and neither is to leave again.
    */
   noteRestore(at: number): RestoredAt | undefined {
     return this.#database.transaction(() => {
@@ -34,6 +35,7 @@ export class RestoreStore {
       this.#set(heldRow, JSON.stringify({ since: at, upTo }));
       this.#delete(copyMark);
       this.#database.prepare('DELETE FROM concat_references').run();
+      this.#database.prepare('DELETE FROM smpp_parts WHERE joined = 0').run();
       this.#database
         .prepare(
           `UPDATE messages INDEXED BY messages_queue SET concat_ref = NULL WHERE ${waiting} AND started = 0`,
