@@ -67,8 +67,11 @@ export function Compose({ route }: { readonly route: ComposeRoute }) {
   // whoever has begun to write keeps the number that was shown: it does not change under the hand with what is online
   const set = (part: Partial<Draft>) =>
     setDraft((before) => ({ ...before, from: before.from || from, ...part }));
-  const clear = (sent: Draft) =>
-    setDraft((now) => (now.to === sent.to && now.body === sent.body ? { ...nothing, from: sent.from } : now));
+  const clear = (sent: Draft, refused: string) =>
+    setDraft((now) => {
+      if (now.to !== sent.to || now.body !== sent.body) return now;
+      return refused === '' ? { ...nothing, from: sent.from } : { ...now, to: refused };
+    });
   return (
     <div className={page.page}>
       <div className={styles.grid}>

@@ -2,13 +2,9 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import type { FormEvent, Ref } from 'react';
-import type { AcceptedBatch } from '../../src/contract/batch.ts';
 import { codePointCount, longestBody } from '../../src/contract/body-length.ts';
-import type { AcceptedMessage } from '../../src/contract/message.ts';
 import type { ModemView, OwnNumber } from '../../src/contract/modem.ts';
-import { useAct } from '../api/act.ts';
 import { modemsQuery } from '../api/queries.ts';
-import { create } from '../api/repeatable.ts';
 import { Card } from '../elements/card.tsx';
 import { useNow } from '../elements/now.ts';
 import { numberGroups } from '../elements/number-groups.ts';
@@ -23,6 +19,7 @@ import { Counter } from './counter.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { isGood, mostRecipients, type Recipient } from './recipients.ts';
 import { SendFault } from './send-fault.tsx';
+import { momentOf, useSend } from './sending.ts';
 
 /** A field for date and time lets years of six figures be typed unless it is told the last. */
 const lastMinute = '9999-12-31T23:59';
@@ -30,7 +27,8 @@ const lastMinute = '9999-12-31T23:59';
 interface SendFormProps {
   readonly draft: Draft;
   readonly set: (part: Partial<Draft>) => void;
-  readonly onSent: (sent: Draft) => void;
+  /** `refused`: the numbers that the gateway did not take, one a line. */
+  readonly onSent: (sent: Draft, refused: string) => void;
   /** Undefined until they were read. */
   readonly numbers: readonly OwnNumber[] | undefined;
   readonly recipients: readonly Recipient[];
@@ -42,7 +40,7 @@ export function SendForm({ draft, set, onSent, numbers, recipients, toField }: S
   const { data: modems = [] } = useQuery(modemsQuery);
   const good = recipients.filter(isGood);
   const now = useNow();
-  const send = useSend(draft, good, onSent);
+  const send = useSend(onSent);
   const isReady =
     draft.from !== '' &&
     draft.body !== '' &&
@@ -139,44 +137,7 @@ function localMinute(moment: number): string {
   return local.toISOString().slice(0, 16);
 }
 
-/** In UTC as the API takes it; undefined for a year that nobody can mean, and for now. */
-export function momentOf(local: string): string | undefined {
-  const moment = Date.parse(local);
-  return Number.isNaN(moment) ? undefined : new Date(moment).toISOString();
-}
-
 function sendHint(wrong: number, good: number): string {
   if (good > mostRecipients) return text('compose.too_many', { most: mostRecipients });
   return wrong > 0 ? text('compose.wrong', { count: wrong }) : '';
-}
-
-/** A single text leads to its page, where its way can be watched; a batch shows beside the form. */
-function useSend(draft: Draft, good: readonly Recipient[], onSent: (sent: Draft) => void) {
-  const scheduled = { scheduled_at: momentOf(draft.at) };
-  const messages = good.map(({ number }) => ({
-    from: draft.from,
-    to: number,
-    body: draft.body,
-    ...scheduled,
-  }));
-  return useAct<Draft, AcceptedMessage | AcceptedBatch>({
-    run: () => {
-      const [only] = messages;
-      if (messages.length === 1) return create('/v1/sms/send', only);
-      return create('/v1/sms/batch', { messages, name: draft.body.slice(0, 60) });
-    },
-    done: doneWords,
-    after: (_answer, sent) => onSent(sent),
-    leadsTo: (sent) =>
-      'message_id' in sent ? { screen: 'messages', filter: {}, open: sent.message_id } : undefined,
-    silent: true,
-  });
-}
-
-function doneWords(sent: AcceptedMessage | AcceptedBatch): string {
-  if (!('accepted' in sent)) return text('compose.done');
-  const { accepted: count, refused } = sent;
-  return refused === 0
-    ? text('compose.batch_accepted', { count })
-    : text('compose.batch_done', { count, refused });
 }

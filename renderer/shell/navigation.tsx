@@ -151,6 +151,11 @@ function ModemLinks() {
           <Standing modem={modem} />
         </RouteLink>
       ))}
+      {modems.length > mostListed && (
+        <RouteLink to={{ screen: 'modems' }}>
+          <span>{text('app.more_modems', { count: modems.length - mostListed })}</span>
+        </RouteLink>
+      )}
     </div>
   );
 }

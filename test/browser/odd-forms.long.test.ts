@@ -57,4 +57,38 @@ describe.skipIf(leftOut('chromium'))('forms and lists of the pages', () => {
     await visit.page.getByText('Saved').first().waitFor(patient);
     expect(await number.inputValue()).toBe('+491515302118');
   });
+
+  it('keep the numbers of a batch that were refused, and say why', async () => {
+    const data = { number: '+15550108888', note: null };
+    const headers = { origin: visit.office.address };
+    await visit.office.context.request.post(`${visit.office.address}/v1/lists/opted-out`, { headers, data });
+    await open('/compose');
+    await fill('To', '+15550107777\n+15550108888');
+    await fill('Text', 'To one of two');
+    await visit.page.getByRole('button', { name: 'Send 2 texts' }).click(patient);
+    await visit.page.getByText('1 text accepted, 1 refused').waitFor(patient);
+    await visit.page.getByText(/\+15550108888: /).waitFor(patient);
+    const left = (label: string) => visit.page.getByLabel(label, { exact: true }).inputValue();
+    expect([await left('To'), await left('Text')]).toEqual(['+15550108888', 'To one of two']);
+    await fill('Text', '');
+    await fill('To', '');
+  });
+
+  it('tell what went wrong also to whoever has closed the question meanwhile', async () => {
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    await visit.page.route('**/v1/settings', async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue();
+      await closed;
+      return route.fulfill({ status: 500, body: '{}' });
+    });
+    await open('/settings');
+    await visit.page.getByRole('button', { name: 'Pause all sending' }).click(patient);
+    const question = visit.page.getByRole('dialog');
+    await question.getByRole('button', { name: 'Pause all sending' }).click(patient);
+    await visit.page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden', ...patient });
+    close();
+    await visit.page.getByText('That did not work').waitFor(patient);
+    await visit.page.unrouteAll();
+  });
 });
