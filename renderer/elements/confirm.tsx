@@ -1,8 +1,9 @@
 import { Button, Modal } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { faultOf } from '../api/act.ts';
 import { text } from '../texts/text.ts';
 import styles from './confirm.module.css';
+import { toast } from './toasts.tsx';
 
 interface ConfirmProps {
   readonly title: string;
@@ -22,14 +23,24 @@ export function Confirm({ title, children, confirm, destructive, subject = '', .
   const [openFor, setOpenFor] = useState<string>();
   const [fault, setFault] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const open = useRef<string>(undefined);
+  useEffect(() => {
+    open.current = openFor;
+    return () => {
+      open.current = undefined;
+    };
+  }, [openFor]);
   const run = async () => {
     setBusy(true);
     setFault(undefined);
     try {
       await onConfirm();
-      setOpenFor(undefined);
+      setOpenFor((now) => (now === subject ? undefined : now));
     } catch (error) {
-      setFault(faultOf(error as Error));
+      const words = faultOf(error as Error);
+      // whoever has closed the question, or asks about another one, would not learn of it here
+      if (open.current === subject) setFault(words);
+      else toast({ tone: 'failed', title: text('act.failed'), body: words });
     } finally {
       setBusy(false);
     }
