@@ -62,9 +62,9 @@ export const directions = Object.keys({
 
 /** Reads an address within the pages, `/messages?status=failed`; what it does not know is the overview. */
 export function parseRoute(address: string): Route {
-  const [path = '', search] = address.split('?', 2);
+  const [path = '', ...search] = address.split('?');
   const [first, ...rest] = path.slice(1).split('/').map(decoded);
-  const query = new URLSearchParams(search);
+  const query = new URLSearchParams(search.join('?'));
   return screens[first as keyof typeof screens]?.(rest, query) ?? { screen: 'overview' };
 }
 

@@ -37,6 +37,12 @@ it.each(['/nowhere', '/messages/', '/modems/1/engine', '/modems/1/log/2', '/%', 
   (address) => expect(parseRoute(address)).toEqual({ screen: 'overview' }),
 );
 
+it('words may hold a question mark, also in an address that a person wrote', () =>
+  expect(parseRoute('/messages?q=where?&status=failed')).toEqual({
+    screen: 'messages',
+    filter: { q: 'where?', status: 'failed' },
+  }));
+
 it.each(['2026-13-01', 'today', ''])('day %o is left out', (day) => {
   expect(parseRoute(`/messages?from_date=${day}`)).toEqual({ screen: 'messages', filter: {} });
 });
