@@ -7,8 +7,12 @@ export function openSource(): Source {
   return worker ? new SharedSource(worker) : new EventSource('/v1/events');
 }
 
+/** Not any more once its file could not be had: of a gateway that was updated, pages of before ask in vain. */
+let isThere = true;
+
 /** Undefined where there are none, or they are forbidden, as with cookies that are kept from a page. */
 function sharedWorker(): SharedWorker | undefined {
+  if (!isThere) return undefined;
   try {
     return new SharedWorker(new URL('./stream-worker.ts', import.meta.url));
   } catch {
@@ -24,7 +28,10 @@ class SharedSource implements Source {
   constructor(worker: SharedWorker) {
     this.#port = worker.port;
     this.#port.addEventListener('message', ({ data: word }: MessageEvent<StreamWord>) => this.#tell(word));
-    worker.addEventListener('error', () => this.#tell({ type: 'error' }));
+    worker.addEventListener('error', () => {
+      isThere = false;
+      this.#tell({ type: 'error' });
+    });
     this.#port.start();
   }
 

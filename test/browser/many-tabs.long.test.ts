@@ -57,4 +57,21 @@ describe.skipIf(leftOut('chromium'))('somebody with many tabs open', () => {
     await eachTab(shows('While one slept'));
     expect(office.seen.complaints).toEqual([]);
   });
+
+  it('has a tab follow by itself whose file for sharing is gone, as after an update of the gateway', async () => {
+    const tab = await office.visit();
+    await tab.addInitScript(() => {
+      const Known = window.SharedWorker;
+      window.SharedWorker = class extends Known {
+        constructor() {
+          super('/assets/of-another-version.js');
+        }
+      };
+    });
+    await tab.goto(`${office.address}/messages`);
+    await isLive(tab);
+    await office.customer.send('To each as it can hear');
+    await shows('To each as it can hear')(tab);
+    await eachTab(shows('To each as it can hear'));
+  });
 });
