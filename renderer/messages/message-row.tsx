@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import { PhoneNumber } from '../elements/phone-number.tsx';
 import { When } from '../elements/when.tsx';
-import { text } from '../texts/text.ts';
+import { directionOf, text } from '../texts/text.ts';
 import styles from './message-row.module.css';
 import { MessageStatus } from './message-status.tsx';
 import { MessageText } from './message-text.tsx';
@@ -101,7 +101,7 @@ function MessageLine({ message }: Pick<MessageRowProps, 'message'>) {
   return (
     <button
       type="button"
-      dir="auto"
+      dir={directionOf(message.body)}
       className={styles.line}
       aria-label={text('log.open', { text: message.body || text('log.empty_text') })}
     >

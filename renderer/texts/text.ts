@@ -57,3 +57,12 @@ const fromTheRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 export function apart(words: string): string {
   return fromTheRight.test(words) ? `\u2068${words}\u2069` : words;
 }
+
+/**
+ * `rtl` for words that begin with a letter that is read from the right, as `dir="auto"` has it: to a browser that is work for
+ * each of the many rows of a log, and most are read from the left.
+ */
+export function directionOf(words: string): 'rtl' | undefined {
+  if (!fromTheRight.test(words)) return undefined;
+  return fromTheRight.test(/\p{L}/u.exec(words)?.[0] ?? '') ? 'rtl' : undefined;
+}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { english } from '../../../renderer/texts/en.ts';
-import { text } from '../../../renderer/texts/text.ts';
+import { directionOf, text } from '../../../renderer/texts/text.ts';
 
 const renderer = join(import.meta.dirname, '../../../renderer');
 
@@ -22,6 +22,14 @@ describe('a text', () => {
     expect(text('answer.texts', { count: 0 })).toBe('0 texts');
   });
 });
+
+it.each([
+  ['مرحبا at 10:30', 'rtl'],
+  ['+49 151: שלום', 'rtl'],
+  ['Hello, שלום', undefined],
+  ['10:30', undefined],
+  ['', undefined],
+])('%j is read from the %s', (words, direction) => expect(directionOf(words)).toBe(direction));
 
 describe('the catalogue', () => {
   const keys = Object.keys(english);
