@@ -88,6 +88,17 @@ describe('the event stream', () => {
     expect(sources.map(({ closed }) => closed)).toEqual([true, false]);
   });
 
+  it('begins anew when it is started again, as by a page that is woken, and holds one source open', async () => {
+    const { stream, clock, sources, opens, breaks } = streaming();
+    stream.start();
+    opens();
+    stream.start();
+    breaks();
+    stream.start();
+    await clock.advance(60_000);
+    expect(sources.map(({ closed }) => closed)).toEqual([true, true, false]);
+  });
+
   it('is quiet once it is stopped, also while it waits', async () => {
     const { stream, clock, sources, breaks } = streaming();
     stream.start();
