@@ -21,6 +21,8 @@ export function leaveWithOthers(client: QueryClient): () => void {
 
 function forget(client: QueryClient): void {
   forgetDrafts();
+  // what the page for signing in reads is there already, or on its way; a tab hears its own word too
+  if (client.getQueryData(sessionQuery.queryKey) === 'signed-out') return;
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
   client.setQueryData(sessionQuery.queryKey, 'signed-out');
 }
