@@ -8,6 +8,7 @@ import { SendFault } from '../compose/send-fault.tsx';
 import { usePreview } from '../compose/use-preview.ts';
 import { useDraft } from '../elements/drafts.ts';
 import { numberGroups } from '../elements/number-groups.ts';
+import { RouteLink } from '../shell/route-link.tsx';
 import { text } from '../texts/text.ts';
 import styles from './conversations.module.css';
 
@@ -32,8 +33,13 @@ export function Reply({ to, from, onSent }: ReplyProps) {
     silent: true,
   });
   if (!may) return null;
-  if (from === null || !/^\+?\d{3,15}$/.test(to)) {
-    return <p className={styles.reply}>{text('conversation.no_reply')}</p>;
+  if (!/^\+?\d{3,15}$/.test(to)) return <p className={styles.reply}>{text('conversation.no_reply')}</p>;
+  if (from === null) {
+    return (
+      <p className={styles.reply}>
+        <RouteLink to={{ screen: 'compose', to }}>{text('conversation.write')}</RouteLink>
+      </p>
+    );
   }
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
