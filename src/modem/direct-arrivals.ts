@@ -30,8 +30,12 @@ export class DirectArrivals {
     channel.on('ended', (command, outcome) => this.#onEnd(command, outcome));
   }
 
-  /** Keeps an arrival at once, before the line after it is looked at, and then has it acknowledged. */
+  /**
+   * Keeps an arrival at once, before the line after it is looked at, and then has it acknowledged. One that lost a digit
+   * on the line is kept as it came only where the network does not repeat what nobody acknowledges.
+   */
   async take(pdu: string, tpduLength: number, acknowledged: boolean): Promise<void> {
+    if (acknowledged && pdu.length % 2 !== 0) return;
     const anew = this.#acknowledged.delete(pdu);
     this.#keep({ pdu, tpduLength, storage: '', index: 0, occupied: undefined, anew });
     if (acknowledged) await this.#acknowledge(pdu);

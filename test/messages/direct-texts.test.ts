@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generic, type Profile } from '../../src/emulator/index.ts';
+import { MessageStory } from '../../src/store/message-story.ts';
 import { until } from '../modem/eventually.ts';
 import { friend, GatewayBench, ours, port } from './gateway-bench.ts';
 
@@ -92,5 +93,29 @@ describe('two direct texts of the very same bytes', () => {
     modem.unsolicited(`+CMT: ,${length}\r\n${pdu.toLowerCase()}`);
     await bench.clock.advance(60_000);
     expect(bodies()).toEqual(['jklmno']);
+  });
+});
+
+describe('a direct text that lost a digit on the line', () => {
+  const cut = (pdu: string) => `${pdu.slice(0, 40)}${pdu.slice(41)}`;
+
+  it('is kept with what can be read of it where the modem has acknowledged it', async () => {
+    const { bench, modem, network, bodies } = await ready({ ...direct, lacks: ['+CSMS'] });
+    const [pdu = ''] = network.deliver({ from: friend, to: ours, text: 'a first text' });
+    await until(bench.clock, 'the first', () => bodies().length === 1, 5_000);
+    const broken = cut(pdu);
+    modem.unsolicited(`+CMT: ,${pdu.length / 2 - 8}\r\n${broken}`);
+    await until(bench.clock, 'the broken one', () => bodies().length === 2, 5_000);
+    const id = bench.received().at(-1)?.message_id ?? '';
+    expect(new MessageStory(bench.table.database).pdus(id)).toMatchObject([{ pdu: broken }]);
+  });
+
+  it('is left to the network to repeat where nobody has acknowledged it', async () => {
+    const { bench, modem, network, bodies } = await ready();
+    const [pdu = ''] = network.deliver({ from: friend, to: ours, text: 'a first text' });
+    await until(bench.clock, 'the first', () => bodies().length === 1, 5_000);
+    modem.unsolicited(`+CMT: ,${pdu.length / 2 - 8}\r\n${cut(pdu)}`);
+    await bench.clock.advance(60_000);
+    expect(bodies()).toEqual(['a first text']);
   });
 });

@@ -174,12 +174,12 @@ export function judgeUnsolicited(line: string): Verdict {
 }
 
 /**
- * Joins a header with the line after it, in capitals as from a store, for a text is known again by its digits. A line
- * that is no PDU leaves the header without one: the header is then dropped as malformed and undefined is returned, so
+ * Joins a header with the line after it, in capitals as from a store, for a text is known again by its digits; of a PDU
+ * that lost a digit on the line their number is odd. A line that is no PDU leaves the header without one: the header is then dropped as malformed and undefined is returned, so
  * that the line is judged for itself.
  */
 export function completeUnsolicited(pending: PendingUnsolicited, line: string): Unsolicited | undefined {
-  if (line.length < 10 || line.length % 2 !== 0 || !/^[0-9A-Fa-f]+$/.test(line)) return undefined;
+  if (!/^[0-9A-Fa-f]{10,}$/.test(line)) return undefined;
   return forms
     .find((form) => pending.header.startsWith(form.prefix))
     ?.read(pending.header, line.toUpperCase());
