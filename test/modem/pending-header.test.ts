@@ -56,4 +56,19 @@ describe('a report that is handed over', () => {
     await says(header, 'OK', pdu);
     expect(heard()).toEqual([]);
   });
+
+  it.each(['262011234567890', '8949020000012345678'])(
+    'has lost its PDU when the number of a card comes, and does not take that for it: %s',
+    async (number) => {
+      const { says, heard } = await hearing();
+      await says(header, number, pdu);
+      expect(heard()).toEqual([]);
+    },
+  );
+
+  it('is taken with a PDU that lost a digit', async () => {
+    const { says, heard } = await hearing();
+    await says(header, pdu.slice(1));
+    expect(heard()).toEqual([{ ...report, pdu: pdu.slice(1) }]);
+  });
 });

@@ -174,13 +174,23 @@ export function judgeUnsolicited(line: string): Verdict {
 }
 
 /**
- * Joins a header with the line after it, in capitals as from a store, for a text is known again by its digits; of a PDU
- * that lost a digit on the line their number is odd. A line that is no PDU leaves the header without one: the header is then dropped as malformed and undefined is returned, so
- * that the line is judged for itself.
+ * Joins a header with the line after it, in capitals as from a store, for a text is known again by its digits. A line that
+ * is no PDU leaves the header without one: the header is then dropped as malformed and undefined is returned, so that the
+ * line is judged for itself.
  */
 export function completeUnsolicited(pending: PendingUnsolicited, line: string): Unsolicited | undefined {
   if (!/^[0-9A-Fa-f]{10,}$/.test(line)) return undefined;
+  if (line.length % 2 !== 0 && !isMostOf(line, pending)) return undefined;
   return forms
     .find((form) => pending.header.startsWith(form.prefix))
     ?.read(pending.header, line.toUpperCase());
+}
+
+/**
+ * Of a PDU that lost a digit on the line their number is odd, and there are more of them than half. The numbers of cards
+ * and devices (15 and 19 digits) are shorter than that: an answer that is asked for at every look at the modem.
+ */
+function isMostOf(line: string, { header }: PendingUnsolicited): boolean {
+  const octets = decimal(parameters(header).at(-1));
+  return octets !== undefined && octets > 0 && line.length >= octets;
 }
