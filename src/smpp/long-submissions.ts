@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { SmppPartStore, SubmittedPart } from '../store/smpp-part-store.ts';
@@ -181,7 +182,11 @@ export class LongSubmissions {
   async #giveUpThoseBefore(before: number): Promise<void> {
     for (let after: string | undefined = ''; after !== undefined && !this.#stopped; ) {
       const texts = this.#parts.unfinished(before, mostAtOnce, after);
-      for (const parts of texts) await this.#giveUpWaiting(parts);
+      for (const parts of texts) {
+        if (this.#stopped) return;
+        await this.#giveUpWaiting(parts);
+        await nextTurn(); // one that is refused takes a commit and waits for nothing
+      }
       after = texts.at(-1)?.[0]?.messageId;
     }
   }
@@ -189,7 +194,10 @@ export class LongSubmissions {
   async #giveUpWaiting(parts: readonly SubmittedPart[]): Promise<void> {
     const [first] = parts;
     if (!first || this.#joining.has(first.messageId)) return;
-    const joined = this.#parts.ofGroup(first.groupKey).filter((part) => part.joined);
+    const ofGroup = this.#parts.ofGroup(first.groupKey);
+    const joined = ofGroup.filter((part) => part.joined);
+    const open = ofGroup.filter((part) => !part.joined && part.messageId === first.messageId);
+    if (open.length !== parts.length) return; // more of it came while others were given up, or all
     const repeats = parts.every((part) =>
       joined.some((other) => other.position === part.position && sameOctets(other, part)),
     );

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/log.ts';
 import { commandStatus, SmppRefusal } from '../../src/smpp/command-status.ts';
@@ -186,6 +187,10 @@ describe('a long text in parts', () => {
   });
 });
 
+async function turnsUntil(condition: () => boolean): Promise<void> {
+  while (!condition()) await nextTurn();
+}
+
 /** A store of parts, and how the first half of a text gets there. */
 function halves(clock: ManualClock) {
   const parts = new SmppPartStore(temporaryDatabase());
@@ -224,7 +229,31 @@ it('many texts with parts missing that cannot be taken yet keep no other one wai
   const long = new LongSubmissions(parts, send, () => undefined, clock, silentLog);
   long.start();
   await clock.advance(13 * 60_000);
+  await turnsUntil(() => sent.length > 0);
   expect(sent).toEqual(['other']);
+  long.stop();
+});
+
+it('many texts with parts missing that are refused for good leave turns to all else', async () => {
+  const clock = new ManualClock();
+  const { parts, keep } = halves(clock);
+  for (let n = 0; n < 200; n++) keep(`refused ${n}`);
+  const inTurns: number[] = [0];
+  const looked = () => inTurns.reduce((sum, each) => sum + each);
+  const endTurn = () => {
+    inTurns.push(0);
+    if (looked() < 200) setImmediate(endTurn);
+  };
+  const send: SendJoined = async () => {
+    inTurns[inTurns.length - 1] = (inTurns.at(-1) ?? 0) + 1;
+    throw new SmppRefusal(commandStatus.invalidDestination, 'no such number');
+  };
+  const long = new LongSubmissions(parts, send, (_keyId, _text, written) => written(), clock, silentLog);
+  setImmediate(endTurn);
+  long.start();
+  await clock.advance(13 * 60_000);
+  await turnsUntil(() => looked() === 200);
+  expect(Math.max(...inTurns)).toBeLessThanOrEqual(50);
   long.stop();
 });
 
@@ -277,6 +306,46 @@ it('a part that comes while another text with the same reference is accepted bel
   accepted.resolve();
   expect(await Promise.all(ends)).toEqual([second, first, second]);
   expect(sent.toSorted()).toEqual(['One, knock at the door', 'Two, buckle my shoe']);
+});
+
+it('a part that comes while others are given up is waited with for the rest of its text', async () => {
+  const clock = new ManualClock();
+  const { parts } = halves(clock);
+  const accepted = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const sent: string[] = [];
+  const send: SendJoined = async (_keyId, { body }, written) => {
+    begun.push(body);
+    await accepted.promise;
+    sent.push(body);
+    written();
+  };
+  const long = new LongSubmissions(parts, send, () => undefined, clock, silentLog);
+  const take = (reference: number, position: number, text: string) => {
+    const address = { ton: 1, npi: 1, address: '15557654321' };
+    return long.take({
+      keyId: 'k',
+      place: { reference, kind: '8 bit', total: 3, position },
+      fields: { to: friend },
+      alphabet: 'gsm7',
+      wanted: 0,
+      addresses: { source: address, destination: address },
+      octets: Buffer.from(text),
+    });
+  };
+  await take(7, 1, 'One, ');
+  await take(8, 1, 'Six, ');
+  long.start();
+  await clock.advance(12 * 60_000);
+  expect(begun).toHaveLength(1);
+  const [first = ''] = begun;
+  await (first.startsWith('One') ? take(8, 2, 'seven, ') : take(7, 2, 'two, '));
+  accepted.resolve();
+  await clock.advance(60_000);
+  expect(sent).toEqual([first]);
+  await clock.advance(12 * 60_000);
+  expect(sent).toEqual([first, first.startsWith('One') ? 'Six, seven, […]' : 'One, two, […]']);
+  long.stop();
 });
 
 it('parts are not waited for any more by a server that was stopped in the middle of a look', async () => {
