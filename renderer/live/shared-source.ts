@@ -1,5 +1,9 @@
 import type { Source } from './event-stream.ts';
 import type { PageWord, StreamWord } from './stream-shares.ts';
+import { browserTimers } from './timer.ts';
+
+/** So often it is asked whether the stream is there: one that ends with the tab that began it, as in a crash, says nothing. */
+const askEveryMs = 15_000;
 
 /** The event stream that all pages of this browser share; where the browser cannot share one, a stream of this page's own. */
 export function openSource(): Source {
@@ -24,6 +28,8 @@ function sharedWorker(): SharedWorker | undefined {
 class SharedSource implements Source {
   readonly #port: MessagePort;
   readonly #heard = new EventTarget();
+  #asking: { cancel(): void } | undefined;
+  #isAnswered = false;
 
   constructor(worker: SharedWorker) {
     this.#port = worker.port;
@@ -33,6 +39,7 @@ class SharedSource implements Source {
       this.#tell({ type: 'error' });
     });
     this.#port.start();
+    this.#ask();
   }
 
   addEventListener(type: string, listener: (event: Event) => void): void {
@@ -41,11 +48,22 @@ class SharedSource implements Source {
   }
 
   close(): void {
+    this.#asking?.cancel();
     this.#say('leave');
     this.#port.close();
   }
 
+  /** Whatever is heard until it is asked again is an answer. */
+  #ask(): void {
+    this.#isAnswered = false;
+    this.#say('ask');
+    this.#asking = browserTimers.after(askEveryMs, () =>
+      this.#isAnswered ? this.#ask() : this.#tell({ type: 'error' }),
+    );
+  }
+
   #tell({ type, data }: StreamWord): void {
+    this.#isAnswered = true;
     this.#heard.dispatchEvent(new MessageEvent<unknown>(type, { data }));
   }
 

@@ -1,9 +1,9 @@
 import type { Source } from './event-stream.ts';
 
-/** What a page says to the stream that it shares: that it listens for a type of event, or that it leaves. */
-export type PageWord = { readonly listen: string } | 'leave';
+/** What a page says to the stream that it shares: that it listens for a type of event, asks whether it is there, or leaves. */
+export type PageWord = { readonly listen: string } | 'ask' | 'leave';
 
-/** What a page hears: something happened on the stream; `data` where it was told with some. */
+/** What a page hears: something happened on the stream; `data` where it was told with some. `here` answers who asks. */
 export interface StreamWord {
   readonly type: string;
   readonly data?: string | undefined;
@@ -48,6 +48,7 @@ export class StreamShares {
 
   hear(page: Listener, word: PageWord): void {
     if (word === 'leave') return this.leave(page);
+    if (word === 'ask') return page.postMessage({ type: 'here' });
     const types = this.#pages.get(page);
     if (!types) return;
     types.add(word.listen);

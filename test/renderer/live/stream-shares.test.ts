@@ -78,3 +78,10 @@ it('a stream that breaks is told to all, and opened once for all who ask anew', 
   expect(sources).toHaveLength(2);
   expect([third.heard.length, fourth.heard.length, first.heard.length]).toEqual([2, 2, 2]);
 });
+
+it('a page that asks whether the stream is there is answered, and it alone', () => {
+  const { shares, visit } = sharing();
+  const [first, second] = [visit(), visit()];
+  shares.hear(first, 'ask');
+  expect([first.heard, second.heard]).toEqual([[{ type: 'here' }], []]);
+});
