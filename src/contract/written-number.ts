@@ -4,6 +4,8 @@ const ornament = /[\s().\-/]/g;
 const trunkZero = /^\s*((?:\+|00)\s*(?!39\D)\d{1,3}[\s.\-/]*)\(0\)/;
 /** Said to the eye alone: the marks of direction that contacts and chats put around a number when it is copied. */
 const unseen = /\p{Cf}/gu;
+/** A mark of a footnote, a number in a circle or a fraction: no digit that is dialled. */
+const mark = /\p{No}/u;
 const dash = /[\p{Pd}\u2212]/gu;
 
 /**
@@ -19,7 +21,7 @@ export function plainNumber(written: string): string {
 
 /** The same in the letters of ASCII, whichever script its digits, blanks and dashes are of. */
 function inAscii(written: string): string {
-  if (!/[^ -~]/.test(written)) return written;
+  if (!/[^ -~]/.test(written) || mark.test(written)) return written;
   return written
     .normalize('NFKC')
     .replace(unseen, '')

@@ -18,3 +18,8 @@ it.each([
 it.each(['nobody', 'Zoë', '+1 555 O12'])('what is no number is left to be judged: %s', (written) =>
   expect(plainNumber(written)).toBe(written.replaceAll(' ', '')),
 );
+
+it.each(['+49151530211\u00b2', '+49151530211\u2460', '+49151530211\u00bd'])(
+  'a mark of a footnote is none of the digits: %s',
+  (written) => expect(plainNumber(written)).toBe(written),
+);
