@@ -1,5 +1,6 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { keptInTab, keepInTab } from './kept-in-tab.ts';
+import { lastLeft } from './last-left.ts';
 
 /** The forms whose drafts are kept. */
 export type DraftName = 'compose' | `reply ${string}` | `console:${string}` | `ussd:${string}`;
@@ -12,7 +13,11 @@ const outlivesPage = /^(?:compose$|reply )/;
 const pauseMs = 500;
 
 const place = 'postern.drafts';
-const kept = new Map<string, unknown>(keptInTab(place));
+/** What is written down says after which signing out it was typed. */
+const leftName = 'left';
+let left = lastLeft();
+let timesForgotten = 0;
+const kept = new Map<string, unknown>(keptSinceLeft());
 const listeners = new Set<() => void>();
 let pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,11 +33,20 @@ export function useDraft<Draft>(
 ): readonly [Draft, (change: (before: Draft) => Draft) => void] {
   const read = () => draftOf(name, initial);
   const draft = useSyncExternalStore(subscribe, read, read);
-  const write = useCallback(
-    (change: (before: Draft) => Draft) => keep(name, change(draftOf(name, initial))),
-    [name, initial],
+  const since = useSyncExternalStore(
+    subscribe,
+    () => timesForgotten,
+    () => timesForgotten,
   );
+  const write = useMemo(() => writerOf(name, initial, since), [name, initial, since]);
   return [draft, write];
+}
+
+/** Changes a draft until drafts are forgotten: an answer that comes later is for nobody who is there. */
+export function writerOf<Draft>(name: DraftName, initial: Draft, since = timesForgotten) {
+  return (change: (before: Draft) => Draft): void => {
+    if (since === timesForgotten) keep(name, change(draftOf(name, initial)));
+  };
 }
 
 /** Writes a draft in the place of what was typed so far. */
@@ -48,6 +62,8 @@ export function keep(name: DraftName, draft: unknown): void {
 /** For whoever signs in next. */
 export function forgetDrafts(): void {
   kept.clear();
+  timesForgotten++;
+  left = lastLeft();
   writeDown();
   for (const listener of listeners) listener();
 }
@@ -74,10 +90,17 @@ function writeDownSoon(): void {
 
 function writeDown(): void {
   clearTimeout(pause);
-  keepInTab(
-    place,
-    [...kept].filter(([name]) => outlivesPage.test(name)),
-  );
+  const lasting = [...kept].filter(([name]) => outlivesPage.test(name));
+  keepInTab(place, lasting.length === 0 ? [] : [[leftName, left], ...lasting]);
+}
+
+/** A tab that showed something else, or was put to sleep, hears nothing of a signing out: it is seen when it is back. */
+function keptSinceLeft(): readonly (readonly [string, unknown])[] {
+  const written = keptInTab(place);
+  const [[, before] = [leftName, '']] = written.filter(([name]) => name === leftName);
+  if (before === left) return written.filter(([name]) => name !== leftName);
+  keepInTab(place, []);
+  return [];
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,11 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { sessionQuery } from '../api/queries.ts';
 import { forgetDrafts } from '../elements/drafts.ts';
+import { noteLeaving } from '../elements/last-left.ts';
 
 const place = 'postern.left';
 
 /** The session of this browser is over, in all of its tabs: what was read and typed is not for whoever comes next. */
 export function leave(client: QueryClient): void {
+  noteLeaving();
   const others = new BroadcastChannel(place);
   others.postMessage('left');
   others.close();

@@ -53,9 +53,15 @@ describe.skipIf(leftOut('chromium'))('somebody who loads pages anew, and has mor
   });
 
   it('signs out in all of them, and leaves nothing that was written to who comes next', async () => {
+    const away = await office.visit();
+    await away.goto(`${office.address}/compose?to=%2B15550109999&body=Private`);
+    await away.getByLabel('Text', { exact: true }).waitFor(patient);
+    await away.goto('about:blank');
     await first.getByRole('button', { name: 'Sign out' }).click(patient);
     await second.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor(patient);
-    expect(await first.evaluate(() => sessionStorage.length)).toBe(0);
+    await away.goto(office.address);
+    await away.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor(patient);
+    for (const tab of [first, away]) expect(await tab.evaluate(() => sessionStorage.length)).toBe(0);
     expect(office.seen.complaints).toEqual([]);
   });
 });

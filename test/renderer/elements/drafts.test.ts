@@ -4,6 +4,8 @@ type Drafts = typeof import('../../../renderer/elements/drafts.ts');
 
 /** What a tab keeps, and its page, which the test loads anew as a browser does. */
 const tab = new Map<string, string>();
+/** What all tabs of the browser keep. */
+const browser = new Map<string, string>();
 const page = new EventTarget();
 
 async function load(): Promise<Drafts> {
@@ -19,6 +21,8 @@ beforeEach(() => {
     setItem: (name: string, value: string) => void tab.set(name, value),
     removeItem: (name: string) => void tab.delete(name),
   });
+  browser.clear();
+  vi.stubGlobal('localStorage', { getItem: (name: string) => browser.get(name) ?? null });
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -56,3 +60,23 @@ it.each(['{', '[1,["compose"]]', '[["compose",{"body":1}]]', '[["compose",null]]
     expect((await load()).draftOf('compose', { body: '' })).toEqual({ body: '' });
   },
 );
+
+it('what a modem answers after its asker has signed out is kept for nobody', async () => {
+  const { draftOf, forgetDrafts, writerOf } = await load();
+  const write = writerOf('console:350000000000014', { command: '' });
+  write(() => ({ command: 'AT+CLCK' }));
+  forgetDrafts();
+  write(() => ({ command: 'AT+CPIN=1234' }));
+  expect(draftOf('console:350000000000014', { command: '' })).toEqual({ command: '' });
+});
+
+it('what a tab wrote down before somebody signed out elsewhere is not there when it is back', async () => {
+  const before = await load();
+  before.keep('compose', { body: 'private' });
+  page.dispatchEvent(new Event('pagehide'));
+  browser.set('postern.last-left', '2026-01-01T12:00:00.000Z');
+  expect((await load()).draftOf('compose', { body: '' })).toEqual({ body: '' });
+  const next = await load();
+  next.keep('compose', { body: 'of the next' });
+  expect((await load()).draftOf('compose', { body: '' })).toEqual({ body: 'of the next' });
+});
