@@ -6,7 +6,9 @@ const mostReadings = 3;
 /**
  * What lies at a place of the store that is chosen, after a first reading of it that may have lost octets on the line, or
  * have another line in its midst: it would be deleted on the strength of that reading. It is read again until the length
- * that stands before it fits, or two readings agree, for some modems give a wrong one. Undefined where neither came.
+ * that stands before it fits, or two readings agree, for some modems give a wrong one. Undefined where neither came. A
+ * reading may lose its header too and then tells of nothing: only where all later ones do is the place empty by now, and
+ * the first all that is left.
  */
 export async function wholeReading(
   first: StoredPdu,
@@ -14,10 +16,10 @@ export async function wholeReading(
 ): Promise<StoredPdu | undefined> {
   let reading = first;
   for (let readings = 1; !isWhole(reading); readings++) {
-    if (readings === mostReadings) return undefined;
+    if (readings === mostReadings) return reading === first ? first : undefined;
     const again = await readAgain();
-    if (!again || again.pdu === reading.pdu) return reading;
-    reading = again;
+    if (again?.pdu === reading.pdu) return reading;
+    reading = again ?? reading;
   }
   return reading;
 }

@@ -12,12 +12,15 @@ const text = 'Your parcel lies at the gate until nine';
 /** Does `damage` to the first `times` lines with a PDU that come over the line. */
 function spoilPdus(bench: FleetBench, times: number, damage: (pdu: string) => string): void {
   let left = times;
+  spoil(bench, (octets) => octets.replace(/[0-9A-F]{40,}/g, (pdu) => (left-- > 0 ? damage(pdu) : pdu)));
+}
+
+function spoil(bench: FleetBench, damage: (octets: string) => string): void {
   bench.spoil = (transport) => {
     const emit = transport.emit.bind(transport) as (...event: unknown[]) => boolean;
     transport.emit = ((name: string, octets: unknown) => {
       if (name !== 'data' || typeof octets !== 'string') return emit(name, octets);
-      const spoilt = octets.replace(/[0-9A-F]{40,}/g, (pdu) => (left-- > 0 ? damage(pdu) : pdu));
-      return emit(name, spoilt);
+      return emit(name, damage(octets));
     }) as Transport['emit'];
   };
 }
@@ -66,10 +69,32 @@ describe('a text of which, on its way from the store to here,', () => {
     expect(words(bench)).toEqual([text]);
   });
 
+  it('something is lost, and of its header when it is read again, is read once more before it is deleted', async () => {
+    const bench = new FleetBench();
+    const modem = bench.station(port, { profile: generic, number: ours });
+    let [pdus, headers] = [0, 0];
+    spoil(bench, (octets) =>
+      octets
+        .replace(/[0-9A-F]{40,}/g, (pdu) => (pdus++ === 0 ? pdu.slice(0, 50) + pdu.slice(52) : pdu))
+        .replace(/\+CMGR:/g, (header) => (headers++ === 1 ? '+CMR:' : header)),
+    );
+    await bench.reaches(port, 'ready');
+    await takenIn(bench, modem);
+    expect(headers).toBeGreaterThan(1);
+    expect(words(bench)).toEqual([text]);
+  });
+
   it('nothing was lost, though its length says so, is taken in', async () => {
     const { bench, modem } = await ready(0, (pdu) => pdu);
     modem.faults.lengthError = 2;
     await takenIn(bench, modem);
     expect(words(bench)).toEqual([text]);
+  });
+
+  it('something was lost is taken in as it is where it cannot be read again', async () => {
+    const lacks = [...(generic.lacks ?? []), '+CMGR'];
+    const { bench, modem } = await ready(1, (pdu) => pdu.slice(0, 50), { ...generic, lacks });
+    await takenIn(bench, modem);
+    expect(bench.kept).toHaveLength(1);
   });
 });
