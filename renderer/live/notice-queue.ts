@@ -11,18 +11,22 @@ export function noticeQueue(
   timers: Timers,
 ): { add(data: string): void; stop(): void } {
   let more = 0;
+  let last: string | undefined;
   let timer: { cancel(): void } | undefined;
   const end = () => {
     timer = undefined;
-    if (more > 0) tell({ tone: 'received', title: text('notice.many', { count: more }), body: '' });
+    const tag = last === undefined ? {} : { tag: `until ${last}` };
+    if (more > 0) tell({ tone: 'received', title: text('notice.many', { count: more }), body: '', ...tag });
     more = 0;
   };
   return {
     add(data) {
       const notice = noticeOf(data);
       if (!notice) return;
-      if (timer) more++;
-      else {
+      if (timer) {
+        more++;
+        last = notice.tag;
+      } else {
         tell(notice);
         timer = timers.after(gatherMs, end);
       }

@@ -41,3 +41,25 @@ it('is known to the system by its event, which each tab tells', () => {
   const event = { event_id: '01J', event_type: 'sms.received', data: { from: null, body: 'OK' } };
   expect(noticeOf(JSON.stringify(event))?.tag).toBe('01J');
 });
+
+it('says how many more there were by the same name in each tab, and by another where others are counted', () => {
+  const namesOf = (events: readonly string[]) => {
+    const told: Notice[] = [];
+    let end = () => {};
+    const timers = {
+      after: (_delay: number, action: () => void) => {
+        end = action;
+        return { cancel: () => undefined };
+      },
+    };
+    const queue = noticeQueue((notice) => told.push(notice), timers);
+    for (const event_id of events)
+      queue.add(JSON.stringify({ event_id, event_type: 'sms.received', data: { from: null } }));
+    end();
+    return told.map(({ tag }) => tag);
+  };
+  const names = namesOf(['1', '2', '3']);
+  expect(names[1]).toBeDefined();
+  expect(namesOf(['1', '2', '3'])).toEqual(names);
+  expect(new Set([...names, ...namesOf(['4', '5'])]).size).toBe(4);
+});
