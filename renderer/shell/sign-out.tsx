@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { useAct } from '../api/act.ts';
-import { change } from '../api/client.ts';
+import { ApiError, change } from '../api/client.ts';
 import { text } from '../texts/text.ts';
 import { leave } from './leaving.ts';
 
@@ -10,7 +10,7 @@ import { leave } from './leaving.ts';
 export function SignOut() {
   const client = useQueryClient();
   const end = useAct({
-    run: () => change('DELETE', '/v1/session'),
+    run: () => change('DELETE', '/v1/session').catch(unlessOver),
     after: () => leave(client),
   });
   return (
@@ -23,4 +23,9 @@ export function SignOut() {
       <LogOut size={16} aria-hidden="true" />
     </ActionIcon>
   );
+}
+
+/** A session that is over already is left all the same. */
+function unlessOver(error: unknown): void {
+  if (!(error instanceof ApiError) || error.status !== 401) throw error;
 }

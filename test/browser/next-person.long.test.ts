@@ -46,4 +46,22 @@ describe.skipIf(leftOut('chromium'))('whoever signs in after somebody else on th
     expect(await page.getByLabel('Answers', { exact: true }).textContent()).not.toContain('1234');
     expect(office.seen.complaints).toEqual([]);
   });
+
+  it('does not see what was typed by who signed out of a session that was over already', async () => {
+    await page.getByLabel('AT command', { exact: true }).fill('AT+CPIN=4321');
+    const error = { code: 'MISSING_API_KEY', message: 'Send an API key.' };
+    await page.route('**/v1/session', async (route) => {
+      if (route.request().method() !== 'POST') {
+        return route.fulfill({ status: 401, json: { success: false, error } });
+      }
+      await page.unroute('**/v1/session');
+      return route.continue();
+    });
+    await page.getByRole('button', { name: 'Sign out' }).click(patient);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click(patient);
+    await page.getByLabel('AT command', { exact: true }).waitFor(patient);
+    expect(await page.getByLabel('AT command', { exact: true }).inputValue()).toBe('');
+    expect(await page.getByText('That did not work').count()).toBe(0);
+  });
 });
