@@ -29,7 +29,7 @@ describe.skipIf(leftOut('chromium'))('forms and lists of the pages', () => {
     const field = visit.page.getByLabel('Text', { exact: true });
     await field.focus();
     await visit.page.keyboard.press('ControlOrMeta+V');
-    expect(await field.inputValue()).toBe(id);
+    await expect.poll(() => field.inputValue(), patient).toBe(id);
     await field.fill('');
   });
 
@@ -55,7 +55,7 @@ describe.skipIf(leftOut('chromium'))('forms and lists of the pages', () => {
     await visit.page.getByRole('button', { name: 'Save', exact: true }).first().click(patient);
     const number = visit.page.getByLabel('Number', { exact: true }).first();
     await visit.page.getByText('Saved').first().waitFor(patient);
-    expect(await number.inputValue()).toBe('+491515302118');
+    await expect.poll(() => number.inputValue(), patient).toBe('+491515302118');
   });
 
   it('keep the numbers of a batch that were refused, and say why', async () => {
@@ -69,7 +69,9 @@ describe.skipIf(leftOut('chromium'))('forms and lists of the pages', () => {
     await visit.page.getByText('1 text accepted, 1 refused').waitFor(patient);
     await visit.page.getByText(/\+15550108888: /).waitFor(patient);
     const left = (label: string) => visit.page.getByLabel(label, { exact: true }).inputValue();
-    expect([await left('To'), await left('Text')]).toEqual(['+15550108888', 'To one of two']);
+    await expect
+      .poll(async () => [await left('To'), await left('Text')], patient)
+      .toEqual(['+15550108888', 'To one of two']);
     await fill('Text', '');
     await fill('To', '');
   });

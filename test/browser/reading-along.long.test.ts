@@ -66,14 +66,13 @@ describe.skipIf(leftOut('chromium'))('somebody who reads a conversation', () => 
     await bubbles().evaluate((place) => place.scrollTo(0, place.scrollHeight));
     await visit.office.customer.send('At last');
     await received('At last');
-    expect(await toEnd()).toBeLessThan(2);
+    await expect.poll(toEnd, patient).toBeLessThan(2);
   });
 
   it('can write to a number of which nothing is kept any more', async () => {
     await visit.open('/conversations/+15550106666');
     await visit.page.getByRole('link', { name: 'Write a message' }).click(patient);
     const to = visit.page.getByLabel('To', { exact: true });
-    await to.waitFor(patient);
-    expect(await to.inputValue()).toBe('+15550106666');
+    await expect.poll(() => to.inputValue(), patient).toBe('+15550106666');
   });
 });

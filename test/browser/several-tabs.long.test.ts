@@ -23,6 +23,7 @@ describe.skipIf(leftOut('chromium'))('somebody who loads pages anew, and has mor
 
   it('finds what was written again, also where the page was opened by an address that began it', async () => {
     await first.goto(`${office.address}/compose?to=%2B15550109999&body=Begun`);
+    await first.waitForURL('**/compose', patient);
     await first.getByLabel('Text', { exact: true }).fill('Begun, and gone on with');
     expect(await writtenIn(first, 'To')).toBe('+15550109999');
     await first.reload();
@@ -61,7 +62,8 @@ describe.skipIf(leftOut('chromium'))('somebody who loads pages anew, and has mor
     await second.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor(patient);
     await away.goto(office.address);
     await away.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor(patient);
-    for (const tab of [first, away]) expect(await tab.evaluate(() => sessionStorage.length)).toBe(0);
+    for (const tab of [first, away])
+      await expect.poll(() => tab.evaluate(() => sessionStorage.length), patient).toBe(0);
     expect(office.seen.complaints).toEqual([]);
   });
 });
