@@ -29,6 +29,35 @@ export const systemClock: Clock = {
   },
 };
 
+const trustedAfterJumpMs = 24 * 3_600_000;
+const trustedAfterStartMs = 3_600_000;
+
+/**
+ * Whether what seems old may be given up or forgotten for its age. Where the wall clock was set ahead it may not be old at
+ * all: it is kept for a day more, and after a start, of which nobody knows what was set before, for an hour.
+ */
+export class AgeTrust {
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  #from = 0;
+
+  constructor(clock: Pick<Clock, 'monotonic'>) {
+    this.#clock = clock;
+  }
+
+  started(): void {
+    this.#from = this.#clock.monotonic() + trustedAfterStartMs;
+  }
+
+  /** The wall clock was set ahead. */
+  setAhead(): void {
+    this.#from = this.#clock.monotonic() + trustedAfterJumpMs;
+  }
+
+  get isGiven(): boolean {
+    return this.#clock.monotonic() >= this.#from;
+  }
+}
+
 /** Resolves after `delayMs` milliseconds of `clock`; an aborted `signal` ends the wait at once. */
 export function delay(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

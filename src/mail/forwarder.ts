@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import { AgeTrust, type Clock, type Timer } from '../clock.ts';
 import type { EventEnvelope } from '../contract/event.ts';
 import type { MailSettings } from '../contract/mail-settings.ts';
 import type { Logger } from '../log.ts';
@@ -30,9 +30,6 @@ const mostWaiting = 10_000;
 /** So long a person can see that some were given up. */
 const givenUpKnownMs = 30 * 24 * 3_600_000;
 const tidyEveryMs = 3_600_000;
-/** What seems old because the clock was set ahead is tried for a day before it is given up; after a start, for an hour. */
-const triedAfterJumpMs = 24 * 3_600_000;
-const triedAfterStartMs = 3_600_000;
 /** So few at once that nothing else waits for it. */
 const givenUpAtOnce = 500;
 const tidyAgainMs = 1_000;
@@ -45,8 +42,8 @@ export class MailForwarder {
   readonly #dependencies: ForwarderDependencies;
   #timer: Timer | undefined;
   #tidyTimer: Timer | undefined;
-  /** Nothing is given up before; on the monotonic clock. */
-  #giveUpFrom = 0;
+  /** Nothing is given up for its age without it. */
+  readonly #ages: AgeTrust;
   #sending: Promise<void> | undefined;
   /** How often in a row the mail server was not there. */
   #failures = 0;
@@ -58,11 +55,12 @@ export class MailForwarder {
 
   constructor(dependencies: ForwarderDependencies) {
     this.#dependencies = dependencies;
+    this.#ages = new AgeTrust(dependencies.clock);
   }
 
   start(): void {
     this.#stopped = false;
-    this.#giveUpFrom = this.#dependencies.clock.monotonic() + triedAfterStartMs;
+    this.#ages.started();
     this.#tidy();
     this.#wake();
   }
@@ -106,9 +104,9 @@ export class MailForwarder {
 
   /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
   clockMoved(byMs: number): void {
-    const { clock, store } = this.#dependencies;
+    const { store } = this.#dependencies;
     if (byMs < 0) store.moveWaits(byMs);
-    else this.#giveUpFrom = clock.monotonic() + triedAfterJumpMs;
+    else this.#ages.setAhead();
     store.afterCommit(() => setImmediate(() => this.#wake()));
   }
 
@@ -119,7 +117,7 @@ export class MailForwarder {
     let count = 0;
     try {
       store.forgetGivenUpBefore(now - givenUpKnownMs);
-      const tooOldBefore = clock.monotonic() < this.#giveUpFrom ? 0 : now - waitsAtMostMs;
+      const tooOldBefore = this.#ages.isGiven ? now - waitsAtMostMs : 0;
       count = store.giveUp(tooOldBefore, mostWaiting, now, givenUpAtOnce);
     } catch (error) {
       log.warn({ err: error }, 'mails that waited too long could not be given up');

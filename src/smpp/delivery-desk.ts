@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import { AgeTrust, type Clock, type Timer } from '../clock.ts';
 import type { EventEnvelope } from '../contract/event.ts';
 import type { Message } from '../contract/message.ts';
 import type { Logger } from '../log.ts';
@@ -29,9 +29,6 @@ const permanent: ReadonlySet<number> = new Set([
 ]);
 
 const pruneEveryMs = 3_600_000;
-/** What seems old because the clock was set ahead is kept for a day more; after a start, for an hour. */
-const keptAfterJumpMs = 24 * 3_600_000;
-const keptAfterStartMs = 3_600_000;
 /** A key that no client bound with for so long gets nothing more, and what no client took for so long is dropped. */
 const receiverForgottenMs = 30 * 24 * 3_600_000;
 /** Longer than a report can be on its way. */
@@ -55,8 +52,8 @@ export class DeliveryDesk {
   readonly #wakes = new Map<string, { readonly timer: Timer; readonly at: number }>();
   #acknowledged: number[] = [];
   #pruneTimer: Timer | undefined;
-  /** Nothing is forgotten before; on the monotonic clock. */
-  #forgetFrom = 0;
+  /** Nothing is forgotten without it. */
+  readonly #ages: AgeTrust;
   #stopped = false;
 
   constructor(store: SmppStore, find: (messageId: string) => Message | undefined, clock: Clock, log: Logger) {
@@ -64,10 +61,11 @@ export class DeliveryDesk {
     this.#find = find;
     this.#clock = clock;
     this.#log = log;
+    this.#ages = new AgeTrust(clock);
   }
 
   start(): void {
-    this.#forgetFrom = this.#clock.monotonic() + keptAfterStartMs;
+    this.#ages.started();
     this.#prune();
   }
 
@@ -101,7 +99,7 @@ export class DeliveryDesk {
   /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
   clockMoved(byMs: number): void {
     if (byMs < 0) this.#store.moveWaits(byMs);
-    else this.#forgetFrom = this.#clock.monotonic() + keptAfterJumpMs;
+    else this.#ages.setAhead();
     this.#store.afterCommit(() => {
       for (const keyId of this.#receivers.keys()) this.#pumpAfter(keyId, 0);
     });
@@ -292,7 +290,7 @@ export class DeliveryDesk {
     const now = this.#clock.now();
     try {
       for (const keyId of this.#receivers.keys()) this.#store.keepReceiver(keyId, now); // some stay bound for months
-      if (this.#clock.monotonic() >= this.#forgetFrom) this.#forget(now);
+      if (this.#ages.isGiven) this.#forget(now);
       this.#keys = new Set(this.#store.receivers());
     } catch (error) {
       this.#log.warn({ err: error }, 'old requests of SMPP clients could not be deleted');

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import { AgeTrust, type Clock, type Timer } from '../clock.ts';
 import type { EventEnvelope } from '../contract/event.ts';
 import type { Logger } from '../log.ts';
 import type { AttemptRecord, DeliveryStore, DueDelivery } from '../store/delivery-store.ts';
@@ -14,9 +14,6 @@ import { retryPauseMs } from './retry-schedule.ts';
 const keptMs = 30 * 24 * 3_600_000;
 /** How long an event waits at most, however seldom a receiver that fails can be tried. */
 const waitsAtMostMs = 30 * 24 * 3_600_000;
-/** What seems old because the clock was set ahead is tried for a day before it is given up; after a start, for an hour. */
-const triedAfterJumpMs = 24 * 3_600_000;
-const triedAfterStartMs = 3_600_000;
 const pruneEveryMs = 3_600_000;
 const pruneAgainMs = 1_000;
 const gone = 410;
@@ -46,17 +43,18 @@ export class Dispatcher {
   readonly #signings = new Map<string, { readonly signing: Signing; readonly until: number }>();
   readonly #stopping = new AbortController();
   #pruneTimer: Timer | undefined;
-  /** Nothing that waits is given up for its age before; on the monotonic clock. */
-  #giveUpFrom = 0;
+  /** Nothing that waits is given up for its age without it. */
+  readonly #ages: AgeTrust;
 
   constructor(context: DispatcherContext) {
     this.#context = context;
+    this.#ages = new AgeTrust(context.clock);
     this.#writer = new AttemptWriter(context.deliveries, context.clock, context.log);
   }
 
   start(): void {
-    const { deliveries, webhooks, clock } = this.#context;
-    this.#giveUpFrom = clock.monotonic() + triedAfterStartMs;
+    const { deliveries, webhooks } = this.#context;
+    this.#ages.started();
     deliveries.onAdded((ids) => this.#pumpAdded(ids));
     for (const { id } of webhooks.list()) this.#laneOf(id)?.pump();
     this.#prune();
@@ -86,7 +84,7 @@ export class Dispatcher {
   /** The wall clock was set by so much; as a part of the caller's transaction. What it was set ahead of is due by itself. */
   clockMoved(byMs: number): void {
     if (byMs < 0) this.#context.deliveries.moveWaits(byMs);
-    else this.#giveUpFrom = this.#context.clock.monotonic() + triedAfterJumpMs;
+    else this.#ages.setAhead();
     this.#context.deliveries.afterCommit(() => this.#pumpAdded([...this.#lanes.keys()]));
   }
 
@@ -175,8 +173,7 @@ export class Dispatcher {
     let more = false;
     try {
       const now = believedNow();
-      const isTimeToGiveUp = clock.monotonic() >= this.#giveUpFrom;
-      for (const { id } of isTimeToGiveUp ? webhooks.list() : [])
+      for (const { id } of this.#ages.isGiven ? webhooks.list() : [])
         more = deliveries.giveUpOlder(id, now - waitsAtMostMs, now) || more;
       more = deliveries.prune(now - keptMs) || more;
     } catch (error) {
