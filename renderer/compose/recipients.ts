@@ -11,8 +11,10 @@ export interface Recipient {
   readonly fault?: 'letters' | 'no_country' | 'too_short' | 'too_long' | 'not_a_number' | 'twice';
 }
 
-/** Whatever stands between commas, semicolons, tabs and ends of lines, those of Arabic and Chinese too. */
-const betweenNumbers = /[^,;\t\r\n،؛，、；]+/g;
+/** What stands between numbers beside the ends of lines: commas, semicolons and tabs, those of Arabic and Chinese too. */
+const separators = ',;\\t،؛，、；';
+const betweenSeparators = new RegExp(`[^${separators}\\r\\n]+`, 'g');
+const firstSeparator = new RegExp(`^\\s*(?:[${separators}]|\\r?\\n)\\s*`);
 
 /** So many texts one sending takes. */
 export const mostRecipients = 1_000;
@@ -24,7 +26,7 @@ export const mostRecipients = 1_000;
 export function readRecipients(pasted: string): readonly Recipient[] {
   const seen = new Set<string>();
   const lines = lineCounter(pasted);
-  return [...pasted.matchAll(betweenNumbers)].flatMap((found) => {
+  return [...pasted.matchAll(betweenSeparators)].flatMap((found) => {
     const given = found[0].trim();
     if (given === '') return [];
     const start = found.index + found[0].indexOf(given);
@@ -67,7 +69,7 @@ export function repairOf({ number, fault }: Recipient, own: string): string | un
 export function withRecipient(pasted: string, { start, given }: Recipient, replacement?: string): string {
   const rest = pasted.slice(start + given.length);
   if (replacement !== undefined) return pasted.slice(0, start) + replacement + rest;
-  return pasted.slice(0, start) + rest.replace(/^\s*(?:[,;\t،؛，、；]|\r?\n)\s*/, '');
+  return pasted.slice(0, start) + rest.replace(firstSeparator, '');
 }
 
 function good(number: string): string | undefined {

@@ -5,7 +5,7 @@ import { MessagesSquare, Search } from 'lucide-react';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Message } from '../../src/contract/message.ts';
 import type { Page } from '../api/client.ts';
-import { threadQuery } from '../api/office-queries.ts';
+import { readSoFar, threadQuery } from '../api/office-queries.ts';
 import { latestReceivedQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { Notice } from '../elements/notice.tsx';
@@ -120,7 +120,7 @@ function FindField({ words, onType }: FindFieldProps) {
 }
 
 const messagesOf = (read: { readonly pages: readonly Page<Message>[] } | undefined) =>
-  (read?.pages ?? []).flatMap(({ data }) => data);
+  read ? readSoFar(read, (message) => message.message_id) : [];
 
 const numberOf = (route: Route) => (route.screen === 'conversations' ? route.number : undefined);
 

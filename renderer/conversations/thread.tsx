@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Message } from '../../src/contract/message.ts';
-import { threadQuery } from '../api/office-queries.ts';
+import { readSoFar, threadQuery } from '../api/office-queries.ts';
 import { numbersQuery } from '../api/queries.ts';
 import { LoadError } from '../elements/load-error.tsx';
 import { dayName, exactMoment, localMidnight } from '../elements/moment.ts';
@@ -30,7 +30,7 @@ export function Thread({ number }: { readonly number: string }) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     threadQuery({ number }),
   );
-  const messages = (data?.pages.flatMap((page) => page.data) ?? []).toReversed();
+  const messages = (data ? readSoFar(data, (message) => message.message_id) : []).toReversed();
   const latest = messages.at(-1);
   const { place, lead } = useReadersPlace(messages);
   const isSeen = useSeen();
