@@ -24,7 +24,7 @@ export function MarkedText({ body, from, onChange }: MarkedTextProps) {
       <Textarea
         label={text('log.text')}
         rows={5}
-        dir="auto"
+        attributes={{ input: { dir: 'auto' } }}
         value={body}
         classNames={{ input: styles.input ?? '', wrapper: styles.wrapper ?? '' }}
         onChange={(event) => onChange(event.currentTarget.value)}

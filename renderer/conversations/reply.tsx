@@ -54,7 +54,7 @@ export function Reply({ to, from, onSent }: ReplyProps) {
         aria-label={text('conversation.reply')}
         placeholder={text('conversation.reply')}
         rows={2}
-        dir="auto"
+        attributes={{ input: { dir: 'auto' } }}
         value={body}
         onChange={({ currentTarget: { value } }) => setBody(() => value)}
         onKeyDown={press}

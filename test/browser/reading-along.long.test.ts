@@ -35,17 +35,27 @@ describe.skipIf(leftOut('chromium'))('somebody who reads a conversation', () => 
     await unread().waitFor({ state: 'detached', ...patient });
   });
 
-  it('sees texts that are read from the right as they are written', async () => {
+  const directionOf = (element: Element) => getComputedStyle(element).direction;
+  async function typesFromTheRight(label: string): Promise<void> {
+    const field = visit.page.getByLabel(label, { exact: true });
+    await field.fill(arabic);
+    await expect.poll(() => field.evaluate(directionOf), patient).toBe('rtl');
+    await field.fill('');
+  }
+
+  it('sees and types texts that are read from the right as they are written', async () => {
     await visit.office.customer.send(arabic);
     await openThread();
     await bubble(arabic).waitFor(patient);
-    const directionOf = (element: Element) => getComputedStyle(element).direction;
     expect(await bubble(arabic).evaluate(directionOf)).toBe('rtl');
     expect(await bubble('Not seen').evaluate(directionOf)).toBe('ltr');
+    await typesFromTheRight('Reply');
     await go(visit.page, '/messages');
     const line = visit.page.locator('tr[data-message] button', { hasText: arabic }).first();
     await line.waitFor(patient);
     expect(await line.evaluate(directionOf)).toBe('rtl');
+    await go(visit.page, '/compose');
+    await typesFromTheRight('Text');
   });
 
   it('is left where they read when another text comes in, and led to the newest from there', async () => {
